@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', 'out/**', '.cache/**', 'release/**'];
+
+/** Two projects: `node` for every process that has Node, `dom` for the window's components. */
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, 'renderer/**/*.dom.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['renderer/**/*.test.tsx', 'renderer/**/*.dom.test.ts'],
+          exclude,
+          // Importing jsdom, MUI and AG Grid costs more than the tests: the files of a worker share them.
+          isolate: false,
+          setupFiles: ['tools/vitest-dom.setup.ts'],
+        },
+      },
+    ],
+  },
+});
