@@ -1,0 +1,172 @@
+/** The contract: what each call takes and gives. Requests are parsed by schema in main, answers are `Result`s. */
+import type { FilterAnswer } from '../domain/catalogue.ts';
+import type { Result } from '../domain/result.ts';
+import type { z } from 'zod';
+import type { ConsoleError } from './errors.ts';
+import type { CallName } from './names.ts';
+import { type ActionRun, runRef, triggerRequest } from './schemas/actions.ts';
+import { type AppInfo, copyRequest, type OpenAnswer, openRequest, type Settings, settingsPatch } from './schemas/app.ts';
+import { type CertificateView, nothing } from './schemas/common.ts';
+import { type DownloadList, type DownloadTask, forgetDownloads, indexDownload, type IndexState } from './schemas/downloads.ts';
+import { type HostDetail, type HostList, hostRef, type HostTasks, hostTasksRequest, type HostUpdateRow } from './schemas/hosts.ts';
+import {
+  deletePackages,
+  type Draft,
+  draftInput,
+  draftRef,
+  type PackageContent,
+  type PackageHost,
+  type PackageList,
+  packageRef,
+  type PublishCheck,
+  type Published,
+  publishRequest,
+} from './schemas/packages.ts';
+import {
+  type Profile,
+  profileInput,
+  profileRef,
+  type ServerContact,
+  type SessionState,
+  signInRequest,
+  trustRequest,
+} from './schemas/session.ts';
+import {
+  distrustSignerRequest,
+  filesRequest,
+  type FileView,
+  openSignerRequest,
+  type SignerState,
+  trustSignerRequest,
+} from './schemas/signer.ts';
+import { type JournalEntry, journalRequest, syncRequest, type SyncState } from './schemas/sync.ts';
+import {
+  type DeletedFiles,
+  type UpdateDetail,
+  type UpdateHost,
+  type UpdateList,
+  updateRef,
+  updateSelection,
+  updatesQuery,
+} from './schemas/updates.ts';
+
+/** The schema of each request; main refuses what does not fit with `bad-request`. */
+export const requestSchemas = {
+  'app.info': nothing,
+  'app.open': openRequest,
+  'app.copy': copyRequest,
+  'settings.get': nothing,
+  'settings.set': settingsPatch,
+  'profiles.list': nothing,
+  'profiles.save': profileInput,
+  'profiles.delete': profileRef,
+  'session.inspect': profileRef,
+  'session.trust': trustRequest,
+  'session.signIn': signInRequest,
+  'session.signOut': nothing,
+  'session.state': nothing,
+  'files.list': filesRequest,
+  'files.browse': filesRequest,
+  'signer.state': nothing,
+  'signer.open': openSignerRequest,
+  'signer.lock': nothing,
+  'signer.trusted': nothing,
+  'signer.trust': trustSignerRequest,
+  'signer.distrust': distrustSignerRequest,
+  'sync.start': syncRequest,
+  'sync.cancel': nothing,
+  'sync.state': nothing,
+  'updates.list': nothing,
+  'updates.query': updatesQuery,
+  'updates.get': updateRef,
+  'updates.hosts': updateRef,
+  'updates.download': updateSelection,
+  'updates.deleteFiles': updateSelection,
+  'index.state': nothing,
+  'index.download': indexDownload,
+  'downloads.list': nothing,
+  'downloads.forget': forgetDownloads,
+  'packages.list': nothing,
+  'packages.read': packageRef,
+  'packages.hosts': packageRef,
+  'packages.check': draftRef,
+  'packages.publish': publishRequest,
+  'packages.delete': deletePackages,
+  'drafts.list': nothing,
+  'drafts.save': draftInput,
+  'drafts.discard': draftRef,
+  'hosts.list': nothing,
+  'hosts.get': hostRef,
+  'hosts.updates': hostRef,
+  'hosts.tasks': hostTasksRequest,
+  'actions.trigger': triggerRequest,
+  'actions.retry': runRef,
+  'actions.stop': runRef,
+  'actions.runs': nothing,
+  'journal.list': journalRequest,
+} as const satisfies Record<CallName, z.ZodType>;
+
+/** What each call answers. */
+export interface Answers {
+  readonly 'app.info': AppInfo;
+  readonly 'app.open': OpenAnswer;
+  readonly 'app.copy': null;
+  readonly 'settings.get': Settings;
+  readonly 'settings.set': Settings;
+  readonly 'profiles.list': readonly Profile[];
+  readonly 'profiles.save': Profile;
+  readonly 'profiles.delete': null;
+  readonly 'session.inspect': ServerContact;
+  readonly 'session.trust': Profile;
+  readonly 'session.signIn': SessionState;
+  readonly 'session.signOut': null;
+  readonly 'session.state': SessionState;
+  readonly 'files.list': readonly FileView[];
+  readonly 'files.browse': FileView | null;
+  readonly 'signer.state': SignerState;
+  readonly 'signer.open': SignerState;
+  readonly 'signer.lock': SignerState;
+  readonly 'signer.trusted': readonly CertificateView[];
+  readonly 'signer.trust': readonly CertificateView[];
+  readonly 'signer.distrust': readonly CertificateView[];
+  readonly 'sync.start': SyncState;
+  readonly 'sync.cancel': SyncState;
+  readonly 'sync.state': SyncState;
+  readonly 'updates.list': UpdateList;
+  readonly 'updates.query': FilterAnswer;
+  readonly 'updates.get': UpdateDetail;
+  readonly 'updates.hosts': readonly UpdateHost[];
+  readonly 'updates.download': readonly DownloadTask[];
+  readonly 'updates.deleteFiles': DeletedFiles;
+  readonly 'index.state': IndexState;
+  readonly 'index.download': DownloadTask;
+  readonly 'downloads.list': DownloadList;
+  readonly 'downloads.forget': { readonly forgotten: number };
+  readonly 'packages.list': PackageList;
+  readonly 'packages.read': PackageContent;
+  readonly 'packages.hosts': readonly PackageHost[];
+  readonly 'packages.check': PublishCheck;
+  readonly 'packages.publish': Published;
+  readonly 'packages.delete': { readonly deleted: readonly string[]; readonly failed: readonly string[] };
+  readonly 'drafts.list': readonly Draft[];
+  readonly 'drafts.save': Draft;
+  readonly 'drafts.discard': null;
+  readonly 'hosts.list': HostList;
+  readonly 'hosts.get': HostDetail;
+  readonly 'hosts.updates': readonly HostUpdateRow[];
+  readonly 'hosts.tasks': HostTasks;
+  readonly 'actions.trigger': ActionRun;
+  readonly 'actions.retry': ActionRun;
+  readonly 'actions.stop': ActionRun;
+  readonly 'actions.runs': readonly ActionRun[];
+  readonly 'journal.list': readonly JournalEntry[];
+}
+
+/** What one passes to a call (defaults may be left out). */
+export type Request<N extends CallName> = z.input<(typeof requestSchemas)[N]>;
+
+/** What main works with after parsing. */
+export type Parsed<N extends CallName> = z.output<(typeof requestSchemas)[N]>;
+
+/** What a call resolves to; it never rejects for an expected reason. */
+export type Answer<N extends CallName> = Result<Answers[N], ConsoleError>;

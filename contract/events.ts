@@ -1,0 +1,21 @@
+/** What main tells unasked: enough to know what to ask again, never rows. */
+import type { EventName } from './names.ts';
+import type { SessionState } from './schemas/session.ts';
+import type { SignerState } from './schemas/signer.ts';
+import type { SyncState } from './schemas/sync.ts';
+
+/** The payload of each event. */
+export interface Events {
+  readonly 'session.changed': SessionState;
+  readonly 'signer.changed': SignerState;
+  readonly 'sync.changed': SyncState;
+  /** Which subjects have new rows. */
+  readonly 'store.changed': { readonly subjects: readonly ('updates' | 'hosts' | 'packages' | 'drafts' | 'journal')[] };
+  readonly 'downloads.changed': { readonly running: number };
+  readonly 'hosts.tasks': { readonly uuid: string };
+  readonly 'actions.changed': { readonly runId: string };
+  readonly 'settings.changed': Record<string, never>;
+}
+
+/** Keeps the table complete: every name has a payload. */
+export type EventPayload<N extends EventName> = Events[N];
