@@ -5,10 +5,30 @@ import type { z } from 'zod';
 import type { ConsoleError } from './errors.ts';
 import type { CallName } from './names.ts';
 import { type ActionRun, runRef, triggerRequest } from './schemas/actions.ts';
-import { type AppInfo, copyRequest, type OpenAnswer, openRequest, type Settings, settingsPatch } from './schemas/app.ts';
+import {
+  type AppInfo,
+  copyRequest,
+  type OpenAnswer,
+  openRequest,
+  type Settings,
+  settingsPatch,
+} from './schemas/app.ts';
 import { type CertificateView, nothing } from './schemas/common.ts';
-import { type DownloadList, type DownloadTask, forgetDownloads, indexDownload, type IndexState } from './schemas/downloads.ts';
-import { type HostDetail, type HostList, hostRef, type HostTasks, hostTasksRequest, type HostUpdateRow } from './schemas/hosts.ts';
+import {
+  type DownloadList,
+  type DownloadTask,
+  forgetDownloads,
+  indexDownload,
+  type IndexState,
+} from './schemas/downloads.ts';
+import {
+  type HostDetail,
+  type HostList,
+  hostRef,
+  type HostTasks,
+  hostTasksRequest,
+  type HostUpdateRow,
+} from './schemas/hosts.ts';
 import {
   deletePackages,
   type Draft,

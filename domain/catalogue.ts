@@ -10,8 +10,20 @@ export const SEVERITIES = ['Critical', 'Important', 'Moderate', 'Low', 'none'] a
 /** Names by which hosts report one classification, the English one first. GUIDs and the identifiers of 2015 included (protocol 4.7). */
 const CLASSIFICATION_NAMES: readonly (readonly string[])[] = [
   ['Critical Updates', 'Mises à jour critiques', 'CriticalUpdates', 'e6cf1350-c01b-414d-a61f-263d14d133b4'],
-  ['Security Updates', 'Mises à jour de la sécurité', 'Mises à jour de sécurité', 'SecurityUpdates', '0fa1201d-4330-4fa8-8ae9-b877473b6441'],
-  ['Definition Updates', 'Mises à jour de définitions', 'Mises à jour des définitions', 'DefinitionUpdates', 'e0789628-ce08-4437-be74-2495b842f43b'],
+  [
+    'Security Updates',
+    'Mises à jour de la sécurité',
+    'Mises à jour de sécurité',
+    'SecurityUpdates',
+    '0fa1201d-4330-4fa8-8ae9-b877473b6441',
+  ],
+  [
+    'Definition Updates',
+    'Mises à jour de définitions',
+    'Mises à jour des définitions',
+    'DefinitionUpdates',
+    'e0789628-ce08-4437-be74-2495b842f43b',
+  ],
   ['Update Rollups', 'Correctifs cumulatifs', 'UpdateRollups', '28bc880e-0592-4cbf-8f95-c79b17911d5f'],
   ['Updates', 'Mises à jour', 'cd5ffd1e-e932-4e3a-bf74-18bf0b1bbd83'],
   ['Service Packs', 'ServicePacks', '68c5b0a3-d1a6-4553-ae49-01d3a7827828'],
@@ -30,10 +42,19 @@ const SEVERITY_NAMES: readonly (readonly string[])[] = [
 ];
 
 const PRODUCT_NAMES: readonly (readonly string[])[] = [
-  ['Windows 10, version 1903 and later', 'Windows 10, version 1903 et ultérieures', 'b3c75dc1-155f-4be4-b015-3f1a91758e52'],
+  [
+    'Windows 10, version 1903 and later',
+    'Windows 10, version 1903 et ultérieures',
+    'b3c75dc1-155f-4be4-b015-3f1a91758e52',
+  ],
   ['Windows 11', '72e7624a-5b00-45d2-b92f-e561c0a6a160'],
   ['Windows 10', 'a3c2375d-0c8a-42f9-bce0-28333e198407'],
-  ['Microsoft Defender Antivirus', 'Antivirus Microsoft Defender', 'Windows Defender', '8c3fcc84-7410-4a95-8b89-a166a0190486'],
+  [
+    'Microsoft Defender Antivirus',
+    'Antivirus Microsoft Defender',
+    'Windows Defender',
+    '8c3fcc84-7410-4a95-8b89-a166a0190486',
+  ],
 ];
 
 const table = (groups: readonly (readonly string[])[]): ReadonlyMap<string, string> => {
@@ -66,7 +87,11 @@ export function friendlyProduct(name: string): string | null {
   const match = /^microsoft server operating system-(\d\dh\d)$/i.exec(name.trim());
   if (match === null) return null;
   const release = match[1]?.toUpperCase();
-  return release === '21H2' ? 'Windows Server 2022' : release === '24H2' ? 'Windows Server 2025' : `Windows Server ${release ?? ''}`;
+  return release === '21H2'
+    ? 'Windows Server 2022'
+    : release === '24H2'
+      ? 'Windows Server 2025'
+      : `Windows Server ${release ?? ''}`;
 }
 
 /** Which updates the list opens on; `needed` is the default (design, words). */
@@ -161,7 +186,15 @@ export function searchText(row: Pick<UpdateRow, 'title' | 'kbids' | 'updateId'>)
 export function indexUpdates(
   rows: readonly Pick<
     UpdateRow,
-    'updateId' | 'title' | 'kbids' | 'severity' | 'product' | 'classification' | 'downloadedOn' | 'hosts' | 'isSuperseded'
+    | 'updateId'
+    | 'title'
+    | 'kbids'
+    | 'severity'
+    | 'product'
+    | 'classification'
+    | 'downloadedOn'
+    | 'hosts'
+    | 'isSuperseded'
   >[],
 ): FilterIndex {
   const n = rows.length;
@@ -205,7 +238,10 @@ const chosen = (entries: readonly { readonly key: string }[], wanted: readonly s
  * other lists and the search: a count of 0 is a dead end one sees before clicking.
  */
 export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterAnswer {
-  const words = filter.search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter.search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const severityOk = chosen(index.severityEntries, filter.severities);
   const productOk = chosen(index.productEntries, filter.products);
   const classificationOk = chosen(index.classificationEntries, filter.classifications);
@@ -240,8 +276,10 @@ export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterA
     if (sOk && pOk) classificationCounts[c] = (classificationCounts[c] ?? 0) + 1;
     if (sOk && pOk && cOk) ids.push(index.ids[i] ?? '');
   }
-  const entries = (list: readonly { readonly key: string; readonly names: readonly string[] }[], counts: Uint32Array): FilterEntry[] =>
-    list.map((entry, i) => ({ ...entry, count: counts[i] ?? 0 }));
+  const entries = (
+    list: readonly { readonly key: string; readonly names: readonly string[] }[],
+    counts: Uint32Array,
+  ): FilterEntry[] => list.map((entry, i) => ({ ...entry, count: counts[i] ?? 0 }));
   return {
     ids,
     inScope,

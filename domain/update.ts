@@ -97,7 +97,14 @@ export function bareKb(kb: string): string {
 export function isFailureResult(resultCode: string | null): boolean {
   if (resultCode === null) return false;
   const text = resultCode.trim().toLowerCase();
-  return /^0x8[0-9a-f]{7}$/.test(text) || /^-\d+$/.test(text) || text === 'failed' || text === 'aborted' || text === '4' || text === '5';
+  return (
+    /^0x8[0-9a-f]{7}$/.test(text) ||
+    /^-\d+$/.test(text) ||
+    text === 'failed' ||
+    text === 'aborted' ||
+    text === '4' ||
+    text === '5'
+  );
 }
 
 /** The newest entry of a log by date; entries without a date count as oldest. */

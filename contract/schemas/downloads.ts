@@ -49,4 +49,9 @@ export interface DownloadList {
   readonly isCutOff: boolean;
 }
 
-export const forgetDownloads = z.strictObject({ ids: z.array(z.union([z.number(), z.string().max(200)])).min(1).max(5_000) });
+export const forgetDownloads = z.strictObject({
+  ids: z
+    .array(z.union([z.number(), z.string().max(200)]))
+    .min(1)
+    .max(5_000),
+});

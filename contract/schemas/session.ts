@@ -56,7 +56,13 @@ export interface ServerContact {
   /** Leaf first. */
   readonly chain: readonly CertificateView[];
   /** Whether what the profile trusts (or the system, for a new profile) accepts the chain, and if not why. */
-  readonly verdict: 'trusted' | 'tls-untrusted' | 'tls-expired' | 'tls-not-yet-valid' | 'tls-wrong-name' | 'tls-changed';
+  readonly verdict:
+    | 'trusted'
+    | 'tls-untrusted'
+    | 'tls-expired'
+    | 'tls-not-yet-valid'
+    | 'tls-wrong-name'
+    | 'tls-changed';
   /** The certificate that was pinned before, when it changed. */
   readonly expected: string | null;
 }
@@ -80,7 +86,9 @@ export const signInRequest = z.strictObject({
 });
 
 /** What a server can do of the Windows Update subject, and if not why. */
-export type Capability = { readonly available: true } | { readonly available: false; readonly reason: 'absent' | 'forbidden' | 'not-configured' };
+export type Capability =
+  | { readonly available: true }
+  | { readonly available: false; readonly reason: 'absent' | 'forbidden' | 'not-configured' };
 
 /** The operations that differ between dialects (protocol 4.8). */
 export type Operation =
