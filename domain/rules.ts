@@ -68,3 +68,26 @@ export function withoutEntries(rules: Rules, list: RuleList, entries: readonly s
 export function ruleCount(rules: Rules): number {
   return RULE_LISTS.reduce((sum, list) => sum + rules[list].length, 0);
 }
+
+/**
+ * The rules with the known ids of each KB written beside it, since KB keys are not confirmed on every server (protocol 5.8). An id that the other
+ * list names stays there alone. `added` counts the ids.
+ */
+export function withKnownIds(
+  rules: Rules,
+  idsOfKb: (kb: string) => readonly string[],
+): { readonly rules: Rules; readonly added: number } {
+  const expand = (kbs: readonly string[], ids: readonly string[], others: readonly string[]): readonly string[] => {
+    const all = new Set(ids);
+    const taken = new Set(others);
+    for (const kb of kbs) for (const id of idsOfKb(kb)) if (!taken.has(id)) all.add(id);
+    return [...all];
+  };
+  const forbiddenUpdates = expand(rules.forbiddenKbs, rules.forbiddenUpdates, rules.allowedUpdates);
+  const allowedUpdates = expand(rules.allowedKbs, rules.allowedUpdates, forbiddenUpdates);
+  return {
+    rules: { ...rules, forbiddenUpdates, allowedUpdates },
+    added:
+      forbiddenUpdates.length - rules.forbiddenUpdates.length + allowedUpdates.length - rules.allowedUpdates.length,
+  };
+}
