@@ -83,6 +83,7 @@ export const requestSchemas = {
   'session.inspect': profileRef,
   'session.trust': trustRequest,
   'session.signIn': signInRequest,
+  'session.openOffline': profileRef,
   'session.signOut': nothing,
   'session.state': nothing,
   'files.list': filesRequest,
@@ -139,6 +140,8 @@ export interface Answers {
   readonly 'session.inspect': ServerContact;
   readonly 'session.trust': Profile;
   readonly 'session.signIn': SessionState;
+  /** Opens a profile on what the store has; nobody is signed in. */
+  readonly 'session.openOffline': SessionState;
   readonly 'session.signOut': null;
   readonly 'session.state': SessionState;
   readonly 'files.list': readonly FileView[];

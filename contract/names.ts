@@ -11,6 +11,7 @@ export const CALL_NAMES = [
   'session.inspect',
   'session.trust',
   'session.signIn',
+  'session.openOffline',
   'session.signOut',
   'session.state',
   'files.list',
