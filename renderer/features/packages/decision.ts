@@ -1,10 +1,8 @@
 /** What the lists of one package say of an update. A forecast of this package alone: hosts unite all their packages (protocol 9.4). */
 import { classificationKey, productKey, severityKey } from '../../../domain/catalogue.ts';
-import type { RuleList, Rules } from '../../../domain/rules.ts';
-import { bareKb, type Update } from '../../../domain/update.ts';
-
-/** The facts of an update that rules look at. */
-export type Judged = Pick<Update, 'updateId' | 'kbids' | 'product' | 'severity' | 'classification'>;
+import { isForbidding, matchingRule, mergeRules, type Ruled } from '../../../domain/decision.ts';
+import { emptyRules, type RuleList, type Rules } from '../../../domain/rules.ts';
+import { bareKb } from '../../../domain/update.ts';
 
 /** The decision of one package, and the list and entry that made it. */
 export interface Decision {
@@ -13,53 +11,25 @@ export interface Decision {
   readonly entry: string;
 }
 
-/** Judges many updates by the same rules: first line that matches, in the order of protocol 9.4; null where the package says nothing. */
-export function judge(rules: Rules): (update: Judged) => Decision | null {
-  const sets = {
-    forbiddenUpdates: new Set(rules.forbiddenUpdates),
-    forbiddenKbs: new Set(rules.forbiddenKbs.map(bareKb)),
-    allowedUpdates: new Set(rules.allowedUpdates),
-    allowedKbs: new Set(rules.allowedKbs.map(bareKb)),
-    allowedProducts: new Set(rules.allowedProducts),
-    allowedSeverities: new Set(rules.allowedSeverities),
-    allowedClassifications: new Set(rules.allowedClassifications),
-  };
+/** Judges many updates by the same rules: the first line of protocol 9.4 that matches; null where the package says nothing. */
+export function judge(rules: Rules): (update: Ruled) => Decision | null {
+  const merged = mergeRules([{ name: '', rules }]);
   return (update) => {
-    const kbs = update.kbids.map(bareKb);
-    const kbIn = (set: ReadonlySet<string>): string | undefined => kbs.find((kb) => set.has(kb));
-    if (sets.forbiddenUpdates.has(update.updateId)) return forbidden('forbiddenUpdates', update.updateId);
-    const forbiddenKb = kbIn(sets.forbiddenKbs);
-    if (forbiddenKb !== undefined) return forbidden('forbiddenKbs', `KB${forbiddenKb}`);
-    if (sets.allowedUpdates.has(update.updateId)) return allowed('allowedUpdates', update.updateId);
-    const allowedKb = kbIn(sets.allowedKbs);
-    if (allowedKb !== undefined) return allowed('allowedKbs', `KB${allowedKb}`);
-    if (update.product !== null && sets.allowedProducts.has(update.product))
-      return allowed('allowedProducts', update.product);
-    if (update.severity !== null && sets.allowedSeverities.has(update.severity)) {
-      return allowed('allowedSeverities', update.severity);
-    }
-    if (update.classification !== null && sets.allowedClassifications.has(update.classification)) {
-      return allowed('allowedClassifications', update.classification);
-    }
-    return null;
+    const rule = matchingRule(merged, update);
+    if (rule === null) return null;
+    return { decision: isForbidding(rule.list) ? 'forbidden' : 'allowed', list: rule.list, entry: rule.entry };
   };
 }
-
-const allowed = (list: RuleList, entry: string): Decision => ({ decision: 'allowed', list, entry });
-const forbidden = (list: RuleList, entry: string): Decision => ({ decision: 'forbidden', list, entry });
 
 /** Updates that a list of the package allows by id or KB while another list of it forbids them; the forbid wins. */
 export function overruled(
   rules: Rules,
-  updates: readonly Judged[],
+  updates: readonly Ruled[],
 ): { readonly updateId: string; readonly by: Decision }[] {
   const forbids = judge({
-    ...rules,
-    allowedUpdates: [],
-    allowedKbs: [],
-    allowedProducts: [],
-    allowedSeverities: [],
-    allowedClassifications: [],
+    ...emptyRules,
+    forbiddenUpdates: rules.forbiddenUpdates,
+    forbiddenKbs: rules.forbiddenKbs,
   });
   const ids = new Set(rules.allowedUpdates);
   const kbs = new Set(rules.allowedKbs.map(bareKb));
@@ -72,13 +42,6 @@ export function overruled(
   return found;
 }
 
-/** Which filter entry a raw spelling of a category list belongs to. */
-export const keyOf: Record<CategoryList, (name: string) => string> = {
-  allowedProducts: productKey,
-  allowedSeverities: severityKey,
-  allowedClassifications: classificationKey,
-};
-
 /** The three lists of categories; they only allow (protocol 5.8). */
 export type CategoryList = 'allowedProducts' | 'allowedSeverities' | 'allowedClassifications';
 
@@ -88,3 +51,10 @@ export const CATEGORY_LISTS = [
   'allowedProducts',
   'allowedClassifications',
 ] as const satisfies readonly CategoryList[];
+
+/** Which filter entry a raw spelling of a category list belongs to. */
+export const keyOf: Record<CategoryList, (name: string) => string> = {
+  allowedProducts: productKey,
+  allowedSeverities: severityKey,
+  allowedClassifications: classificationKey,
+};

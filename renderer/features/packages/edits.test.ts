@@ -104,7 +104,7 @@ describe('overruled', () => {
   it('names allowed updates that the same package forbids', () => {
     const rules: Rules = { ...emptyRules, allowedUpdates: ['a_1'], forbiddenKbs: ['KB5000001'] };
     expect(overruled(rules, known)).toEqual([
-      { updateId: 'a_1', by: { decision: 'forbidden', list: 'forbiddenKbs', entry: 'KB5000001' } },
+      { updateId: 'a_1', by: { decision: 'forbidden', list: 'forbiddenKbs', entry: '5000001' } },
     ]);
   });
 
