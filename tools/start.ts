@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { bringElectron, noWindow } from './electron.ts';
+import { cache, inRoot, out, root } from './paths.ts';
+import { stop } from './run.ts';
+
+const usage = `npm start [-- options]
+  --server URL        the console for a real server, without the lab
+  --browser           in a browser, though an Electron runtime is there
+  --open              open the browser too (browser mode prints the address)
+  --port N            port of browser mode on 127.0.0.1 (default: a free one)
+  --data DIR          where the console keeps its data
+  --keys DIR          a folder of certificates and keys; may be repeated
+of the lab:
+  --dialect v3|v2|derived   which Windows Update routes it has (default v3)
+  --community         an edition without them
+  --pace N            how fast its time runs
+  --hosts N           how many hosts it has
+  --fresh             forget what the lab and its console kept from the last time`;
+
+const { values } = parseArgs({
+  options: {
+    server: { type: 'string' },
+    browser: { type: 'boolean', default: false },
+    open: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    data: { type: 'string' },
+    keys: { type: 'string', multiple: true, default: [] },
+    dialect: { type: 'string' },
+    community: { type: 'boolean', default: false },
+    pace: { type: 'string' },
+    hosts: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const say = (text: string): void => console.log(text);
+const children: ChildProcess[] = [];
+let ending = false;
+
+/** Ends what was started, the console before its server. */
+async function end(code: number): Promise<never> {
+  ending = true;
+  for (const child of children.toReversed()) await stop(child);
+  process.exit(code);
+}
+
+/** Each child leads a group of its own: Ctrl-C ends them in order, and not all at once. */
+function start(command: string, args: readonly string[]): ChildProcess {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: process.platform !== 'win32',
+  });
+  children.push(child);
+  return child;
+}
+
+const option = (name: string, value: string | undefined): readonly string[] =>
+  value === undefined ? [] : [`--${name}`, value];
+
+/** Starts the lab and gives the file of its profile once it answers. */
+async function startLab(folder: string): Promise<string> {
+  const profile = join(folder, 'profile.json');
+  rmSync(profile, { force: true });
+  const lab = start(process.execPath, [
+    inRoot('lab', 'main.ts'),
+    ...option('data', join(folder, 'lab')),
+    ...option('profile-file', profile),
+    ...option('dialect', values.dialect),
+    ...(values.community ? ['--community'] : []),
+    ...option('pace', values.pace),
+    ...option('hosts', values.hosts),
+  ]);
+  while (!existsSync(profile)) {
+    if (lab.exitCode !== null || lab.signalCode !== null) {
+      say('The lab did not start.');
+      await end(1);
+    }
+    await wait(50);
+  }
+  return profile;
+}
+
+/** How the desktop window ended: its exit code, and whether it lived long enough to have been seen. */
+async function runDesktop(
+  binary: string,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly seen: boolean }> {
+  const started = Date.now();
+  const child = start(binary, [root, ...args]);
+  const code = await new Promise<number>((done) => {
+    child.on('error', () => done(127));
+    child.on('exit', (exitCode) => done(exitCode ?? 1));
+  });
+  return { code, seen: code === 0 || Date.now() - started > 10_000 };
+}
+
+async function openConsole(args: readonly string[]): Promise<number> {
+  const reason = values.browser ? undefined : noWindow();
+  if (!values.browser && reason === undefined) {
+    const electron = await bringElectron(say);
+    if ('binary' in electron) {
+      const { code, seen } = await runDesktop(electron.binary, args);
+      if (seen || ending) return code;
+      say(`No desktop window: Electron ended at once with code ${code}. The console opens in a browser instead.`);
+    } else {
+      say(`No desktop window: ${electron.missing}. The console opens in a browser instead.`);
+    }
+  } else if (reason !== undefined) {
+    say(`No desktop window: ${reason}. The console opens in a browser instead.`);
+  }
+  const console = start(process.execPath, [
+    join(out, 'main', 'browser.js'),
+    ...args,
+    ...option('port', values.port),
+    ...(values.open ? ['--open'] : []),
+  ]);
+  return new Promise((done) => console.on('exit', (code) => done(code ?? 1)));
+}
+
+if (values.help) {
+  say(usage);
+  process.exit(0);
+}
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(143));
+process.on('SIGHUP', () => void end(129));
+
+const demonstration = join(cache, 'demonstration');
+if (values.fresh) rmSync(demonstration, { recursive: true, force: true });
+mkdirSync(demonstration, { recursive: true, mode: 0o700 });
+
+const report = await build();
+if (report.built.length > 0) say(`Built ${report.built.join(', ')} in ${report.seconds.toFixed(1)} s.`);
+
+// A demonstration leaves nothing in the person's own folders; a real server's data belongs there.
+const args =
+  values.server === undefined
+    ? ['--lab-profile', await startLab(demonstration), '--data', values.data ?? join(demonstration, 'console')]
+    : ['--server', values.server, ...option('data', values.data)];
+await end(await openConsole([...args, ...values.keys.flatMap((folder) => ['--keys', folder])]));
