@@ -49,7 +49,9 @@ export function guardNavigation(contents: GuardedContents): void {
   const onlyOwnPage = (event: Preventable & { readonly url: string }): void => {
     if (!isConsolePage(event.url)) event.preventDefault();
   };
-  const onlyOwnPageInMainFrame = (event: Preventable & { readonly url: string; readonly isMainFrame: boolean }): void => {
+  const onlyOwnPageInMainFrame = (
+    event: Preventable & { readonly url: string; readonly isMainFrame: boolean },
+  ): void => {
     if (!event.isMainFrame || !isConsolePage(event.url)) event.preventDefault();
   };
   const never = (event: Preventable): void => event.preventDefault();

@@ -14,7 +14,9 @@ export function preparePage(template: string, options: { readonly bridge: string
   const nonce = makeNonce();
   const marked = template.replaceAll(NONCE_MARK, nonce);
   const html =
-    options.bridge === null ? marked : marked.replace(/<head[^>]*>/i, (head) => `${head}<script src="${options.bridge}"></script>`);
+    options.bridge === null
+      ? marked
+      : marked.replace(/<head[^>]*>/i, (head) => `${head}<script src="${options.bridge}"></script>`);
   return {
     html,
     headers: {
