@@ -101,8 +101,8 @@ function npmCi(node, folder, what) {
     const output = `${run.error?.message ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}`;
     const log = join(cache, 'setup.log');
     writeFileSync(log, output);
-    const last = output.trim().split('\n').slice(-6).join('\n  ');
-    throw new SetupError(`${explain(output)}\n  ${last}\n  (whole output: ${log})`);
+    const telling = output.split('\n').filter((line) => /^npm error \S/.test(line) && !line.includes('complete log'));
+    throw new SetupError(`${explain(output)}\n  ${telling.slice(0, 4).join('\n  ')}\n  (whole output: ${log})`);
   }
   say(`${what}: done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
