@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { buildPackage, type ControlFields, formatRulesFile, readSigner } from '../../wapt/index.ts';
+import type { DemonstrationSigner } from '../server/certificates.ts';
+import type { Repository } from '../server/repository.ts';
+import { labGroups } from './profile.ts';
+import type { RuleLists } from './rules.ts';
+
+/** The rule packages that a new lab has: what most hosts of each kind are allowed. */
+const firstRules: Readonly<Record<string, { readonly description: string; readonly rules: RuleLists }>> = {
+  'lab-wua-desktops': {
+    description: 'Windows Updates allowed on desktops and laptops',
+    rules: {
+      allowed_classifications: [
+        'Security Updates',
+        'Mises à jour de la sécurité',
+        'Definition Updates',
+        'Mises à jour de définitions',
+      ],
+      allowed_kbs: ['KB890830'],
+      forbidden_kbs: ['KB3012973'],
+    },
+  },
+  'lab-wua-servers': {
+    description: 'Windows Updates allowed on servers',
+    rules: {
+      allowed_severities: ['Critical', 'Important'],
+      allowed_kbs: ['KB2267602', 'KB890830'],
+      forbidden_kbs: ['KB5012170'],
+    },
+  },
+};
+
+const common = {
+  version: '1',
+  architecture: 'all',
+  priority: 'critical',
+  maintainer: 'lab.signer',
+  target_os: 'windows',
+  min_wapt_version: '1.7.3',
+  maturity: 'PROD',
+};
+
+/** Builds, signs and publishes the groups of the lab and their first rule packages; the controls as the index has them. */
+export async function publishFirstPackages(
+  repository: Repository,
+  signerFiles: DemonstrationSigner,
+  created: number,
+): Promise<readonly { readonly control: ControlFields; readonly rules: RuleLists | null }[]> {
+  const signer = readSigner({
+    certificatePem: readFileSync(signerFiles.certificateFile, 'utf8'),
+    keyPem: readFileSync(signerFiles.keyFile, 'utf8'),
+    passphrase: signerFiles.passphrase,
+  });
+  const published: { control: ControlFields; rules: RuleLists | null }[] = [];
+  const now = new Date(created - 20 * 86_400_000);
+  for (const [name, { description, rules }] of Object.entries(firstRules)) {
+    const file = Buffer.from(formatRulesFile(rules as Parameters<typeof formatRulesFile>[0]), 'utf8');
+    const built = await buildPackage({
+      control: { ...common, package: name, section: 'wsus', name, description },
+      files: { 'WAPT/waptwua_rules.json': file, 'WAPT/persistent/waptwua_rules.json': file },
+      signer,
+      now,
+    });
+    published.push({ control: (await repository.add(built.bytes, built.control)).control, rules });
+  }
+  for (const [name, depends] of Object.entries(labGroups)) {
+    const built = await buildPackage({
+      control: {
+        ...common,
+        package: name,
+        section: 'group',
+        name,
+        description: `Hosts of ${name}`,
+        depends: depends.join(','),
+      },
+      files: {},
+      signer,
+      now,
+    });
+    published.push({ control: (await repository.add(built.bytes, built.control)).control, rules: null });
+  }
+  return published;
+}

@@ -1,0 +1,257 @@
+import { seededRandom } from '../random.ts';
+import type { Family, Language, Trait } from '../origin/catalogue.ts';
+import { families } from '../origin/catalogue.ts';
+
+/** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
+export type AgentOptions = {
+  readonly enabled: boolean;
+  readonly default_allow: boolean;
+  readonly allow_direct_download: boolean;
+  readonly download_scheduling: string | null;
+  readonly install_scheduling: string | null;
+  readonly install_at_shutdown: boolean;
+  readonly install_delay: string | null;
+  readonly allowed_severities: readonly string[];
+};
+
+/** What makes a host unlike the others. */
+export type Behaviour =
+  | 'ordinary'
+  /** Reported once, not connected now. */
+  | 'offline'
+  /** Its installations end in `failure`. */
+  | 'failing'
+  /** Connected, but never scanned. */
+  | 'never-scanned'
+  /** Last seen weeks ago. */
+  | 'gone'
+  /** Trusts another administrator's signer only: drops our actions and packages, silently. */
+  | 'other-signer'
+  /** An agent of 1.5: cannot verify today's signatures, has no task list. */
+  | 'old-agent';
+
+/** A simulated host as it was set up: nothing in here changes while the lab runs. */
+export type HostProfile = {
+  readonly uuid: string;
+  readonly name: string;
+  readonly fqdn: string;
+  readonly description: string;
+  readonly family: Family;
+  readonly language: Language;
+  readonly site: string;
+  readonly unit: string;
+  readonly groups: readonly string[];
+  readonly traits: readonly Trait[];
+  readonly behaviour: Behaviour;
+  /** Code with which installations fail on a failing host. */
+  readonly failure: string | null;
+  readonly options: AgentOptions;
+  readonly maturities: readonly string[];
+  readonly user: string;
+  readonly ip: string;
+  readonly mac: string;
+  readonly serial: string;
+  readonly maker: string;
+  readonly model: string;
+  readonly osName: string;
+  readonly osVersion: string;
+};
+
+/** Groups that the lab's hosts belong to, and the rule packages that each group depends on. */
+export const labGroups: Readonly<Record<string, readonly string[]>> = {
+  'lab-desktops': ['lab-wua-desktops'],
+  'lab-servers': ['lab-wua-servers'],
+  'lab-pilot': ['lab-wua-pilot'],
+};
+
+const sites = [
+  { code: 'PAR', name: 'Paris', language: 'fr', share: 0.4 },
+  { code: 'LYO', name: 'Lyon', language: 'fr', share: 0.25 },
+  { code: 'LON', name: 'London', language: 'en', share: 0.2 },
+  { code: 'DUB', name: 'Dublin', language: 'en', share: 0.15 },
+] as const;
+
+const systems: Readonly<
+  Record<
+    Family,
+    {
+      readonly fr: string;
+      readonly en: string;
+      readonly version: string;
+      readonly share: number;
+      readonly server: boolean;
+    }
+  >
+> = {
+  'windows-10-22h2': {
+    fr: 'Microsoft Windows 10 Professionnel',
+    en: 'Microsoft Windows 10 Pro',
+    version: '10.0.19045',
+    share: 0.28,
+    server: false,
+  },
+  'windows-11-23h2': {
+    fr: 'Microsoft Windows 11 Professionnel',
+    en: 'Microsoft Windows 11 Pro',
+    version: '10.0.22631',
+    share: 0.2,
+    server: false,
+  },
+  'windows-11-24h2': {
+    fr: 'Microsoft Windows 11 Entreprise',
+    en: 'Microsoft Windows 11 Enterprise',
+    version: '10.0.26100',
+    share: 0.24,
+    server: false,
+  },
+  'server-2016': {
+    fr: 'Microsoft Windows Server 2016 Standard',
+    en: 'Microsoft Windows Server 2016 Standard',
+    version: '10.0.14393',
+    share: 0.07,
+    server: true,
+  },
+  'server-2019': {
+    fr: 'Microsoft Windows Server 2019 Standard',
+    en: 'Microsoft Windows Server 2019 Standard',
+    version: '10.0.17763',
+    share: 0.1,
+    server: true,
+  },
+  'server-2022': {
+    fr: 'Microsoft Windows Server 2022 Standard',
+    en: 'Microsoft Windows Server 2022 Datacenter',
+    version: '10.0.20348',
+    share: 0.11,
+    server: true,
+  },
+};
+
+const roles = ['Accounting', 'Reception', 'Workshop', 'Meeting room', 'Direction', 'Design office', 'Training room'];
+const rolesFr = [
+  'Comptabilité',
+  'Accueil',
+  'Atelier',
+  'Salle de réunion',
+  'Direction',
+  "Bureau d'études",
+  'Salle de formation',
+];
+const serverRoles = ['DC', 'FILE', 'SQL', 'WEB', 'PRINT', 'MAIL', 'APP', 'BKP'] as const;
+const makers = [
+  { maker: 'Dell Inc.', models: ['OptiPlex 7090', 'Latitude 5440', 'PowerEdge R650'] },
+  { maker: 'HP', models: ['EliteDesk 800 G6', 'EliteBook 840 G9', 'ProLiant DL380 Gen10'] },
+  { maker: 'LENOVO', models: ['ThinkCentre M70q', 'ThinkPad T14 Gen 3', 'ThinkSystem SR650'] },
+] as const;
+const failures = ['0x80240022', '0x800f0922', '0x80070070', '0x80240022', '0x80073712'];
+
+const weighted = <T extends { readonly share: number }>(items: readonly T[], draw: number): T => {
+  let rest = draw * items.reduce((sum, item) => sum + item.share, 0);
+  for (const item of items) {
+    rest -= item.share;
+    if (rest <= 0) return item;
+  }
+  return items[0] as T;
+};
+
+/** How many hosts of each kind: a tenth offline, a tenth failing or silent, the rest ordinary. */
+const behaviours = (count: number): Behaviour[] => {
+  const share = (part: number): number => (count < 6 ? 0 : Math.max(1, Math.round(count * part)));
+  const odd: Behaviour[] = [
+    ...Array<Behaviour>(share(0.1)).fill('offline'),
+    ...Array<Behaviour>(share(0.08)).fill('failing'),
+    ...Array<Behaviour>(share(0.034)).fill('never-scanned'),
+    ...Array<Behaviour>(share(0.034)).fill('gone'),
+    ...(count >= 20 ? (['other-signer', 'old-agent'] as const) : []),
+  ];
+  return odd.slice(0, count);
+};
+
+const optionsOf = (server: boolean, draw: number): AgentOptions => ({
+  enabled: true,
+  default_allow: false,
+  allow_direct_download: !server && draw > 0.9,
+  download_scheduling: '12h',
+  install_scheduling: server || draw < 0.55 ? null : '12h',
+  install_at_shutdown: !server && draw < 0.35,
+  install_delay: server ? '7d' : draw < 0.5 ? '3d' : null,
+  allowed_severities: server ? [] : draw > 0.7 ? ['Critical'] : [],
+});
+
+/** The fleet of one seed: names, places and characters are the same at every start. */
+export function hostProfiles(seed: number, count: number): HostProfile[] {
+  const random = seededRandom(`hosts ${seed}`);
+  const odd = behaviours(count);
+  const oddAt = new Map<number, Behaviour>();
+  for (const behaviour of odd) {
+    let place = random.between(0, count - 1);
+    while (oddAt.has(place)) place = (place + 1) % count;
+    oddAt.set(place, behaviour);
+  }
+  const names = new Set<string>();
+  const unique = (make: () => string): string => {
+    let name = make();
+    for (let tries = 0; names.has(name); tries += 1) name = `${make()}${tries > 50 ? tries : ''}`;
+    names.add(name);
+    return name;
+  };
+  let failure = 0;
+  return Array.from({ length: count }, (_, index): HostProfile => {
+    const site = weighted(sites, random.next());
+    const family =
+      families[index] ??
+      weighted(
+        families.map((one) => ({ family: one, share: systems[one].share })),
+        random.next(),
+      ).family;
+    const system = systems[family];
+    const { server } = system;
+    const laptop = !server && random.chance(0.45);
+    const role = server ? random.pick(serverRoles) : laptop ? 'L' : 'D';
+    const name = unique(() =>
+      server
+        ? `${site.code}-${role}${String(random.between(1, 29)).padStart(2, '0')}`
+        : `${site.code}-${role}${String(random.between(1, 4999)).padStart(4, '0')}`,
+    );
+    const make = random.pick(makers);
+    const place = random.between(0, roles.length - 1);
+    const behaviour = oddAt.get(index) ?? 'ordinary';
+    const pilot = !server && behaviour === 'ordinary' && random.chance(0.18);
+    const traits: Trait[] = [
+      ...(laptop ? (['laptop'] as const) : []),
+      ...(site.language === 'fr' ? (['french'] as const) : []),
+      ...(!server && random.chance(0.6) ? (['office-2016'] as const) : []),
+      ...(random.chance(0.35) ? (['dotnet-8'] as const) : []),
+      ...(!server && random.chance(0.12) ? (['visual-studio'] as const) : []),
+      ...(server && (role === 'SQL' || random.chance(0.2)) ? (['sql-2019'] as const) : []),
+      ...(role === 'MAIL' ? (['exchange-2016'] as const) : []),
+    ];
+    const spot = site.language === 'fr' ? (rolesFr[place] ?? '') : (roles[place] ?? '');
+    return {
+      uuid: random.chance(0.03) ? `rnd-${random.guid()}` : random.guid().toUpperCase(),
+      name,
+      fqdn: `${name.toLowerCase()}.example.lan`,
+      description: server ? `${role} ${site.name}` : `${spot} ${random.between(1, 40)}`,
+      family,
+      language: site.language,
+      site: site.name,
+      unit: server
+        ? `OU=Servers,OU=${site.name},DC=example,DC=lan`
+        : `OU=${laptop ? 'Laptops' : 'Desktops'},OU=${site.name},DC=example,DC=lan`,
+      groups: [server ? 'lab-servers' : 'lab-desktops', ...(pilot ? ['lab-pilot'] : [])],
+      traits,
+      behaviour,
+      failure: behaviour === 'failing' ? (failures[failure++ % failures.length] ?? null) : null,
+      options: optionsOf(server, random.next()),
+      maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
+      user: `user${random.between(100, 999)}`,
+      ip: `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(2, 254)}`,
+      mac: `00:00:5e:00:${random.hex(2)}:${random.hex(2)}`,
+      serial: random.hex(7).toUpperCase(),
+      maker: make.maker,
+      model: make.models[server ? 2 : laptop ? 1 : 0],
+      osName: system[site.language],
+      osVersion: system.version,
+    };
+  });
+}

@@ -1,0 +1,112 @@
+import { rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startLab } from './lab.ts';
+import { type Dialect, dialects } from './options.ts';
+
+const usage = `Usage: npm run lab -- [options]
+
+  --hosts N        simulated hosts, 60 by default (a new lab only)
+  --dialect D      v3, v2 or derived: the Windows Update routes that the server has
+  --community      a Community edition: no such routes, and hosts without Windows Update
+  --pace N         how many times faster than life tasks and cycles run, 1 by default
+  --port N         8443 by default; 0 takes a free one
+  --data DIR       where the lab keeps its state
+  --seed N         another fleet (a new lab only)
+  --reset          forget the state and start anew
+`;
+
+/** Where a lab keeps its state unless told otherwise: the user's cache folder. */
+const defaultDirectory = (): string => {
+  const cache =
+    process.platform === 'win32'
+      ? (process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'))
+      : process.platform === 'darwin'
+        ? join(homedir(), 'Library', 'Caches')
+        : (process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'));
+  return join(cache, 'waptwua-console', 'lab');
+};
+
+const wholeNumber = (text: string | undefined, name: string): number | undefined => {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number, not ${text}`);
+  return number;
+};
+
+const isDialect = (text: string): text is Dialect => (dialects as readonly string[]).includes(text);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      hosts: { type: 'string' },
+      dialect: { type: 'string', default: 'v3' },
+      community: { type: 'boolean', default: false },
+      pace: { type: 'string', default: '1' },
+      port: { type: 'string', default: '8443' },
+      data: { type: 'string', default: defaultDirectory() },
+      seed: { type: 'string' },
+      reset: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (!isDialect(values.dialect)) throw new Error(`--dialect is one of ${dialects.join(', ')}`);
+  const pace = Number(values.pace);
+  if (!(pace > 0)) throw new Error('--pace takes a number above 0');
+  const hosts = wholeNumber(values.hosts, 'hosts');
+  const seed = wholeNumber(values.seed, 'seed');
+  const port = wholeNumber(values.port, 'port');
+  if (values.reset) {
+    // Only what a lab makes itself, whatever folder --data names.
+    for (const name of ['lab.sqlite', 'lab.sqlite-wal', 'lab.sqlite-shm', 'tls', 'signer', 'wapt', 'waptwua']) {
+      rmSync(join(values.data, name), { recursive: true, force: true });
+    }
+  }
+  const lab = await startLab({
+    dataDir: values.data,
+    dialect: values.dialect,
+    community: values.community,
+    pace,
+    ...(port === undefined ? {} : { port }),
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const people = lab.users.map(
+    (user) => `  ${user.name.padEnd(10)} ${user.password.padEnd(22)} ${user.rights.join(', ')}`,
+  );
+  process.stdout.write(
+    [
+      `The lab runs at ${lab.url} (${lab.hosts.length} hosts, ${values.community ? 'Community edition' : `dialect ${values.dialect}`}, pace ${pace})`,
+      '',
+      'Users, passwords, rights:',
+      ...people,
+      '',
+      `CA of the server       ${lab.caFile}`,
+      `Signer's certificate   ${lab.signer.certificateFile}`,
+      `Signer's key           ${lab.signer.keyFile}`,
+      `Passphrase of the key  ${lab.signer.passphrase}`,
+      `State                  ${values.data}`,
+      '',
+      'Ctrl-C stops it.',
+      '',
+    ].join('\n'),
+  );
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void lab.stop().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

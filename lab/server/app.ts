@@ -1,0 +1,63 @@
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import type { Identity as Certificate } from './certificates.ts';
+import { nginxPage } from './envelope.ts';
+import { installRoutes, type Route, send } from './routing.ts';
+import { fileAnswer } from './static-files.ts';
+import type { Cookies } from './users.ts';
+
+/** What the HTTPS server of a lab is made of. */
+export type AppParts = {
+  readonly certificate: Certificate;
+  readonly clock: Clock;
+  readonly cookies: Cookies;
+  readonly routes: readonly Route[];
+  /** Folders that are served without password, by first segment of the path. */
+  readonly folders: Readonly<Record<string, string>>;
+};
+
+/** Builds the server: the routes of the application, and the static trees that nginx serves in front of it. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { certificate, keyPem } = { certificate: parts.certificate.certificatePem, keyPem: parts.certificate.keyPem };
+  const app = Fastify({
+    https: { cert: certificate, key: keyPem },
+    forceCloseConnections: true,
+    bodyLimit: 4 * 1024 ** 3,
+    routerOptions: { ignoreTrailingSlash: false },
+  }) as unknown as FastifyInstance;
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 100 } });
+
+  app.addHook('onSend', async (_request, reply, payload) => {
+    void reply.header('Date', parts.clock.date().toUTCString());
+    return payload;
+  });
+
+  for (const [segment, folder] of Object.entries(parts.folders)) {
+    app.route({
+      method: ['GET', 'HEAD'],
+      url: `/${segment}/*`,
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const name = decodeURIComponent((request.raw.url?.split('?')[0] ?? '').slice(segment.length + 2));
+        const answer = await fileAnswer(folder, name, request.headers, request.method === 'HEAD');
+        return send(reply, answer);
+      },
+    });
+  }
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/wapt-host/*',
+    handler: (request, reply) =>
+      send(reply, request.url.endsWith('/Packages') ? nginxPage(403, 'Forbidden') : nginxPage(404, 'Not Found')),
+  });
+
+  const probes = new Set(
+    parts.routes
+      .filter((route) => route.methods.includes('POST') && route.rights !== 'none')
+      .flatMap((route) => route.paths),
+  );
+  installRoutes(app, parts.routes, parts.cookies, parts.clock, probes);
+  return app;
+}

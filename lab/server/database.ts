@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** A table of JSON documents, read whole into memory at open and written through at each change. */
+export type DocumentTable<T> = {
+  readonly get: (id: string) => T | undefined;
+  readonly set: (id: string, document: T) => void;
+  readonly delete: (id: string) => boolean;
+  readonly values: () => T[];
+  readonly entries: () => [string, T][];
+  readonly size: () => number;
+};
+
+/** The lab's database file. */
+export type Database = {
+  readonly table: <T>(name: string) => DocumentTable<T>;
+  /** Runs the writes of `work` as one transaction. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+};
+
+/** Opens (or makes) `lab.sqlite` in the folder. A killed lab loses at most the last moments, never the file. */
+export function openDatabase(directory: string): Database {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const sqlite = new DatabaseSync(join(directory, 'lab.sqlite'));
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  let depth = 0;
+
+  const table = <T>(name: string): DocumentTable<T> => {
+    if (!/^[a-z_]+$/.test(name)) throw new Error(`bad table name ${name}`);
+    sqlite.exec(`CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID`);
+    const upsert = sqlite.prepare(
+      `INSERT INTO ${name} (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document`,
+    );
+    const remove = sqlite.prepare(`DELETE FROM ${name} WHERE id = ?`);
+    const documents = new Map<string, T>();
+    for (const row of sqlite.prepare(`SELECT id, document FROM ${name}`).all()) {
+      documents.set(String(row['id']), JSON.parse(String(row['document'])) as T);
+    }
+    return {
+      get: (id) => documents.get(id),
+      set: (id, document) => {
+        documents.set(id, document);
+        upsert.run(id, JSON.stringify(document));
+      },
+      delete: (id) => {
+        remove.run(id);
+        return documents.delete(id);
+      },
+      values: () => [...documents.values()],
+      entries: () => [...documents.entries()],
+      size: () => documents.size,
+    };
+  };
+
+  const transaction = <T>(work: () => T): T => {
+    if (depth > 0) return work();
+    depth += 1;
+    sqlite.exec('BEGIN');
+    try {
+      const value = work();
+      sqlite.exec('COMMIT');
+      return value;
+    } catch (error) {
+      sqlite.exec('ROLLBACK');
+      throw error;
+    } finally {
+      depth -= 1;
+    }
+  };
+
+  return { table, transaction, close: () => sqlite.close() };
+}
