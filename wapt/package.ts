@@ -59,19 +59,33 @@ export interface PackageInput {
   readonly now?: Moment | undefined;
 }
 
+// A control that was taken from the index has these; a package must not (protocol 5.2).
+const INDEX_ONLY: ReadonlySet<string> = new Set(['filename', 'size', 'md5sum']);
+
+/** Attributes of later servers: signed too, since verifiers take the list of names from the package. */
+const extraNames = (given: readonly (readonly [string, unknown])[]): readonly string[] => {
+  const known: readonly string[] = CONTROL_ATTRIBUTES;
+  const extra = given.map(([name]) => name).filter((name) => !known.includes(name));
+  const bad = extra.find((name) => !/^[0-9a-z_-]+$/.test(name));
+  if (bad !== undefined)
+    throw new FormatError('bad-control', `an attribute cannot be called ${JSON.stringify(bad.slice(0, 40))}`);
+  return extra;
+};
+
 const signControl = ({ control, signer, packageUuid, now }: PackageInput): ControlFields => {
   const blank = Object.fromEntries(CONTROL_ATTRIBUTES.map((name) => [name, '']));
   const defaults = { architecture: 'all', section: 'base', priority: 'optional' };
+  const given = Object.entries(normaliseControl(control)).filter(([name]) => !INDEX_ONLY.has(name));
   const unsigned = normaliseControl({
     ...blank,
     ...defaults,
-    ...control,
+    ...Object.fromEntries(given),
     package_uuid: packageUuid ?? randomUUID(),
     signer: signer.certificate.commonName,
     signer_fingerprint: signer.certificate.sha256,
     signature: '',
     signature_date: localStamp(now ?? new Date()),
-    signed_attributes: CONTROL_ATTRIBUTES.filter((name) => name !== 'signature').join(','),
+    signed_attributes: [...CONTROL_ATTRIBUTES.filter((name) => name !== 'signature'), ...extraNames(given)].join(','),
   });
   const content = Buffer.from(canonicalJson(signedContent(unsigned)), 'ascii');
   return { ...unsigned, signature: signer.sign(content).toString('base64') };

@@ -75,8 +75,11 @@ const open = (block: PemBlock, passphrase: Buffer | undefined): KeyObject => {
     return createPrivateKey({ key: block.text, format: 'pem', ...(passphrase ? { passphrase } : {}) });
   } catch (error) {
     const reason = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : '';
-    if (/unsupported|unknown_algorithm/i.test(reason)) throw unsupported('this runtime does not open the key');
-    // Wrong bytes may also decrypt to a valid padding and fail later, in the structure: it is the passphrase all the same.
+    // BoringSSL's words. OpenSSL's bare "unsupported" says only that nothing could be read: after a wrong passphrase, one
+    // time in 256 the padding is valid by chance and the failure comes later, in the structure.
+    if (/UNSUPPORTED_(PRF|KEY_DERIVATION|CIPHER|ENCRYPTION)|UNKNOWN_ALGORITHM/.test(reason)) {
+      throw unsupported('this runtime does not open the key');
+    }
     throw passphrase
       ? new FormatError('wrong-passphrase', 'the passphrase does not open the key')
       : new FormatError('bad-pem', 'the private key cannot be read');
