@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
 import { type Dialect, dialects } from './options.ts';
@@ -13,6 +13,7 @@ const usage = `Usage: npm run lab -- [options]
   --pace N         how many times faster than life tasks and cycles run, 1 by default
   --port N         8443 by default; 0 takes a free one
   --data DIR       where the lab keeps its state
+  --profile-file F where to write, once the lab answers, what a console needs to reach it
   --seed N         another fleet (a new lab only)
   --reset          forget the state and start anew
 `;
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       pace: { type: 'string', default: '1' },
       port: { type: 'string', default: '8443' },
       data: { type: 'string', default: defaultDirectory() },
+      'profile-file': { type: 'string' },
       seed: { type: 'string' },
       reset: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -96,6 +98,18 @@ async function main(): Promise<void> {
       '',
     ].join('\n'),
   );
+  if (values['profile-file'] !== undefined) {
+    const profile = {
+      name: values.community ? 'Lab, Community' : `Lab, ${values.dialect}`,
+      url: lab.url,
+      caFile: resolve(lab.caFile),
+      keysDir: resolve(lab.signer.directory),
+      user: lab.users[0]?.name ?? '',
+    };
+    // Renamed into place, since whoever waits for the file reads it at once.
+    writeFileSync(`${values['profile-file']}.new`, JSON.stringify(profile), { mode: 0o600 });
+    renameSync(`${values['profile-file']}.new`, values['profile-file']);
+  }
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
