@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -18,8 +19,8 @@ const usage = `npm start [-- options]
 of the lab:
   --dialect v3|v2|derived   which Windows Update routes it has (default v3)
   --community         an edition without them
-  --pace N            how fast its time runs
-  --hosts N           how many hosts it has
+  --pace N            how many times faster than life it runs
+  --hosts N           how many hosts a new lab has (default 60)
   --fresh             forget what the lab and its console kept from the last time`;
 
 const { values } = parseArgs({
@@ -64,6 +65,15 @@ function start(command: string, args: readonly string[]): ChildProcess {
 const option = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`--${name}`, value];
 
+/** The lab's usual port, so that its address stays the same from run to run; any free one where it is taken. */
+function labPort(): Promise<string> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.on('error', () => done('0'));
+    probe.listen(8443, '127.0.0.1', () => probe.close(() => done('8443')));
+  });
+}
+
 /** Starts the lab and gives the file of its profile once it answers. */
 async function startLab(folder: string): Promise<string> {
   const profile = join(folder, 'profile.json');
@@ -72,6 +82,7 @@ async function startLab(folder: string): Promise<string> {
     inRoot('lab', 'main.ts'),
     ...option('data', join(folder, 'lab')),
     ...option('profile-file', profile),
+    ...option('port', await labPort()),
     ...option('dialect', values.dialect),
     ...(values.community ? ['--community'] : []),
     ...option('pace', values.pace),
