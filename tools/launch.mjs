@@ -150,6 +150,7 @@ function bringPackages(node) {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   npmCi(node, root, 'Installing the packages of the lock');
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
