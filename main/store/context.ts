@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { Events } from '../../contract/events.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { transaction } from './sql.ts';
+
+/** A subject of the store that can have new rows. */
+export type StoreSubject = Events['store.changed']['subjects'][number];
+
+/** What the queries of each subject work with. */
+export interface Context {
+  readonly db: DatabaseSync;
+  readonly isReadOnly: boolean;
+  /** Counts up at each change, so that what was computed is known to be old. */
+  readonly revision: { updates: number; rows: number };
+  /** Subjects that changed since the last answer was sent. */
+  readonly changed: Set<StoreSubject>;
+}
+
+/** A context without any change yet. */
+export function newContext(db: DatabaseSync, isReadOnly: boolean): Context {
+  return { db, isReadOnly, revision: { updates: 0, rows: 0 }, changed: new Set() };
+}
+
+/** What an operation answers: large lists as JSON text, made once and parsed once. */
+export interface Json<T> {
+  readonly json: string;
+  /** Never there: it only carries the type. */
+  readonly value?: T;
+}
+
+/** Runs a write as one transaction; `read-only` when another console has the right to write. */
+export function write<T>(context: Context, work: () => T): Result<T, ConsoleError> {
+  if (context.isReadOnly) return fail({ code: 'read-only' });
+  const before = { ...context.revision };
+  try {
+    return ok(transaction(context.db, work));
+  } catch (error) {
+    // What was rolled back may have been computed upon: counting up again drops it.
+    context.revision.updates = Math.max(context.revision.updates, before.updates) + 1;
+    context.revision.rows = Math.max(context.revision.rows, before.rows) + 1;
+    throw error;
+  }
+}
+
+/** Keeps the last value of `compute` until `revision` moves. */
+export function kept<T>(revision: () => number, compute: () => T): () => T {
+  let at = Number.NaN;
+  let value: T | undefined;
+  return () => {
+    const now = revision();
+    if (value === undefined || at !== now) {
+      value = compute();
+      at = now;
+    }
+    return value;
+  };
+}

@@ -1,0 +1,30 @@
+import { catalogueOf } from './catalogue.ts';
+import type { Context } from './context.ts';
+import { draftOperations } from './drafts.ts';
+import { hostOperations, hostQueries } from './hosts.ts';
+import { journalOperations } from './journal.ts';
+import { metaOf, metaOperations } from './meta.ts';
+import { packageOperations } from './packages.ts';
+import { rowOperations } from './rows.ts';
+import { updateOperations } from './updates.ts';
+
+/** Everything the store can be asked, on one open database. */
+export function operationsOf(context: Context) {
+  const meta = metaOf(context);
+  const catalogue = catalogueOf(context);
+  return {
+    ...metaOperations(context, meta),
+    ...updateOperations(context, catalogue, hostQueries(context), meta),
+    ...hostOperations(context, meta),
+    ...rowOperations(context, catalogue),
+    ...packageOperations(context, meta),
+    ...draftOperations(context),
+    ...journalOperations(context),
+  };
+}
+
+/** The table of operations. */
+export type Operations = ReturnType<typeof operationsOf>;
+
+/** The name of one. */
+export type OperationName = keyof Operations;

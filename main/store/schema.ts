@@ -1,0 +1,128 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Version 1. Hosts and updates have integer keys; a reported row is five small integers, with its date and log in a table of its own, so that
+ * a pass over 500,000 rows reads few pages. `facts` is the JSON that lists show, in the form of the contract; what lists do not show lies beside.
+ */
+const first = `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE updates (
+    id INTEGER PRIMARY KEY,
+    update_id TEXT NOT NULL UNIQUE,
+    guid TEXT NOT NULL,
+    listed_run INTEGER,
+    facts TEXT NOT NULL,
+    notes TEXT,
+    downloaded_on TEXT GENERATED ALWAYS AS (facts ->> '$.downloadedOn') VIRTUAL
+  ) STRICT;
+  CREATE INDEX updates_by_guid ON updates (guid);
+
+  CREATE TABLE supersedes (
+    update_key INTEGER NOT NULL REFERENCES updates (id) ON DELETE CASCADE,
+    guid TEXT NOT NULL,
+    PRIMARY KEY (update_key, guid)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX supersedes_by_guid ON supersedes (guid);
+
+  CREATE TABLE hosts (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    is_windows INTEGER NOT NULL,
+    last_scan TEXT,
+    facts TEXT NOT NULL,
+    details TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    rows_mark TEXT,
+    rows_read_on TEXT
+  ) STRICT;
+
+  CREATE TABLE statuses (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE host_updates (
+    host_key INTEGER NOT NULL REFERENCES hosts (id) ON DELETE CASCADE,
+    update_key INTEGER NOT NULL REFERENCES updates (id),
+    state INTEGER NOT NULL,
+    status_key INTEGER REFERENCES statuses (id),
+    flags INTEGER NOT NULL,
+    PRIMARY KEY (host_key, update_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX host_updates_by_update ON host_updates (update_key, state);
+
+  CREATE TABLE host_update_details (
+    host_key INTEGER NOT NULL REFERENCES hosts (id) ON DELETE CASCADE,
+    update_key INTEGER NOT NULL,
+    install_date TEXT,
+    history TEXT,
+    PRIMARY KEY (host_key, update_key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE packages (
+    filename TEXT PRIMARY KEY,
+    package TEXT NOT NULL,
+    version TEXT NOT NULL,
+    md5 TEXT,
+    record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE verifications (
+    filename TEXT NOT NULL,
+    md5 TEXT NOT NULL,
+    verification TEXT NOT NULL,
+    PRIMARY KEY (filename, md5)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE host_packages (
+    host_key INTEGER NOT NULL REFERENCES hosts (id) ON DELETE CASCADE,
+    package TEXT NOT NULL,
+    version TEXT,
+    section TEXT,
+    install_status TEXT,
+    install_date TEXT,
+    PRIMARY KEY (host_key, package)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX host_packages_by_package ON host_packages (package);
+
+  CREATE TABLE drafts (id TEXT PRIMARY KEY, saved_at TEXT NOT NULL, draft TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    user TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TABLE journal_seals (
+    id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    PRIMARY KEY (id, fingerprint)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
+export const MIGRATIONS: readonly string[] = [first];
+
+/** What bringing a database up to date ended in. */
+export type Migration = 'current' | 'migrated' | 'newer';
+
+/** Brings the database to the newest version, each step in a transaction; `newer` when a later console made it, and nothing is touched. */
+export function migrate(db: DatabaseSync, migrations: readonly string[] = MIGRATIONS): Migration {
+  const version = schemaVersion(db);
+  if (version > migrations.length) return 'newer';
+  for (const [at, step] of migrations.entries()) {
+    if (at < version) continue;
+    db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${at + 1}; COMMIT;`);
+  }
+  return version === migrations.length ? 'current' : 'migrated';
+}
+
+/** The version of the schema that the file has; 0 for an empty one. */
+export function schemaVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}

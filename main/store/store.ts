@@ -1,0 +1,179 @@
+import { Worker } from 'node:worker_threads';
+import type { ConsoleError } from '../../contract/errors.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Json, StoreSubject } from './context.ts';
+import type { Recovery } from './database.ts';
+import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
+import type { OperationName, Operations } from './operations.ts';
+
+type Plain<T> = T extends Json<infer Value> ? Value : T;
+
+/**
+ * Every operation of the worker as an asynchronous question. Failures are values: `read-only` (another console has the right to write), `disk`
+ * (`reason` says what), `not-found`, `internal` after the worker ended. A bug in the worker rejects.
+ */
+export type StoreOperations = {
+  readonly [N in OperationName]: (
+    ...parameters: Parameters<Operations[N]>
+  ) => Promise<
+    ReturnType<Operations[N]> extends Result<infer T, ConsoleError> ? Result<Plain<T>, ConsoleError> : never
+  >;
+};
+
+/** The store of one profile. */
+export interface Store extends StoreOperations {
+  readonly isReadOnly: boolean;
+  /** What was done at opening about a broken file; null when it was sound. */
+  readonly recovery: Recovery | null;
+  /** Tells which subjects have new rows: at once, then gathered, at most one message a second. The answer ends it. */
+  readonly onChange: (listener: (subjects: readonly StoreSubject[]) => void) => () => void;
+  /** Ends the worker after the questions already asked; afterwards every question fails with `internal`. */
+  readonly close: () => Promise<void>;
+}
+
+/** Where the database lies (absolute), and whether to open it without the right to write. */
+export interface StoreOptions {
+  readonly file: string;
+  readonly readOnly?: boolean;
+  /** Least time between two change messages (milliseconds). */
+  readonly changeInterval?: number;
+}
+
+// The build makes an entry of its own out of this address (tools/build.ts).
+const workerAddress = (): URL => new URL('./worker.ts', import.meta.url);
+
+const isJson = (value: unknown): value is Json<unknown> =>
+  typeof value === 'object' && value !== null && 'json' in value && typeof value.json === 'string';
+
+interface Waiting {
+  readonly resolve: (result: Result<unknown, ConsoleError>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const ended: Result<never, ConsoleError> = fail({ code: 'internal', facts: { reason: 'store-closed' } });
+
+/** Asks the worker and hands the answers back in the order of the questions. */
+class Line {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
+  #isOver = false;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('exit', () => this.#end());
+    // An exception outside a question ends the worker; its questions are answered by `exit`.
+    worker.on('error', () => this.#end());
+  }
+
+  ask(
+    question: Omit<Question & { kind: 'ask' }, 'id'> | { readonly kind: 'close' },
+  ): Promise<Result<unknown, ConsoleError>> {
+    if (this.#isOver) return Promise.resolve(ended);
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...question, id });
+    });
+  }
+
+  take(message: Message): void {
+    if (message.kind !== 'answer' && message.kind !== 'bug') return;
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.kind === 'bug') waiting?.reject(new Error(`the store failed: ${message.text}`));
+    else if (message.result.ok && isJson(message.result.value))
+      waiting?.resolve(ok(JSON.parse(message.result.value.json)));
+    else waiting?.resolve(message.result);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    for (const { resolve } of this.#waiting.values()) resolve(ended);
+    this.#waiting.clear();
+  }
+}
+
+/** Gathers changed subjects: the first goes out at once, what follows within the interval goes out together at its end. */
+class Changes {
+  readonly #interval: number;
+  readonly #listeners = new Set<(subjects: readonly StoreSubject[]) => void>();
+  readonly #gathered = new Set<StoreSubject>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(interval: number) {
+    this.#interval = interval;
+  }
+
+  listen(listener: (subjects: readonly StoreSubject[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  add(subjects: readonly StoreSubject[]): void {
+    for (const subject of subjects) this.#gathered.add(subject);
+    if (this.#timer === undefined) this.#tell();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#listeners.clear();
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    if (this.#gathered.size === 0) return;
+    const subjects = [...this.#gathered];
+    this.#gathered.clear();
+    for (const listener of this.#listeners) listener(subjects);
+    this.#timer = setTimeout(() => this.#tell(), this.#interval);
+    this.#timer.unref();
+  }
+}
+
+function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
+  const fixed: Omit<Store, OperationName> = {
+    isReadOnly: opened.isReadOnly,
+    recovery: opened.recovery,
+    onChange: (listener) => changes.listen(listener),
+    close: async () => {
+      await line.ask({ kind: 'close' });
+      changes.stop();
+    },
+  };
+  // One question for each name, without a list of names to keep beside the worker's table.
+  return new Proxy(fixed as Store, {
+    get: (target, name) => {
+      // Not a thenable: an awaited store is the store.
+      if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name);
+      return (argument: unknown) => line.ask({ kind: 'ask', name: name as OperationName, argument });
+    },
+  });
+}
+
+/**
+ * Opens the store of a profile in its own thread, making it where there is none. Who opens it second gets `isReadOnly`. A broken file is set
+ * aside and built anew (`recovery`). Fails with `disk`.
+ */
+export function openStore({
+  file,
+  readOnly = false,
+  changeInterval = 1_000,
+}: StoreOptions): Promise<Result<Store, ConsoleError>> {
+  const start: WorkerStart = { file, readOnly };
+  const worker = new Worker(workerAddress(), { workerData: start, name: 'store' });
+  const line = new Line(worker);
+  const changes = new Changes(changeInterval);
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (message: Message) => {
+      if (message.kind === 'changed') changes.add(message.subjects);
+      else if (message.kind !== 'opened') line.take(message);
+      else if (message.result.ok) {
+        worker.off('error', reject);
+        resolve(ok(storeOn(line, changes, message.result.value)));
+      } else resolve(message.result);
+    });
+  });
+}

@@ -1,0 +1,210 @@
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { UpdateDetail, UpdateHost, UpdateList } from '../../contract/schemas/updates.ts';
+import {
+  type FilterAnswer,
+  type FilterIndex,
+  filterUpdates,
+  indexUpdates,
+  type UpdateFilter,
+} from '../../domain/catalogue.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.ts';
+import { type Catalogue, updatesByIds } from './catalogue.ts';
+import { type Context, type Json, kept, write } from './context.ts';
+import type { HostQueries, StaleLimit } from './hosts.ts';
+import { fromStored, type StoredUpdate } from './merge.ts';
+import type { Meta } from './meta.ts';
+import { all, first } from './sql.ts';
+import { stateOf, StateTable } from './states.ts';
+
+interface Line extends StoredUpdate {
+  readonly id: number;
+  readonly update_id: string;
+  readonly guid: string;
+  readonly listed_run: number | null;
+}
+
+/** Reads of the updates: the list, its filter, one update. */
+export function updateOperations(context: Context, catalogue: Catalogue, hosts: HostQueries, meta: Meta) {
+  const { db } = context;
+  const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
+  countStates.setReturnArrays(true);
+  const lines = db.prepare('SELECT id, guid, listed_run, facts FROM updates ORDER BY id');
+  const maxId = db.prepare('SELECT coalesce(max(id), 0) AS id FROM updates');
+  const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
+  superseded.setReturnArrays(true);
+  const one = db.prepare('SELECT id, update_id, guid, listed_run, facts, notes FROM updates WHERE update_id = ?');
+  const everything = db.prepare('SELECT facts, notes FROM updates ORDER BY id');
+  const replaces = db.prepare(`
+    SELECT s.guid, u.update_id, u.facts ->> '$.title' AS title
+    FROM supersedes s LEFT JOIN updates u ON u.guid = s.guid
+    WHERE s.update_key = ? ORDER BY title, s.guid`);
+  const replacedBy = db.prepare(`
+    SELECT u.update_id, u.facts ->> '$.title' AS title
+    FROM supersedes s JOIN updates u ON u.id = s.update_key
+    WHERE s.guid = ? AND u.guid <> s.guid
+      AND (u.listed_run IS NOT NULL OR EXISTS (SELECT 1 FROM host_updates r WHERE r.update_key = u.id))
+    ORDER BY title`);
+  const hostsOf = db.prepare(`
+    SELECT h.uuid, h.facts ->> '$.fqdn' AS fqdn, h.facts ->> '$.reachable' AS reachable, h.last_scan, r.state, s.text AS status,
+           d.install_date, d.history
+    FROM host_updates r
+    JOIN hosts h ON h.id = r.host_key
+    LEFT JOIN statuses s ON s.id = r.status_key
+    LEFT JOIN host_update_details d ON d.host_key = r.host_key AND d.update_key = r.update_key
+    WHERE r.update_key = ? ORDER BY fqdn`);
+
+  const both = (): number => context.revision.updates + context.revision.rows;
+
+  const counts = kept(both, () => {
+    const size = first<{ id: number }>(maxId)?.id ?? 0;
+    const table = new StateTable(size + 1);
+    const reported = new Uint8Array(size + 1);
+    for (const line of all<[number, number, number]>(countStates)) {
+      table.set(line[0], line[1], line[2]);
+      reported[line[0]] = 1;
+    }
+    return { table, reported };
+  });
+
+  const supersededGuids = kept(both, () => {
+    const { reported } = counts();
+    const guids = new Set<string>();
+    for (const [by, guid] of all<[number, string]>(superseded)) if (reported[by] === 1) guids.add(guid);
+    return guids;
+  });
+
+  const isListed = (line: Pick<Line, 'id' | 'listed_run'>): boolean =>
+    line.listed_run !== null || counts().reported[line.id] === 1;
+
+  const shown = (): Line[] => all<Line>(lines).filter(isListed);
+
+  const rowJson = (line: Pick<Line, 'id' | 'guid' | 'facts'>): string => {
+    const hostCounts = JSON.stringify(counts().table.of(line.id));
+    return `{"hosts":${hostCounts},"isSuperseded":${supersededGuids().has(line.guid)},${line.facts.slice(1)}`;
+  };
+
+  const descriptions = kept(
+    () => context.revision.updates,
+    () => all<Line>(lines).map((line) => described(line)),
+  );
+
+  const index = kept(both, (): FilterIndex => {
+    const { table } = counts();
+    const guids = supersededGuids();
+    return indexUpdates(
+      descriptions()
+        .filter(isListed)
+        .map((line) => ({ ...line, hosts: table.of(line.id), isSuperseded: guids.has(line.guid) })),
+    );
+  });
+
+  const detail = (line: Line): UpdateDetail => ({
+    update: fromStored(line),
+    row: JSON.parse(rowJson(line)) as UpdateDetail['row'],
+    supersedes: all<{ guid: string; update_id: string | null; title: string | null }>(replaces, line.id).map(
+      (other) => ({
+        updateId: other.update_id ?? other.guid,
+        title: other.title,
+      }),
+    ),
+    supersededBy: all<{ update_id: string; title: string | null }>(replacedBy, line.guid).map((other) => ({
+      updateId: other.update_id,
+      title: other.title,
+    })),
+  });
+
+  return {
+    /** All updates that hosts reported or the server lists, with their host counts; long texts are cut at 400 characters. */
+    updatesList: (limit: StaleLimit): Result<Json<UpdateList>, ConsoleError> => {
+      const rest: Omit<UpdateList, 'rows'> = {
+        freshness: meta.freshness(),
+        ...hosts.scanState(limit),
+        isCutOff: meta.get('updates-cut-off') === '1',
+      };
+      return ok({ json: `{"rows":[${shown().map(rowJson).join(',')}],${JSON.stringify(rest).slice(1)}` });
+    },
+
+    /** Ids and counts for a filter. */
+    updatesQuery: (filter: UpdateFilter): Result<FilterAnswer, ConsoleError> => ok(filterUpdates(index(), filter)),
+
+    /** One update with what it replaces and what replaces it; `not-found`. */
+    updateDetail: (updateId: string): Result<UpdateDetail, ConsoleError> => {
+      const line = first<Line>(one, updateId);
+      return line === undefined ? fail({ code: 'not-found' }) : ok(detail(line));
+    },
+
+    /** The hosts that report an update, with their state; `not-found`. */
+    updateHosts: (updateId: string): Result<readonly UpdateHost[], ConsoleError> => {
+      const line = first<Line>(one, updateId);
+      if (line === undefined) return fail({ code: 'not-found' });
+      return ok(all<HostLine>(hostsOf, line.id).map(toUpdateHost));
+    },
+
+    /** Whole updates by their ids, in that order; unknown ones are left out. */
+    updatesById: (updateIds: readonly string[]): Result<readonly Update[], ConsoleError> =>
+      ok(updatesByIds(context, updateIds)),
+
+    /** Every update the store knows, whole: also those that no host reports any more. */
+    updatesAll: (): Result<readonly Update[], ConsoleError> => ok(all<StoredUpdate>(everything).map(fromStored)),
+
+    /** Stores a page of the server's own list; `run` numbers the reading. Answers how many changed. */
+    applyUpdates: ({ updates, run }: UpdatePage): Result<number, ConsoleError> =>
+      write(context, () => updates.filter((update) => catalogue.put(update, { kind: 'list', run })).length),
+
+    /** Ends the reading `run` of the server's list: what it did not name is no longer listed. */
+    finishUpdates: (run: number): Result<null, ConsoleError> =>
+      write(context, () => {
+        catalogue.finishList(run);
+        return null;
+      }),
+
+    /** Notes that the server fetched (a date) or deleted (null) the files, before the next sync says so. Answers how many changed. */
+    setDownloaded: ({ updateIds, downloadedOn }: Downloaded): Result<number, ConsoleError> =>
+      write(context, () => updateIds.filter((updateId) => catalogue.setDownloaded(updateId, downloadedOn)).length),
+  };
+}
+
+/** A page of the server's own list. */
+export interface UpdatePage {
+  readonly updates: readonly Update[];
+  readonly run: number;
+}
+
+/** Updates whose files came (ISO date) or went (null). */
+export interface Downloaded {
+  readonly updateIds: readonly string[];
+  readonly downloadedOn: string | null;
+}
+
+interface HostLine {
+  readonly uuid: string;
+  readonly fqdn: string | null;
+  readonly reachable: string | null;
+  readonly last_scan: string | null;
+  readonly state: number;
+  readonly status: string | null;
+  readonly install_date: string | null;
+  readonly history: string | null;
+}
+
+function toUpdateHost(line: HostLine): UpdateHost {
+  const history = line.history === null ? [] : (JSON.parse(line.history) as HistoryEntry[]);
+  return {
+    uuid: line.uuid,
+    fqdn: line.fqdn ?? line.uuid,
+    state: stateOf(line.state),
+    status: line.status,
+    installDate: line.install_date,
+    lastResult: lastEntry(history)?.resultCode ?? null,
+    lastScan: line.last_scan,
+    reachable: line.reachable,
+  };
+}
+
+/** What the filter looks at, without the rest of the update. */
+function described(line: Line) {
+  const { updateId, title, kbids, severity, product, classification, downloadedOn } = JSON.parse(line.facts) as Update;
+  const { id, guid, listed_run } = line;
+  return { id, guid, listed_run, updateId, title, kbids, severity, product, classification, downloadedOn };
+}
