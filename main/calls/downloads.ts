@@ -1,0 +1,39 @@
+import { fail, ok } from '../../domain/result.ts';
+import { downloadIndex, forgetDownloads } from '../server/downloads.ts';
+import { type Answering, online, openProfile, type Parts } from './parts.ts';
+
+/** The index and the downloads of the server. */
+export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> => ({
+  'index.state': async () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    const live = workspace.value.online;
+    if (live === null) return fail({ code: 'signed-out' });
+    const state = await live.downloads.index();
+    // What was read before is still the best answer when the server is away; its age stands beside it.
+    return !state.ok && live.downloads.lastIndex !== null ? ok(live.downloads.lastIndex) : state;
+  },
+  'index.download': async (request) => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    const { client, downloads, workspace } = live.value;
+    const task = await downloadIndex(client, request);
+    if (!task.ok) return task;
+    await workspace.store.journalAppend({
+      user: client.info.user,
+      kind: 'index.download',
+      facts: { ...request },
+      reason: '',
+    });
+    downloads.follow();
+    return task;
+  },
+  'downloads.list': async () => {
+    const live = online(parts);
+    return live.ok ? live.value.downloads.list() : live;
+  },
+  'downloads.forget': async ({ ids }) => {
+    const live = online(parts);
+    return live.ok ? forgetDownloads(live.value.client, ids) : live;
+  },
+});

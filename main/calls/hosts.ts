@@ -1,0 +1,41 @@
+import { ok } from '../../domain/result.ts';
+import { type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+
+/** Hosts, their updates and tasks, and the orders given to them. */
+export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
+  'hosts.list': async () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    return workspace.value.store.hostsList({ staleDays: staleDays(parts, workspace.value) });
+  },
+  'hosts.get': async ({ uuid }) => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    return workspace.value.store.hostDetail({ uuid, staleDays: staleDays(parts, workspace.value) });
+  },
+  'hosts.updates': async ({ uuid }) => {
+    const workspace = openProfile(parts);
+    return workspace.ok ? workspace.value.store.hostUpdates(uuid) : workspace;
+  },
+  'hosts.tasks': async ({ uuid }) => {
+    const live = online(parts);
+    return live.ok ? live.value.tasks.ask(uuid) : live;
+  },
+  'actions.trigger': async ({ action, uuids }) => {
+    const live = online(parts);
+    return live.ok ? live.value.runs.trigger(action, uuids) : live;
+  },
+  'actions.retry': async ({ runId }) => {
+    const live = online(parts);
+    return live.ok ? live.value.runs.retry(runId) : live;
+  },
+  'actions.stop': ({ runId }) => {
+    const live = online(parts);
+    return live.ok ? live.value.runs.stopRun(runId) : live;
+  },
+  'actions.runs': () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    return ok(workspace.value.online?.runs.list() ?? []);
+  },
+});

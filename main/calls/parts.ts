@@ -1,0 +1,45 @@
+import type { ConsoleError } from '../../contract/errors.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { CallName } from '../../contract/names.ts';
+import type { Calls } from '../ipc/calls.ts';
+import type { EventHub } from '../ipc/events.ts';
+import type { FileRegistry } from '../platform/files.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Profiles } from '../settings/profiles.ts';
+import type { SettingsFile } from '../settings/settings.ts';
+import type { SignerService } from '../signer/signer.ts';
+import type { SessionService } from '../work/session.ts';
+import type { Online, Workspace } from '../work/workspace.ts';
+
+/** What the answers of the contract work with. */
+export interface Parts {
+  readonly platform: Platform;
+  readonly events: EventHub;
+  readonly settings: SettingsFile;
+  readonly profiles: Profiles;
+  readonly files: FileRegistry;
+  readonly signer: SignerService;
+  readonly session: SessionService;
+}
+
+/** The answers of one subject. */
+export type Answering<S extends string> = Pick<Calls, Extract<CallName, `${S}.${string}`>>;
+
+/** The open profile, or `no-profile`. */
+export function openProfile(parts: Parts): Result<Workspace, ConsoleError> {
+  const workspace = parts.session.workspace;
+  return workspace === null ? fail({ code: 'no-profile' }) : ok(workspace);
+}
+
+/** What talks to the server, or `signed-out`. */
+export function online(parts: Parts): Result<Online & { readonly workspace: Workspace }, ConsoleError> {
+  const workspace = openProfile(parts);
+  if (!workspace.ok) return workspace;
+  const live = workspace.value.online;
+  return live === null ? fail({ code: 'signed-out' }) : ok({ ...live, workspace: workspace.value });
+}
+
+/** Days after which a scan is stale in the open profile. */
+export function staleDays(parts: Parts, workspace: Workspace): number {
+  return parts.profiles.get(workspace.profileId)?.staleDays ?? 14;
+}

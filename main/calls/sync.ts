@@ -1,0 +1,27 @@
+import { ok } from '../../domain/result.ts';
+import { type Answering, online, openProfile, type Parts } from './parts.ts';
+
+/** Reading the server anew, and the journal. */
+export const syncCalls = (parts: Parts): Answering<'sync' | 'journal'> => ({
+  'sync.start': ({ full }) => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    void live.value.sync.run({ full });
+    void live.value.packages.refresh(true);
+    return ok(live.value.sync.state);
+  },
+  'sync.cancel': () => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    live.value.sync.cancel();
+    return ok(live.value.sync.state);
+  },
+  'sync.state': () => {
+    const workspace = openProfile(parts);
+    return workspace.ok ? ok(workspace.value.syncState) : workspace;
+  },
+  'journal.list': async ({ limit }) => {
+    const workspace = openProfile(parts);
+    return workspace.ok ? workspace.value.store.journalList(limit) : workspace;
+  },
+});

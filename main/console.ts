@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { appCalls } from './calls/app.ts';
+import { downloadsCalls } from './calls/downloads.ts';
+import { hostsCalls } from './calls/hosts.ts';
+import { packagesCalls } from './calls/packages.ts';
+import type { Parts } from './calls/parts.ts';
+import { sessionCalls } from './calls/session.ts';
+import { settingsCalls } from './calls/settings.ts';
+import { signerCalls } from './calls/signer.ts';
+import { syncCalls } from './calls/sync.ts';
+import { updatesCalls } from './calls/updates.ts';
+import type { Calls } from './ipc/calls.ts';
+import type { EventHub } from './ipc/events.ts';
+import type { Log } from './log/log.ts';
+import type { LabProfile, Startup } from './platform/arguments.ts';
+import { createFileRegistry } from './platform/files.ts';
+import type { Platform } from './platform/platform.ts';
+import { formatAddress, parseAddress } from './server/address.ts';
+import { fingerprintOf } from './server/certificate-view.ts';
+import { paths } from './settings/paths.ts';
+import { openProfiles, type Profiles, type StoredProfile } from './settings/profiles.ts';
+import { openSettings } from './settings/settings.ts';
+import { createSigner } from './signer/signer.ts';
+import { SessionService } from './work/session.ts';
+
+/** What an entry gives the console. */
+export interface ConsoleOptions {
+  readonly platform: Platform;
+  readonly events: EventHub;
+  readonly log: Log;
+  readonly startup: Startup;
+}
+
+/** The console without its entry: answers of the contract, and its life. */
+export interface ConsoleCore {
+  readonly calls: Calls;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LAB_ID = 'lab';
+
+const blank = (id: string, address: string): StoredProfile => ({
+  id,
+  name: new URL(address).hostname,
+  address,
+  user: '',
+  proxy: '',
+  dialect: 'auto',
+  clientCertificate: null,
+  staleDays: 14,
+  trust: null,
+  isLab: false,
+  lastSignIn: null,
+  trustedSigners: [],
+  signerCertificate: null,
+  configured: null,
+});
+
+/** The lab's profile always says where the lab is now; its CA comes from the launcher, which made both. */
+async function keepLab(profiles: Profiles, lab: LabProfile, log: Log): Promise<void> {
+  const known = profiles.get(LAB_ID);
+  const pem = lab.caFile === '' ? null : await readFile(lab.caFile, 'utf8').catch(() => null);
+  const saved = await profiles.save({
+    ...(known ?? blank(LAB_ID, lab.url)),
+    name: lab.name,
+    address: lab.url,
+    user: known?.user || lab.user,
+    isLab: true,
+    trust: pem === null ? null : { kind: 'ca', name: 'ca.crt', fingerprint: fingerprintOf(pem) },
+  });
+  if (pem !== null) await profiles.writeTrust(LAB_ID, 'ca.pem', pem);
+  if (!saved.ok) log.error('the lab profile could not be kept', { code: saved.error.code });
+}
+
+async function keepServer(profiles: Profiles, server: string, log: Log): Promise<void> {
+  const address = parseAddress(server);
+  if (!address.ok) {
+    log.error('--server is no https address', { server });
+    return;
+  }
+  const shown = formatAddress(address.value);
+  if (!profiles.list().some((profile) => profile.address === shown))
+    await profiles.save(blank(profiles.newId(), shown));
+}
+
+/** Composes the console: makes the parts and hands them to the calls. */
+export async function createConsole({ platform, events, log, startup }: ConsoleOptions): Promise<ConsoleCore> {
+  const folders = paths(platform.paths.data);
+  const settings = await openSettings(folders.settings, log);
+  const profiles = await openProfiles({ file: folders.profiles, folderOf: (id) => folders.profile(id).folder });
+  const files = createFileRegistry({ platform });
+  const signer = createSigner({ files, events });
+  const session = new SessionService({ platform, events, log, profiles, files, signer, folders });
+  const parts: Parts = { platform, events, settings, profiles, files, signer, session };
+  return {
+    calls: {
+      ...appCalls(parts),
+      ...settingsCalls(parts),
+      ...sessionCalls(parts),
+      ...signerCalls(parts),
+      ...syncCalls(parts),
+      ...updatesCalls(parts),
+      ...downloadsCalls(parts),
+      ...packagesCalls(parts),
+      ...hostsCalls(parts),
+    },
+    start: async () => {
+      if (startup.lab !== null) await keepLab(profiles, startup.lab, log);
+      if (startup.server !== null) await keepServer(profiles, startup.server, log);
+      for (const problem of [settings.problem, profiles.problem]) if (problem !== null) log.warn(problem);
+    },
+    stop: async () => {
+      await session.close();
+      signer.stop();
+      await log.flush();
+    },
+  };
+}

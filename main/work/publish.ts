@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { Draft, Published, PublishCheck } from '../../contract/schemas/packages.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { ruleCount, withKnownIds } from '../../domain/rules.ts';
+import { bareKb } from '../../domain/update.ts';
+import {
+  type ControlFields,
+  compareVersions,
+  formatRulesFile,
+  incrementVersion,
+  isVersion,
+  packageFilename,
+  RULES_PATHS,
+  type RulesFile,
+} from '../../wapt/index.ts';
+import { uploadPackage } from '../server/repository.ts';
+import type { ServerClient } from '../server/session.ts';
+import type { SignerService } from '../signer/signer.ts';
+import type { PackageRecord, Store } from '../store/store.ts';
+import { md5Of, type RulePackages, rulesOf, withRules } from './rule-packages.ts';
+
+/** What a publisher needs. */
+export interface PublishParts {
+  readonly store: Store;
+  readonly client: ServerClient;
+  readonly packages: RulePackages;
+  readonly signer: SignerService;
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]*$/;
+
+/** The greatest published version of a name, or null. */
+function newestOf(records: readonly PackageRecord[], name: string): PackageRecord | null {
+  let newest: PackageRecord | null = null;
+  for (const record of records) {
+    if (record.package !== name || !isVersion(record.version)) continue;
+    if (newest === null || compareVersions(record.version, newest.version) > 0) newest = record;
+  }
+  return newest;
+}
+
+async function idsByKb(store: Store): Promise<Result<(kb: string) => readonly string[], ConsoleError>> {
+  const updates = await store.updatesAll();
+  if (!updates.ok) return updates;
+  const ids = new Map<string, string[]>();
+  for (const update of updates.value) {
+    for (const kb of update.kbids) ids.set(bareKb(kb), [...(ids.get(bareKb(kb)) ?? []), update.updateId]);
+  }
+  return ok((kb) => ids.get(bareKb(kb)) ?? []);
+}
+
+interface Plan {
+  readonly draft: Draft;
+  readonly check: PublishCheck;
+  readonly rules: Draft['rules'];
+  readonly control: ControlFields;
+}
+
+/** Reads the repository anew and says what publishing a draft would do; refuses a name that no server would take. */
+async function plan(parts: PublishParts, draftId: string): Promise<Result<Plan, ConsoleError>> {
+  const draft = await parts.store.draftGet(draftId);
+  if (!draft.ok) return draft;
+  const name = draft.value.package;
+  if (!NAME.test(name)) return fail({ code: 'name-invalid', field: 'package', facts: { name } });
+  const read = await parts.packages.refresh(true);
+  if (!read.ok) return read;
+  const records = await parts.store.packageRecords();
+  if (!records.ok) return records;
+  const ids = await idsByKb(parts.store);
+  if (!ids.ok) return ids;
+  const newest = newestOf(records.value, name);
+  const { base } = draft.value;
+  const own =
+    base !== null && records.value.some((record) => record.filename === base.filename && record.package === name);
+  // A base of another name is a copy: whatever is published under the new name came from someone else.
+  const from = own ? base : null;
+  const isMoved = newest !== null && (from === null || compareVersions(newest.version, from.version) > 0);
+  const version = incrementVersion(newest?.version ?? '0');
+  const expanded = withKnownIds(draft.value.rules, ids.value);
+  const control: ControlFields = {
+    package: name,
+    version,
+    architecture: 'all',
+    section: 'wsus',
+    priority: 'critical',
+    description: draft.value.description,
+    maturity: draft.value.maturity,
+    target_os: 'windows',
+    min_wapt_version: '1.7.3',
+  };
+  return ok({
+    draft: draft.value,
+    rules: expanded.rules as Draft['rules'],
+    control,
+    check: {
+      version,
+      filename: packageFilename(control),
+      movedTo: isMoved ? newest.version : null,
+      addedIds: expanded.added,
+      ruleCount: ruleCount(expanded.rules),
+      isNew: newest === null,
+    },
+  });
+}
+
+/** What publishing a draft would do, by the repository of this moment. */
+export async function checkPublish(parts: PublishParts, draftId: string): Promise<Result<PublishCheck, ConsoleError>> {
+  const planned = await plan(parts, draftId);
+  return planned.ok ? ok(planned.value.check) : planned;
+}
+
+/** Control and files of the package the draft was opened from: what the console does not edit stays as it was. */
+async function baseOf(parts: PublishParts, draft: Draft): Promise<Result<Base, ConsoleError>> {
+  if (draft.base === null) return ok({ control: {}, files: new Map(), rulesFile: {} });
+  const opened = await parts.packages.open(draft.base.filename);
+  // A base that was deleted meanwhile takes nothing from the draft: its lists are all in it.
+  if (!opened.ok)
+    return opened.error.code === 'not-in-index' ? ok({ control: {}, files: new Map(), rulesFile: {} }) : opened;
+  if (opened.value.isLegacy) return fail({ code: 'package-refused', facts: { reason: 'legacy' } });
+  return ok(opened.value);
+}
+
+interface Base {
+  readonly control: ControlFields;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly rulesFile: RulesFile;
+}
+
+const REPLACED: ReadonlySet<string> = new Set([...RULES_PATHS, 'WAPT/control', 'WAPT/certificate.crt', 'setup.py']);
+
+function payload(base: Base, rules: Draft['rules']): ReadonlyMap<string, Uint8Array> {
+  const text = Buffer.from(formatRulesFile(withRules(base.rulesFile, rules), { emptyLists: 'keep' }), 'utf8');
+  const kept = [...base.files].filter(([path]) => !REPLACED.has(path) && !/^WAPT\/(manifest|signature)/.test(path));
+  return new Map<string, Uint8Array>([...RULES_PATHS.map((path) => [path, text] as const), ...kept]);
+}
+
+/**
+ * Builds, signs, verifies and uploads the package of a draft, then reads the index again to see it there. Until the upload nothing has changed
+ * on the server; the draft stays until the package is seen in the index.
+ */
+export async function publish(
+  parts: PublishParts,
+  request: { readonly draftId: string; readonly version: string; readonly overMoved: boolean; readonly reason: string },
+  user: string,
+): Promise<Result<Published, ConsoleError>> {
+  if (parts.signer.state().kind !== 'open') return fail({ code: 'signer-needed' });
+  const planned = await plan(parts, request.draftId);
+  if (!planned.ok) return planned;
+  const { draft, check, rules } = planned.value;
+  if (check.version !== request.version) {
+    return fail({ code: 'version-moved', facts: { version: request.version, newest: check.movedTo ?? check.version } });
+  }
+  if (check.movedTo !== null && !request.overMoved)
+    return fail({ code: 'draft-moved', facts: { newest: check.movedTo } });
+  const base = await baseOf(parts, draft);
+  if (!base.ok) return base;
+  const state = parts.signer.state();
+  const maintainer = state.kind === 'open' ? state.certificate.subject : '';
+  const built = await parts.signer.buildRulePackage({
+    control: { ...base.value.control, maintainer, ...planned.value.control },
+    files: payload(base.value, rules),
+  });
+  if (!built.ok) return built;
+  const uploaded = await uploadPackage(parts.client, { bytes: built.value.bytes });
+  if (!uploaded.ok) return uploaded;
+  const seen = await confirm(parts, draft.package, check.version, md5Of(built.value.bytes));
+  if (!seen.ok) return seen;
+  const before = rulesOf(base.value.rulesFile);
+  await parts.store.journalAppend({
+    user,
+    kind: 'package.publish',
+    facts: {
+      package: draft.package,
+      version: check.version,
+      filename: seen.value.filename,
+      sha256: createHash('sha256').update(built.value.bytes).digest('hex'),
+      base: draft.base?.version ?? null,
+      before,
+      after: rules,
+    },
+    reason: request.reason,
+  });
+  await sealJournal(parts);
+  await parts.store.draftDiscard(draft.id);
+  return ok({ filename: seen.value.filename, package: draft.package, version: check.version });
+}
+
+/** Signs the head of the journal, so that the lines before it cannot be rewritten as a whole (design, history). */
+export async function sealJournal(parts: Pick<PublishParts, 'store' | 'signer'>): Promise<void> {
+  const head = await parts.store.journalHead();
+  if (!head.ok || head.value === null) return;
+  const signed = parts.signer.signJournalHead(head.value.hash);
+  if (signed.ok) await parts.store.journalSeal({ ...head.value, ...signed.value });
+}
+
+async function confirm(
+  parts: PublishParts,
+  name: string,
+  version: string,
+  md5: string,
+): Promise<Result<PackageRecord, ConsoleError>> {
+  const read = await parts.packages.refresh(true);
+  if (!read.ok) return read;
+  const records = await parts.store.packageRecords();
+  if (!records.ok) return records;
+  const same = records.value.filter((record) => record.package === name && record.version === version);
+  const own = same.find((record) => record.md5 === md5);
+  if (own === undefined) return fail({ code: 'not-in-index', facts: { package: name, version } });
+  // The server has no lock: someone published the same version in the same moment, and agents take the later signature.
+  if (same.length > 1) return fail({ code: 'version-moved', facts: { version, newest: version, uploaded: true } });
+  return ok(own);
+}

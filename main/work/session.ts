@@ -1,0 +1,292 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import type { Parsed } from '../../contract/calls.ts';
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { Profile, ServerContact, SessionState, Trust } from '../../contract/schemas/session.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { EventHub } from '../ipc/events.ts';
+import type { Log } from '../log/log.ts';
+import type { FileRegistry } from '../platform/files.ts';
+import type { Platform } from '../platform/platform.ts';
+import { isLabCertificate } from '../security/lab-certificate.ts';
+import { formatAddress, parseAddress } from '../server/address.ts';
+import { fingerprintOf } from '../server/certificate-view.ts';
+import { type ConfiguredDialect, parseConfiguredDialect } from '../server/dialect.ts';
+import { inspect } from '../server/inspect.ts';
+import { type ServerOptions, signIn } from '../server/session.ts';
+import type { ClientCertificate, TrustMaterial } from '../server/trust.ts';
+import type { Profiles, StoredProfile } from '../settings/profiles.ts';
+import type { paths } from '../settings/paths.ts';
+import type { SignerService } from '../signer/signer.ts';
+import { Workspace } from './workspace.ts';
+
+/** What the session service needs. */
+export interface SessionParts {
+  readonly platform: Platform;
+  readonly events: EventHub;
+  readonly log: Log;
+  readonly profiles: Profiles;
+  readonly files: FileRegistry;
+  readonly signer: SignerService;
+  readonly folders: ReturnType<typeof paths>;
+}
+
+const secretOf = (profileId: string): string => `password:${profileId}`;
+
+/** The one profile that is open, and who is signed in: inspects, trusts, signs in and out, asks again when the server does. */
+export class SessionService {
+  readonly #parts: SessionParts;
+  #workspace: Workspace | null = null;
+  #isExpired = false;
+  #code: string | null = null;
+  /** Certificates seen by the last inspection of each profile, leaf first: what one compared is what gets pinned. */
+  readonly #seen = new Map<string, readonly string[]>();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** The open profile's workspace, or null. */
+  get workspace(): Workspace | null {
+    return this.#workspace;
+  }
+
+  /** A profile as the window sees it. */
+  async view(profile: StoredProfile): Promise<Profile> {
+    const { trustedSigners: _signers, signerCertificate: _signer, configured: _configured, ...shown } = profile;
+    const hasPassword = (await this.#parts.platform.secrets.get(secretOf(profile.id))) !== null;
+    return { ...shown, hasPassword };
+  }
+
+  /** Where one stands. */
+  async state(): Promise<SessionState> {
+    const workspace = this.#workspace;
+    const stored = workspace === null ? null : this.#parts.profiles.get(workspace.profileId);
+    if (workspace === null || stored === null) return { kind: 'none' };
+    const profile = await this.view(stored);
+    const server = workspace.online?.client.info;
+    if (server === undefined) return { kind: 'offline', profile, code: this.#code };
+    return { kind: this.#isExpired ? 'expired' : 'open', profile, server };
+  }
+
+  /** Adds or changes a profile. A changed address forgets what was trusted. */
+  async save(input: Parsed<'profiles.save'>): Promise<Result<Profile, ConsoleError>> {
+    const address = parseAddress(input.address);
+    if (!address.ok) return fail({ ...address.error, field: 'address' });
+    const { profiles } = this.#parts;
+    const known = input.id === null ? null : profiles.get(input.id);
+    if (input.id !== null && known === null) return fail({ code: 'no-profile', field: 'id' });
+    const shown = formatAddress(address.value);
+    const isSameServer = known?.address === shown;
+    const saved = await profiles.save({
+      id: known?.id ?? profiles.newId(),
+      name: input.name.trim() === '' ? address.value.host : input.name.trim(),
+      address: shown,
+      user: input.user,
+      proxy: input.proxy,
+      dialect: input.dialect,
+      clientCertificate: input.clientCertificate,
+      staleDays: input.staleDays,
+      trust: isSameServer ? known.trust : null,
+      isLab: isSameServer ? known.isLab : false,
+      lastSignIn: known?.lastSignIn ?? null,
+      trustedSigners: known?.trustedSigners ?? [],
+      signerCertificate: known?.signerCertificate ?? null,
+      configured: known?.configured ?? null,
+    });
+    if (!saved.ok) return saved;
+    await this.#changed();
+    return ok(await this.view(saved.value));
+  }
+
+  /** Forgets a profile with its store, its drafts and its password. */
+  async remove(profileId: string): Promise<Result<null, ConsoleError>> {
+    if (this.#workspace?.profileId === profileId) await this.close();
+    await this.#parts.platform.secrets.delete(secretOf(profileId));
+    return this.#parts.profiles.remove(profileId);
+  }
+
+  /** First contact: the certificate a server shows, and what the profile's trust says of it. */
+  async inspect(profileId: string): Promise<Result<ServerContact, ConsoleError>> {
+    const options = await this.#serverOptions(profileId);
+    if (!options.ok) return options;
+    const { address, trust, proxy, clientCertificate, decided } = options.value;
+    const seen = await inspect(address, { trust: decided ? trust : null, proxy, clientCertificate });
+    if (!seen.ok) return seen;
+    this.#seen.set(profileId, seen.value.pems);
+    return ok(seen.value.contact);
+  }
+
+  /** Keeps how a profile knows its server. A pin is only taken for the certificate that was on screen. */
+  async trust({ profileId, trust }: Parsed<'session.trust'>): Promise<Result<Profile, ConsoleError>> {
+    const { profiles, files } = this.#parts;
+    const profile = profiles.get(profileId);
+    if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
+    let kept: Trust;
+    if (trust.kind === 'system') kept = { kind: 'system' };
+    else if (trust.kind === 'ca') {
+      const file = await files.certificate(trust.fileId);
+      if (!file.ok) return fail({ ...file.error, field: 'fileId' });
+      if (!profile.isLab && isLabCertificate(new X509Certificate(file.value.pem)))
+        return fail({ code: 'lab-only', field: 'fileId' });
+      const written = await profiles.writeTrust(profileId, 'ca.pem', file.value.pem);
+      if (!written.ok) return written;
+      kept = { kind: 'ca', name: file.value.name, fingerprint: file.value.view.fingerprint };
+    } else {
+      const leaf = this.#seen.get(profileId)?.[0];
+      if (leaf === undefined || fingerprintOf(leaf) !== trust.fingerprint) {
+        return fail({ code: 'tls-changed', field: 'fingerprint', facts: { expected: trust.fingerprint } });
+      }
+      if (!profile.isLab && isLabCertificate(new X509Certificate(leaf)))
+        return fail({ code: 'lab-only', field: 'fingerprint' });
+      const written = await profiles.writeTrust(profileId, 'pinned.pem', leaf);
+      if (!written.ok) return written;
+      kept = { kind: 'pin', fingerprint: trust.fingerprint };
+    }
+    const saved = await profiles.save({ ...profile, trust: kept });
+    return saved.ok ? ok(await this.view(saved.value)) : saved;
+  }
+
+  /** Signs in; on the profile that is open and expired it goes on with what runs. */
+  async signIn(request: Parsed<'session.signIn'>): Promise<Result<SessionState, ConsoleError>> {
+    const { profiles, platform } = this.#parts;
+    const password = request.password ?? (await platform.secrets.get(secretOf(request.profileId)));
+    if (password === null) return fail({ code: 'password-refused', field: 'password', facts: { reason: 'none' } });
+    const running = this.#workspace?.profileId === request.profileId ? this.#workspace.online : null;
+    if (running !== null && running.client.info.user === request.user) {
+      const again = await running.client.reSignIn(password);
+      if (!again.ok) return again;
+      this.#isExpired = false;
+      running.sync.start();
+    } else {
+      const options = await this.#serverOptions(request.profileId);
+      if (!options.ok) return options;
+      const { decided: _decided, ...server } = options.value;
+      const client = await signIn(
+        {
+          ...server,
+          onExpired: () => this.#expire(request.profileId),
+          onInfo: () => void this.#changed(),
+          onOdd: (odd) => this.#parts.log.warn('the server answered another type than expected', { ...odd }),
+        },
+        { user: request.user, password },
+      );
+      if (!client.ok) return client;
+      const opened = await this.#open(request.profileId);
+      if (!opened.ok) {
+        client.value.close();
+        return opened;
+      }
+      await opened.value.detach();
+      this.#isExpired = false;
+      this.#code = null;
+      opened.value.attach(client.value);
+    }
+    const profile = profiles.get(request.profileId);
+    if (profile !== null) {
+      // A server that the system's store vouched for needs no question: it is known by that from now on.
+      await profiles.save({
+        ...profile,
+        user: request.user,
+        trust: profile.trust ?? { kind: 'system' },
+        lastSignIn: new Date().toISOString(),
+      });
+    }
+    if (request.keepPassword && (await platform.secrets.available()))
+      await platform.secrets.set(secretOf(request.profileId), password);
+    else if (request.password !== null) await platform.secrets.delete(secretOf(request.profileId));
+    await this.#changed();
+    return ok(await this.state());
+  }
+
+  /** Opens a profile on what its store has. */
+  async openOffline(profileId: string): Promise<Result<SessionState, ConsoleError>> {
+    const opened = await this.#open(profileId);
+    if (!opened.ok) return opened;
+    await this.#changed();
+    return ok(await this.state());
+  }
+
+  /** Signs out and closes the profile. */
+  async close(): Promise<void> {
+    const workspace = this.#workspace;
+    this.#workspace = null;
+    this.#isExpired = false;
+    this.#code = null;
+    this.#parts.signer.lock();
+    await workspace?.stop();
+    await this.#changed();
+  }
+
+  async #open(profileId: string): Promise<Result<Workspace, ConsoleError>> {
+    const { profiles, folders, events, signer } = this.#parts;
+    const profile = profiles.get(profileId);
+    if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
+    if (this.#workspace?.profileId === profileId) return ok(this.#workspace);
+    await this.#workspace?.stop();
+    this.#workspace = null;
+    const trusted = (): readonly string[] => [...signer.chain(), ...(profiles.get(profileId)?.trustedSigners ?? [])];
+    const opened = await Workspace.open(profileId, folders.profile(profileId).store, { events, signer, trusted });
+    if (!opened.ok) return opened;
+    this.#workspace = opened.value;
+    if (opened.value.store.recovered !== null)
+      this.#parts.log.warn('the store was broken and set aside', { ...opened.value.store.recovered });
+    await signer.use({ isLab: profile.isLab }, profile.signerCertificate);
+    return opened;
+  }
+
+  #expire(profileId: string): void {
+    if (this.#workspace?.profileId !== profileId) return;
+    this.#isExpired = true;
+    void this.#changed();
+  }
+
+  async #changed(): Promise<void> {
+    this.#parts.events.emit('session.changed', await this.state());
+  }
+
+  async #serverOptions(
+    profileId: string,
+  ): Promise<
+    Result<Omit<ServerOptions, 'onExpired' | 'onInfo' | 'onOdd'> & { readonly decided: boolean }, ConsoleError>
+  > {
+    const { profiles, files, platform, folders } = this.#parts;
+    const profile = profiles.get(profileId);
+    if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
+    const address = parseAddress(profile.address);
+    if (!address.ok) return fail({ ...address.error, field: 'address' });
+    const trust = await this.#trustOf(profile);
+    if (!trust.ok) return trust;
+    let clientCertificate: ClientCertificate | null = null;
+    if (profile.clientCertificate !== null) {
+      const identity = await files.clientIdentity(profile.clientCertificate);
+      if (!identity.ok) return fail({ ...identity.error, field: 'clientCertificate' });
+      clientCertificate = { certificatePem: identity.value.cert, keyPem: identity.value.key };
+    }
+    let configured: ConfiguredDialect | null = null;
+    const file = await readFile(join(folders.profile(profileId).folder, 'dialect.json'), 'utf8').catch(() => null);
+    if (file !== null) {
+      const parsed = parseConfiguredDialect(file);
+      if (!parsed.ok) return fail({ ...parsed.error, field: 'dialect' });
+      configured = parsed.value;
+    }
+    return ok({
+      address: address.value,
+      trust: trust.value,
+      decided: profile.trust !== null,
+      clientCertificate,
+      proxy: profile.proxy === '' ? ((await platform.resolveProxy(profile.address)) ?? '') : profile.proxy,
+      dialect: profile.dialect,
+      configured,
+    });
+  }
+
+  async #trustOf(profile: StoredProfile): Promise<Result<TrustMaterial, ConsoleError>> {
+    if (profile.trust === null || profile.trust.kind === 'system') return ok({ kind: 'system' });
+    const kind = profile.trust.kind;
+    const pem = await this.#parts.profiles.readTrust(profile.id, kind === 'ca' ? 'ca.pem' : 'pinned.pem');
+    if (pem === null) return fail({ code: 'certificate-missing', field: 'trust' });
+    return ok({ kind, pem });
+  }
+}

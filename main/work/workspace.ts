@@ -1,0 +1,124 @@
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { SyncState } from '../../contract/schemas/sync.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { EventHub } from '../ipc/events.ts';
+import type { ServerClient } from '../server/session.ts';
+import type { SignerService } from '../signer/signer.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { Sync } from '../sync/sync.ts';
+import { DownloadWatch } from './download-watch.ts';
+import { HostTasksWatch } from './host-tasks.ts';
+import { RulePackages } from './rule-packages.ts';
+import { Runs } from './runs.ts';
+import { syncSource } from './source.ts';
+
+/** What works only while one is signed in. */
+export interface Online {
+  readonly client: ServerClient;
+  readonly sync: Sync;
+  readonly packages: RulePackages;
+  readonly downloads: DownloadWatch;
+  readonly tasks: HostTasksWatch;
+  readonly runs: Runs;
+}
+
+/** What an open profile is made of. */
+export interface WorkspaceParts {
+  readonly events: EventHub;
+  readonly signer: SignerService;
+  /** Signers the profile trusts for packages beside the own one (PEM). */
+  readonly trusted: () => readonly string[];
+}
+
+const IDLE: SyncState = {
+  phase: 'idle',
+  done: 0,
+  total: 0,
+  startedAt: null,
+  finishedAt: null,
+  error: null,
+  failedHosts: 0,
+  changedHosts: 0,
+};
+
+/** One profile that is open: its store, and while one is signed in what talks to its server. */
+export class Workspace {
+  readonly profileId: string;
+  readonly store: Store;
+  readonly #events: EventHub;
+  readonly #signer: SignerService;
+  readonly #trusted: () => readonly string[];
+  readonly #unsubscribe: () => void;
+  #online: Online | null = null;
+
+  private constructor(profileId: string, store: Store, parts: WorkspaceParts) {
+    this.profileId = profileId;
+    this.store = store;
+    this.#events = parts.events;
+    this.#signer = parts.signer;
+    this.#trusted = parts.trusted;
+    this.#unsubscribe = store.onChange((subjects) => parts.events.emit('store.changed', { subjects }));
+  }
+
+  /** Opens the store of a profile. */
+  static async open(profileId: string, file: string, parts: WorkspaceParts): Promise<Result<Workspace, ConsoleError>> {
+    const store = await openStore({ file });
+    return store.ok ? ok(new Workspace(profileId, store.value, parts)) : store;
+  }
+
+  get online(): Online | null {
+    return this.#online;
+  }
+
+  /** Starts what needs a server. */
+  attach(client: ServerClient): Online {
+    const { store } = this;
+    const events = this.#events;
+    const signer = this.#signer;
+    const packages = new RulePackages({ store, client, trusted: this.#trusted });
+    let wasBusy = false;
+    const sync = new Sync({
+      store,
+      source: syncSource(client),
+      onState: (state) => {
+        events.emit('sync.changed', state);
+        const isBusy = state.phase !== 'idle';
+        if (wasBusy && !isBusy && state.error === null) void packages.refresh(false);
+        wasBusy = isBusy;
+      },
+    });
+    const downloads = new DownloadWatch({ client, store, sync, events });
+    const tasks = new HostTasksWatch({ client, events });
+    const runs = new Runs({ client, store, sync, signer, events });
+    this.#online = { client, sync, packages, downloads, tasks, runs };
+    sync.start();
+    void packages.refresh(true);
+    downloads.follow();
+    return this.#online;
+  }
+
+  /** Stops what needs a server; the store stays open. */
+  async detach(): Promise<void> {
+    const online = this.#online;
+    this.#online = null;
+    if (online === null) return;
+    online.runs.stop();
+    online.tasks.stop();
+    online.downloads.stop();
+    await online.sync.stop();
+    await online.client.signOut();
+    this.#events.emit('sync.changed', IDLE);
+  }
+
+  /** State of the sync, idle when nobody is signed in. */
+  get syncState(): SyncState {
+    return this.#online?.sync.state ?? IDLE;
+  }
+
+  /** Closes everything. */
+  async stop(): Promise<void> {
+    await this.detach();
+    this.#unsubscribe();
+    await this.store.close();
+  }
+}
