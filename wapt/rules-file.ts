@@ -49,18 +49,37 @@ const LISTS: ReadonlySet<string> = new Set(RULE_LIST_KEYS);
 
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
-const syntaxLine = (text: string, error: unknown): number | undefined => {
-  const message = error instanceof Error ? error.message : '';
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return lineAt(text, Number(position));
-  return /end of JSON input/.test(message) ? lineAt(text, text.length) : undefined;
+/** Whether the text could still become JSON: it is wrong at its end only. */
+const isOpenEnded = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return position === undefined ? /end of JSON input/.test(message) : Number(position) >= text.length;
+  }
+};
+
+/** The first line after which no JSON can come any more; the engine's message names it for some errors only. */
+const syntaxLine = (text: string): number => {
+  const lines = text.split(/(?<=\n)/);
+  let good = 0;
+  let bad = lines.length;
+  while (good < bad) {
+    const middle = (good + bad) >> 1;
+    const upTo = lines.slice(0, middle + 1).join('');
+    if (isOpenEnded(upTo)) good = middle + 1;
+    else bad = middle;
+  }
+  return Math.max(1, Math.min(good + 1, lines.length));
 };
 
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-  } catch (error) {
-    throw new FormatError('bad-rules', 'the rules are not JSON', syntaxLine(text, error));
+  } catch {
+    throw new FormatError('bad-rules', 'the rules are not JSON', syntaxLine(text));
   }
 };
 

@@ -7,7 +7,7 @@ import {
   type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
-  X509Certificate,
+  type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { readSigner, type Signer } from './signer.ts';
