@@ -27,18 +27,18 @@ export interface Catalogue {
 
 interface Line extends StoredUpdate {
   readonly id: number;
-  readonly listed_run: number | null;
+  readonly is_listed: number;
 }
 
 /** The write side of the updates. */
 export function catalogueOf(context: Context): Catalogue {
   const { db } = context;
-  const select = db.prepare('SELECT id, facts, notes, listed_run FROM updates WHERE update_id = ?');
+  const select = db.prepare('SELECT id, facts, notes, is_listed FROM updates WHERE update_id = ?');
   const selectKey = db.prepare('SELECT id, downloaded_on IS NOT NULL AS on_server FROM updates WHERE update_id = ?');
   const insert = db.prepare(
-    'INSERT INTO updates (update_id, guid, listed_run, facts, notes) VALUES (?, ?, ?, ?, ?) RETURNING id',
+    'INSERT INTO updates (update_id, guid, is_listed, facts, notes) VALUES (?, ?, ?, ?, ?) RETURNING id',
   );
-  const change = db.prepare('UPDATE updates SET listed_run = ?, facts = ?, notes = ? WHERE id = ?');
+  const change = db.prepare('UPDATE updates SET is_listed = ?, facts = ?, notes = ? WHERE id = ?');
   const forget = db.prepare('DELETE FROM supersedes WHERE update_key = ?');
   const supersede = db.prepare('INSERT OR IGNORE INTO supersedes VALUES (?, ?)');
   const filesCame = db.prepare(
@@ -47,7 +47,9 @@ export function catalogueOf(context: Context): Catalogue {
   const filesWent = db.prepare(
     `UPDATE host_updates SET state = ${PENDING_WITHOUT_FILES} WHERE update_key = ? AND state = ${PENDING}`,
   );
-  const unlist = db.prepare('UPDATE updates SET listed_run = NULL WHERE listed_run <> ?');
+  const listed = db.prepare('SELECT id FROM updates WHERE is_listed = 1');
+  const unlist = db.prepare('UPDATE updates SET is_listed = 0 WHERE id = ?');
+  const readings = new Map<number, Set<number>>();
 
   const touched = (): void => {
     context.revision.updates++;
@@ -59,20 +61,19 @@ export function catalogueOf(context: Context): Catalogue {
     for (const guid of update.supersededUpdateIds.map(guidOf)) if (guid !== own) supersede.run(id, guid);
   };
 
-  const add = (update: Update, run: number | null): number => {
+  const add = (update: Update, isListed: boolean): number => {
     const { facts, notes } = toStored(update);
-    const id = first<{ id: number }>(insert, update.updateId, guidOf(update.updateId), run, facts, notes)?.id ?? 0;
+    const guid = guidOf(update.updateId);
+    const id = first<{ id: number }>(insert, update.updateId, guid, isListed ? 1 : 0, facts, notes)?.id ?? 0;
     writeSuperseded(id, update);
     touched();
     return id;
   };
 
-  const replace = (line: Line, before: Update, after: Update, run: number | null): boolean => {
+  const replace = (line: Line, before: Update, after: Update, isListed: number): boolean => {
     const { facts, notes } = toStored(after);
-    const isSame = facts === line.facts && notes === line.notes;
-    if (isSame && run === line.listed_run) return false;
-    change.run(run, facts, notes, line.id);
-    if (isSame && (run === null) === (line.listed_run === null)) return false;
+    if (facts === line.facts && notes === line.notes && isListed === line.is_listed) return false;
+    change.run(isListed, facts, notes, line.id);
     if (before.supersededUpdateIds.join() !== after.supersededUpdateIds.join()) {
       forget.run(line.id);
       writeSuperseded(line.id, after);
@@ -88,20 +89,29 @@ export function catalogueOf(context: Context): Catalogue {
     return true;
   };
 
+  const noteListed = (run: number, id: number): void => {
+    const reading = readings.get(run);
+    if (reading === undefined) readings.set(run, new Set([id]));
+    else reading.add(id);
+  };
+
   const put = (update: Update, source: Source): boolean => {
     const line = first<Line>(select, update.updateId);
+    const isList = source.kind === 'list';
     if (line === undefined) {
-      add(update, source.kind === 'list' ? source.run : null);
+      const id = add(update, isList);
+      if (isList) noteListed(source.run, id);
       return true;
     }
+    if (isList) noteListed(source.run, line.id);
     const before = fromStored(line);
     // A host's rows carry the server's own date, but only the list, where there is one, is read whole and in order.
-    const governs = source.kind === 'list' || line.listed_run === null;
+    const governs = isList || line.is_listed === 0;
     const after = {
       ...mergeUpdate(before, update),
       downloadedOn: governs ? update.downloadedOn : before.downloadedOn,
     };
-    return replace(line, before, after, source.kind === 'list' ? source.run : line.listed_run);
+    return replace(line, before, after, isList ? 1 : line.is_listed);
   };
 
   return {
@@ -109,16 +119,22 @@ export function catalogueOf(context: Context): Catalogue {
     keyOf: (updateId) => {
       const known = first<{ id: number; on_server: number }>(selectKey, updateId);
       if (known !== undefined) return { id: known.id, isOnServer: known.on_server === 1 };
-      return { id: add(unknownUpdate(updateId), null), isOnServer: false };
+      return { id: add(unknownUpdate(updateId), false), isOnServer: false };
     },
     setDownloaded: (updateId, downloadedOn) => {
       const line = first<Line>(select, updateId);
       if (line === undefined) return false;
       const before = fromStored(line);
-      return replace(line, before, { ...before, downloadedOn }, line.listed_run);
+      return replace(line, before, { ...before, downloadedOn }, line.is_listed);
     },
     finishList: (run) => {
-      if (unlist.run(run).changes !== 0) touched();
+      const reading = readings.get(run) ?? new Set();
+      readings.delete(run);
+      for (const { id } of all<{ id: number }>(listed)) {
+        if (reading.has(id)) continue;
+        unlist.run(id);
+        touched();
+      }
     },
   };
 }

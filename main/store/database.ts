@@ -19,7 +19,7 @@ export interface Recovery {
 export interface Database {
   readonly db: DatabaseSync;
   readonly isReadOnly: boolean;
-  readonly recovery: Recovery | null;
+  readonly recovered: Recovery | null;
   readonly close: () => void;
 }
 
@@ -70,25 +70,25 @@ function setAside(file: string, now: Date): string {
   return target;
 }
 
-function rebuild(file: string): { readonly db: DatabaseSync; readonly recovery: Recovery } {
+function rebuild(file: string): { readonly db: DatabaseSync; readonly recovered: Recovery } {
   const target = setAside(file, new Date());
   const rescued: Rescued = rescue(target);
   closeSync(openSync(file, 'wx', 0o600));
   const { db } = openSound(file);
   restore(db, rescued);
-  return { db, recovery: { setAside: target, journal: rescued.journal.length, drafts: rescued.drafts.length } };
+  return { db, recovered: { setAside: target, journal: rescued.journal.length, drafts: rescued.drafts.length } };
 }
 
 function openForWriting(file: string, lock: Lock): Result<Database, ConsoleError> {
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
-  let opened: { readonly db: DatabaseSync; readonly isNewer?: boolean; readonly recovery?: Recovery };
+  let opened: { readonly db: DatabaseSync; readonly isNewer?: boolean; readonly recovered?: Recovery };
   try {
     opened = openSound(file);
   } catch (error) {
     if (!isBroken(engineCode(error))) throw error;
     opened = rebuild(file);
   }
-  const { db, isNewer = false, recovery = null } = opened;
+  const { db, isNewer = false, recovered = null } = opened;
   const close = (): void => {
     db.close();
     lock.release();
@@ -98,7 +98,7 @@ function openForWriting(file: string, lock: Lock): Result<Database, ConsoleError
     return fail({ code: 'disk', facts: { reason: 'newer' } });
   }
   for (const ending of FILES) if (existsSync(file + ending)) chmodSync(file + ending, 0o600);
-  return ok({ db, isReadOnly: false, recovery, close });
+  return ok({ db, isReadOnly: false, recovered, close });
 }
 
 function openForReading(file: string): Result<Database, ConsoleError> {
@@ -108,7 +108,7 @@ function openForReading(file: string): Result<Database, ConsoleError> {
     db.close();
     return fail({ code: 'disk', facts: { reason: 'newer' } });
   }
-  return ok({ db, isReadOnly: true, recovery: null, close: () => db.close() });
+  return ok({ db, isReadOnly: true, recovered: null, close: () => db.close() });
 }
 
 /**

@@ -26,5 +26,5 @@ export type Message =
 /** How the store was opened. */
 export interface OpenedStore {
   readonly isReadOnly: boolean;
-  readonly recovery: Recovery | null;
+  readonly recovered: Recovery | null;
 }

@@ -117,10 +117,11 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
       rows,
       readAt,
     }: HostRows): Result<{ readonly changed: boolean }, ConsoleError> => {
-      const hostKey = first<{ id: number }>(host, uuid)?.id;
-      if (hostKey === undefined) return fail({ code: 'not-found' });
-      return write(context, () => {
+      const written = write(context, () => {
+        // Also for a host that is gone: the updates are not told again with the next host's rows.
         for (const update of updates) catalogue.put(update, { kind: 'host' });
+        const hostKey = first<{ id: number }>(host, uuid)?.id;
+        if (hostKey === undefined) return null;
         const changed = replaceRows(hostKey, rows);
         noteRead.run(mark, readAt, hostKey);
         if (changed) {
@@ -129,6 +130,8 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
         }
         return { changed };
       });
+      if (!written.ok) return written;
+      return written.value === null ? fail({ code: 'not-found' }) : ok(written.value);
     },
 
     /** The updates of one host with its status, newest first; `not-found`. */

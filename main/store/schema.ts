@@ -11,7 +11,7 @@ const first = `
     id INTEGER PRIMARY KEY,
     update_id TEXT NOT NULL UNIQUE,
     guid TEXT NOT NULL,
-    listed_run INTEGER,
+    is_listed INTEGER NOT NULL,
     facts TEXT NOT NULL,
     notes TEXT,
     downloaded_on TEXT GENERATED ALWAYS AS (facts ->> '$.downloadedOn') VIRTUAL

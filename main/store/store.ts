@@ -6,6 +6,14 @@ import type { Recovery } from './database.ts';
 import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
 import type { OperationName, Operations } from './operations.ts';
 
+export type { Recovery } from './database.ts';
+export type { StoreSubject } from './context.ts';
+export type { DraftInput } from './drafts.ts';
+export type { HostToRead, StaleLimit } from './hosts.ts';
+export type { JournalCheck, JournalHead, JournalNote, JournalSeal } from './journal.ts';
+export type { PackageRecord } from './packages.ts';
+export type { HostRows } from './rows.ts';
+
 type Plain<T> = T extends Json<infer Value> ? Value : T;
 
 /**
@@ -24,7 +32,7 @@ export type StoreOperations = {
 export interface Store extends StoreOperations {
   readonly isReadOnly: boolean;
   /** What was done at opening about a broken file; null when it was sound. */
-  readonly recovery: Recovery | null;
+  readonly recovered: Recovery | null;
   /** Tells which subjects have new rows: at once, then gathered, at most one message a second. The answer ends it. */
   readonly onChange: (listener: (subjects: readonly StoreSubject[]) => void) => () => void;
   /** Ends the worker after the questions already asked; afterwards every question fails with `internal`. */
@@ -135,7 +143,7 @@ class Changes {
 function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
   const fixed: Omit<Store, OperationName> = {
     isReadOnly: opened.isReadOnly,
-    recovery: opened.recovery,
+    recovered: opened.recovered,
     onChange: (listener) => changes.listen(listener),
     close: async () => {
       await line.ask({ kind: 'close' });
@@ -154,7 +162,7 @@ function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
 
 /**
  * Opens the store of a profile in its own thread, making it where there is none. Who opens it second gets `isReadOnly`. A broken file is set
- * aside and built anew (`recovery`). Fails with `disk`.
+ * aside and built anew (`recovered`). Fails with `disk`.
  */
 export function openStore({
   file,

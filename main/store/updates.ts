@@ -21,7 +21,7 @@ interface Line extends StoredUpdate {
   readonly id: number;
   readonly update_id: string;
   readonly guid: string;
-  readonly listed_run: number | null;
+  readonly is_listed: number;
 }
 
 /** Reads of the updates: the list, its filter, one update. */
@@ -29,11 +29,11 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
   const { db } = context;
   const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
   countStates.setReturnArrays(true);
-  const lines = db.prepare('SELECT id, guid, listed_run, facts FROM updates ORDER BY id');
+  const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
   const maxId = db.prepare('SELECT coalesce(max(id), 0) AS id FROM updates');
   const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
   superseded.setReturnArrays(true);
-  const one = db.prepare('SELECT id, update_id, guid, listed_run, facts, notes FROM updates WHERE update_id = ?');
+  const one = db.prepare('SELECT id, update_id, guid, is_listed, facts, notes FROM updates WHERE update_id = ?');
   const everything = db.prepare('SELECT facts, notes FROM updates ORDER BY id');
   const replaces = db.prepare(`
     SELECT s.guid, u.update_id, u.facts ->> '$.title' AS title
@@ -43,7 +43,7 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
     SELECT u.update_id, u.facts ->> '$.title' AS title
     FROM supersedes s JOIN updates u ON u.id = s.update_key
     WHERE s.guid = ? AND u.guid <> s.guid
-      AND (u.listed_run IS NOT NULL OR EXISTS (SELECT 1 FROM host_updates r WHERE r.update_key = u.id))
+      AND (u.is_listed = 1 OR EXISTS (SELECT 1 FROM host_updates r WHERE r.update_key = u.id))
     ORDER BY title`);
   const hostsOf = db.prepare(`
     SELECT h.uuid, h.facts ->> '$.fqdn' AS fqdn, h.facts ->> '$.reachable' AS reachable, h.last_scan, r.state, s.text AS status,
@@ -74,8 +74,8 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
     return guids;
   });
 
-  const isListed = (line: Pick<Line, 'id' | 'listed_run'>): boolean =>
-    line.listed_run !== null || counts().reported[line.id] === 1;
+  const isListed = (line: Pick<Line, 'id' | 'is_listed'>): boolean =>
+    line.is_listed === 1 || counts().reported[line.id] === 1;
 
   const shown = (): Line[] => all<Line>(lines).filter(isListed);
 
@@ -205,6 +205,6 @@ function toUpdateHost(line: HostLine): UpdateHost {
 /** What the filter looks at, without the rest of the update. */
 function described(line: Line) {
   const { updateId, title, kbids, severity, product, classification, downloadedOn } = JSON.parse(line.facts) as Update;
-  const { id, guid, listed_run } = line;
-  return { id, guid, listed_run, updateId, title, kbids, severity, product, classification, downloadedOn };
+  const { id, guid, is_listed } = line;
+  return { id, guid, is_listed, updateId, title, kbids, severity, product, classification, downloadedOn };
 }

@@ -82,6 +82,6 @@ const opened = openDatabase(file, readOnly);
 if (opened.ok) serve(opened.value);
 say({
   kind: 'opened',
-  result: opened.ok ? ok({ isReadOnly: opened.value.isReadOnly, recovery: opened.value.recovery }) : opened,
+  result: opened.ok ? ok({ isReadOnly: opened.value.isReadOnly, recovered: opened.value.recovered }) : opened,
 });
 if (!opened.ok) parentPort?.close();
