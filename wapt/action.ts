@@ -3,17 +3,19 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
   type CertificateRefusal,
-  describeCertificate,
+  type Chain,
+  describeSigner,
   fingerprint,
-  parseCertificates,
   parseTrusted,
+  readChain,
   searchChain,
+  type TrustOptions,
+  type VerifiedSigner,
   verifySignature,
 } from './certificate.ts';
 import { FormatError } from './errors.ts';
 import { type Moment, momentMs, parseActionDate, utcStamp } from './moment.ts';
 import type { Signer } from './signer.ts';
-import type { TrustOptions, VerifiedSigner } from './verify-package.ts';
 
 /** An order to a host: `action` and `uuid`, and what else the action needs (protocol 3.3). */
 export type ActionFields = Readonly<Record<string, unknown>>;
@@ -96,19 +98,9 @@ const isFields = (value: unknown): value is ActionFields =>
 const isNames = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
-const readChain = (
-  action: ActionFields,
-  anchors: readonly X509Certificate[],
-): readonly [X509Certificate, ...X509Certificate[]] | null => {
+const chainOf = (action: ActionFields, anchors: readonly X509Certificate[]): Chain | null => {
   const pem = action.signer_certificate;
-  if (typeof pem === 'string' && pem !== '') {
-    try {
-      const [leaf, ...others] = parseCertificates(pem);
-      return leaf ? [leaf, ...others] : null;
-    } catch {
-      return null;
-    }
-  }
+  if (typeof pem === 'string' && pem !== '') return readChain(pem);
   const known = anchors.find((certificate) => fingerprint(certificate) === action.signer);
   return known ? [known] : null;
 };
@@ -139,7 +131,7 @@ export const verifyAction = (action: unknown, options: ActionTrust): Result<Veri
   }
   const now = momentMs(options.now ?? new Date());
   const anchors = parseTrusted(options.trusted);
-  const chain = readChain(action, anchors);
+  const chain = chainOf(action, anchors);
   if (!chain) return fail({ code: 'certificate-missing' });
   const path = searchChain(chain, anchors, now);
   if (!path.ok) return fail({ code: path.error });
@@ -161,6 +153,5 @@ export const verifyAction = (action: unknown, options: ActionTrust): Result<Veri
   );
   const content = contentOrNull(attributes);
   if (!content || !verifySignature(chain[0], content, action.signature)) return fail({ code: 'signature' });
-  const signer = { certificate: describeCertificate(chain[0]), path: path.value.map(describeCertificate) };
-  return ok({ attributes, signer });
+  return ok({ attributes, signer: describeSigner(path.value) });
 };

@@ -116,14 +116,41 @@ const isIssuerOf = (issuer: X509Certificate, issued: X509Certificate): boolean =
   }
 };
 
-type Search = Result<readonly X509Certificate[], CertificateRefusal>;
+/** Whom to trust (PEM texts) and at what moment, now by default. */
+export interface TrustOptions {
+  readonly trusted: readonly string[];
+  readonly now?: Moment | undefined;
+}
+
+/** Who signed: the certificate, and the path from it to the trusted certificate at the end (itself when pinned). */
+export interface VerifiedSigner {
+  readonly certificate: CertificateInfo;
+  readonly path: readonly CertificateInfo[];
+}
+
+/** A leaf certificate and what stands above it. */
+export type Chain = readonly [X509Certificate, ...X509Certificate[]];
+
+/** The chain of a PEM text, leaf first; null when it holds none that can be read. */
+export const readChain = (pem: string): Chain | null => {
+  try {
+    const [leaf, ...others] = parseCertificates(pem);
+    return leaf ? [leaf, ...others] : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Describes the path that `searchChain` found. */
+export const describeSigner = ([leaf, ...above]: Chain): VerifiedSigner => {
+  const certificate = describeCertificate(leaf);
+  return { certificate, path: [certificate, ...above.map(describeCertificate)] };
+};
+
+type Search = Result<Chain, CertificateRefusal>;
 
 /** As `verifyChain`, on parsed certificates: `chain` is the leaf and then what may lead to an anchor. */
-export const searchChain = (
-  chain: readonly [X509Certificate, ...X509Certificate[]],
-  anchors: readonly X509Certificate[],
-  now: number,
-): Search => {
+export const searchChain = (chain: Chain, anchors: readonly X509Certificate[], now: number): Search => {
   const [leaf, ...intermediates] = chain;
   const pinned = new Set(anchors.map(fingerprint));
   const issuers = [...anchors, ...intermediates.slice(0, MAX_INTERMEDIATES)];
@@ -153,7 +180,7 @@ export const searchChain = (
  */
 export const verifyChain = (
   chain: string,
-  options: { readonly trusted: readonly string[]; readonly now?: Moment | undefined },
+  options: TrustOptions,
 ): Result<readonly CertificateInfo[], CertificateRefusal> => {
   const [leaf, ...others] = parseCertificates(chain);
   if (!leaf) throw new FormatError('certificate-missing', 'the text holds no certificate');

@@ -9,7 +9,14 @@ export {
   verifyAction,
 } from './action.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { type CertificateInfo, type CertificateRefusal, readCertificates, verifyChain } from './certificate.ts';
+export {
+  type CertificateInfo,
+  type CertificateRefusal,
+  readCertificates,
+  type TrustOptions,
+  type VerifiedSigner,
+  verifyChain,
+} from './certificate.ts';
 export {
   CONTROL_ATTRIBUTES,
   type ControlFields,
@@ -48,9 +55,7 @@ export {
   type ControlRefusalCode,
   type PackageRefusal,
   type PackageRefusalCode,
-  type TrustOptions,
   type VerifiedPackage,
-  type VerifiedSigner,
   verifyControl,
   verifyPackage,
 } from './verify-package.ts';

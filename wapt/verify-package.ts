@@ -2,19 +2,20 @@ import type { X509Certificate } from 'node:crypto';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
-  type CertificateInfo,
   type CertificateRefusal,
-  describeCertificate,
+  describeSigner,
   isCodeSigning,
-  parseCertificates,
   parseTrusted,
+  readChain,
   searchChain,
+  type TrustOptions,
+  type VerifiedSigner,
   verifySignature,
 } from './certificate.ts';
 import { type ControlFields, controlText, signedContent, signedNames } from './control.ts';
 import { FormatError } from './errors.ts';
 import { compareWithManifest, type ManifestEntry, parseManifest } from './manifest.ts';
-import { type Moment, momentMs } from './moment.ts';
+import { momentMs } from './moment.ts';
 import { MEMBERS, type PackageContent, readPackage } from './package.ts';
 
 /** Why the control of a package or of an index record is refused, in the agent's order. */
@@ -40,33 +41,10 @@ export interface PackageRefusal {
   readonly line?: number;
 }
 
-/** Who signed: the certificate, and the path from it to the trusted certificate at the end (itself when pinned). */
-export interface VerifiedSigner {
-  readonly certificate: CertificateInfo;
-  readonly path: readonly CertificateInfo[];
-}
-
 /** A package that agents with this trust accept. */
 export interface VerifiedPackage extends PackageContent {
   readonly signer: VerifiedSigner;
 }
-
-/** Whom to trust (PEM texts) and at what moment, now by default. */
-export interface TrustOptions {
-  readonly trusted: readonly string[];
-  readonly now?: Moment | undefined;
-}
-
-type Chain = readonly [X509Certificate, ...X509Certificate[]];
-
-const readChain = (pem: string): Chain | null => {
-  try {
-    const [leaf, ...others] = parseCertificates(pem);
-    return leaf ? [leaf, ...others] : null;
-  } catch {
-    return null;
-  }
-};
 
 const judgeControl = (
   control: ControlFields,
@@ -82,7 +60,7 @@ const judgeControl = (
   const leaf = chain[0];
   const content = Buffer.from(canonicalJson(signedContent(control)), 'ascii');
   if (!verifySignature(leaf, content, signature)) return fail('control-signature');
-  return ok({ leaf, signer: { certificate: describeCertificate(leaf), path: path.value.map(describeCertificate) } });
+  return ok({ leaf, signer: describeSigner(path.value) });
 };
 
 /**

@@ -21,6 +21,9 @@ const CENTRAL_HEADER = 0x02014b50;
 const UNIX_TYPE = 0o170000;
 const UNIX_FILE_TYPES: ReadonlySet<number> = new Set([0, 0o100000, 0o040000]);
 
+// One output buffer for what fits: zlib's own 16 KiB pieces cost more to collect than to fill.
+const MAX_CHUNK = 1024 * 1024;
+
 const inflate = promisify(inflateRaw);
 
 interface Member {
@@ -107,7 +110,8 @@ const unpack = async (bytes: Buffer, member: Member, limits: ZipLimits): Promise
   let content: Buffer = packed;
   if (entry.compressionMethod === DEFLATED) {
     try {
-      content = await inflate(packed, { maxOutputLength: Math.max(entry.uncompressedSize, 1) });
+      const size = Math.max(entry.uncompressedSize, 1);
+      content = await inflate(packed, { maxOutputLength: size, chunkSize: Math.min(Math.max(size, 64), MAX_CHUNK) });
     } catch (error) {
       const tooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
       throw tooLong ? hostile(`${member.path} is larger than it says`) : damaged();
@@ -138,9 +142,8 @@ export const readZip = async (bytes: Uint8Array, limits: ZipLimits): Promise<Rea
     const reason = error instanceof Error ? error.message : String(error);
     throw /encrypt/i.test(reason) ? hostile(reason) : new FormatError(limits.damaged, reason);
   }
-  const files = new Map<string, Buffer>();
-  for (const member of members) {
-    if (!member.path.endsWith('/')) files.set(member.path, await unpack(buffer, member, limits));
-  }
-  return files;
+  const files = members.filter(({ path }) => !path.endsWith('/'));
+  return new Map(
+    await Promise.all(files.map(async (member) => [member.path, await unpack(buffer, member, limits)] as const)),
+  );
 };
