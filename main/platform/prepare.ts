@@ -1,0 +1,14 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { configFolder, dataFolder } from '../settings/paths.ts';
+import type { Arguments } from './arguments.ts';
+import type { Paths } from './platform.ts';
+
+/** The folders of this start, made where they are missing, for nobody but their owner. */
+export function preparePaths(words: Pick<Arguments, 'data' | 'keys'>): Paths {
+  const override = words.data ?? undefined;
+  const data = dataFolder({ override });
+  const keys = words.keys.length > 0 ? words.keys : [join(configFolder({ override }), 'keys')];
+  for (const folder of [data, ...keys]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { data, keys };
+}
