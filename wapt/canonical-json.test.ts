@@ -63,7 +63,7 @@ describe('canonicalJson', () => {
 
   it('is ASCII, reads back as the same value, and does not depend on the order of keys', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), (value) => {
         const written = canonicalJson(value);
         expect(written).toMatch(/^[\x20-\x7e]*$/);
         const back: unknown = JSON.parse(written);

@@ -181,11 +181,11 @@ export const searchChain = (chain: Chain, anchors: readonly X509Certificate[], n
 export const verifyChain = (
   chain: string,
   options: TrustOptions,
-): Result<readonly CertificateInfo[], CertificateRefusal> => {
+): Result<readonly CertificateInfo[], { readonly code: CertificateRefusal }> => {
   const [leaf, ...others] = parseCertificates(chain);
   if (!leaf) throw new FormatError('certificate-missing', 'the text holds no certificate');
   const path = searchChain([leaf, ...others], parseTrusted(options.trusted), momentMs(options.now ?? new Date()));
-  return path.ok ? ok(path.value.map(describeCertificate)) : path;
+  return path.ok ? ok(path.value.map(describeCertificate)) : fail({ code: path.error });
 };
 
 /** Whether `signature` (base64, wrapped or not) is RSASSA-PKCS1-v1_5 with SHA-256 over `bytes` by the certificate's key. */

@@ -8,8 +8,8 @@ export interface DerElement {
 
 export const DER_INTEGER = 0x02;
 export const DER_OCTET_STRING = 0x04;
-export const DER_OID = 0x06;
-export const DER_SEQUENCE = 0x30;
+const DER_OID = 0x06;
+const DER_SEQUENCE = 0x30;
 
 const truncated = (): FormatError => new FormatError('bad-pem', 'the DER inside is cut off');
 

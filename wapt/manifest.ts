@@ -14,7 +14,7 @@ export const UNLISTED_MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 /** SHA-256 in lower-case hexadecimal. */
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const byPath = ([a]: ManifestEntry, [b]: ManifestEntry): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -307,7 +307,7 @@ describe('verifyPackage', () => {
     const record = { ...built.control, filename: 'x.wapt', size: 3, md5sum: 'y' };
     const judgeRecord = (fields: ControlFields, certificatePem?: string): unknown => {
       const result = verifyControl(fields, { certificatePem, trusted: [admin.certificatePem] });
-      return result.ok ? result.value.certificate.commonName : result.error;
+      return result.ok ? result.value.certificate.commonName : result.error.code;
     };
     expect(judgeRecord(parseControl(formatControl(record)), admin.certificatePem)).toBe('admin');
     expect(judgeRecord({ ...record, version: '2' }, admin.certificatePem)).toBe('control-signature');

@@ -71,9 +71,9 @@ const judgeControl = (
 export const verifyControl = (
   control: ControlFields,
   options: TrustOptions & { readonly certificatePem: string | undefined },
-): Result<VerifiedSigner, ControlRefusalCode> => {
+): Result<VerifiedSigner, { readonly code: ControlRefusalCode }> => {
   const judged = judgeControl(control, options.certificatePem, options);
-  return judged.ok ? ok(judged.value.signer) : judged;
+  return judged.ok ? ok(judged.value.signer) : fail({ code: judged.error });
 };
 
 const READ_REFUSALS = ['not-a-package', 'hostile-zip', 'bad-control'] as const;
