@@ -36,6 +36,13 @@ describe('filterHosts', () => {
     expect([...filterHosts(hosts, { ...noHostFilter, only: new Set(['b', 'gone']) }).ids]).toEqual(['b']);
   });
 
+  it('searches all words in what a host says of itself, also in the counts', () => {
+    const answer = filterHosts(hosts, { ...noHostFilter, search: 'EXAMPLE pilot' });
+    expect([...answer.ids]).toEqual(['b']);
+    expect(answer.quick.unreachable).toBe(1);
+    expect(answer.quick.reachable).toBe(0);
+  });
+
   it('never asks for both reachable and unreachable', () => {
     const filter = switchQuick(switchQuick(switchQuick(noHostFilter, 'reachable'), 'stale'), 'unreachable');
     expect(filter.quick).toEqual(['stale', 'unreachable']);

@@ -34,12 +34,19 @@ export const HOST_FACETS = ['os', 'wua', 'unit', 'group'] as const satisfies rea
 export interface HostFilter {
   readonly quick: readonly QuickFilter[];
   readonly facets: Readonly<Record<HostFacet, readonly string[]>>;
+  /** Words that all must occur in what the host says of itself. */
+  readonly search: string;
   /** Only these hosts, whatever else; null for all. */
   readonly only: ReadonlySet<string> | null;
 }
 
 /** The filter the screen opens with. */
-export const noHostFilter: HostFilter = { quick: [], facets: { os: [], unit: [], group: [], wua: [] }, only: null };
+export const noHostFilter: HostFilter = {
+  quick: [],
+  facets: { os: [], unit: [], group: [], wua: [] },
+  search: '',
+  only: null,
+};
 
 /** The entry of hosts that do not say. */
 export const UNSAID = '';
@@ -79,8 +86,12 @@ export function filterHosts(hosts: readonly HostRow[], filter: HostFilter): Host
   const quick = Object.fromEntries(QUICK_FILTERS.map((name) => [name, 0])) as Record<QuickFilter, number>;
   const counts = mapFacets(() => new Map<string, { total: number; shown: number }>());
   const chosen = mapFacets((facet) => new Set(filter.facets[facet]));
+  const words = filter.search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   for (const host of hosts) {
-    const isListed = filter.only === null || filter.only.has(host.uuid);
+    const isListed = (filter.only === null || filter.only.has(host.uuid)) && hasWords(host, words);
     const isQuick = filter.quick.every((name) => quickTests[name](host));
     const values = mapFacets((facet) => facetValues[facet](host));
     const fits = mapFacets(
@@ -108,6 +119,33 @@ export function filterHosts(hosts: readonly HostRow[], filter: HostFilter): Host
       .map(([key, { shown }]) => ({ key, count: shown })),
   );
   return { ids, quick, facets };
+}
+
+function hasWords(host: HostRow, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = [
+    host.fqdn,
+    host.name,
+    host.description,
+    host.osName,
+    host.osVersion,
+    host.manufacturer,
+    host.model,
+    host.serialNumber,
+    host.organizationalUnit,
+    host.site,
+    host.lastUser,
+    host.wuaStatus,
+    host.uuid,
+    ...host.ipAddresses,
+    ...host.macAddresses,
+    ...host.users,
+    ...host.groups,
+    ...host.rulePackages,
+  ]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 function mapFacets<T>(make: (facet: HostFacet) => T): Record<HostFacet, T> {

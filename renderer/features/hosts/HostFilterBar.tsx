@@ -1,0 +1,234 @@
+import {
+  Box,
+  Button,
+  Checkbox,
+  InputBase,
+  List,
+  ListItemButton,
+  Popover,
+  Stack,
+  Tooltip,
+  Typography,
+} from '@mui/material';
+import { ChevronDown, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProfile } from '../../app/session.ts';
+import { useLocale } from '../../i18n/locale.ts';
+import { formatNumber } from '../../ui/format.ts';
+import {
+  HOST_FACETS,
+  type HostFacet,
+  type HostFilter,
+  type HostFilterAnswer,
+  isFiltering,
+  noHostFilter,
+  QUICK_FILTERS,
+  type QuickFilter,
+  switchFacet,
+  switchQuick,
+  UNSAID,
+} from './host-filter.ts';
+
+const STALE_DAYS = 14;
+
+/** The quick filters and lists above the host grid, each with how many hosts it would show. */
+export function HostFilterBar({
+  filter,
+  answer,
+  onChange,
+}: {
+  readonly filter: HostFilter;
+  readonly answer: HostFilterAnswer;
+  readonly onChange: (filter: HostFilter) => void;
+}) {
+  const { t } = useTranslation('hosts');
+  return (
+    <Stack
+      direction="row"
+      role="group"
+      aria-label={t('quick.label')}
+      sx={{
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 0.75,
+        px: 2,
+        py: 0.75,
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+      }}
+    >
+      {QUICK_FILTERS.map((name) => (
+        <Quick
+          key={name}
+          name={name}
+          count={answer.quick[name]}
+          isOn={filter.quick.includes(name)}
+          onSwitch={() => onChange(switchQuick(filter, name))}
+        />
+      ))}
+      <Box sx={{ width: '1px', alignSelf: 'stretch', my: 0.25, mx: 0.5, bgcolor: 'divider' }} />
+      {HOST_FACETS.map((facet) => (
+        <Facet
+          key={facet}
+          facet={facet}
+          entries={answer.facets[facet]}
+          chosen={filter.facets[facet]}
+          onSwitch={(key) => onChange(switchFacet(filter, facet, key))}
+          onClear={() => onChange({ ...filter, facets: { ...filter.facets, [facet]: [] } })}
+        />
+      ))}
+      {isFiltering(filter) ? (
+        <Button size="small" startIcon={<X size={14} aria-hidden />} onClick={() => onChange(noHostFilter)}>
+          {t('clearFilters')}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Quick({
+  name,
+  count,
+  isOn,
+  onSwitch,
+}: {
+  readonly name: QuickFilter;
+  readonly count: number;
+  readonly isOn: boolean;
+  readonly onSwitch: () => void;
+}) {
+  const { t } = useTranslation('hosts');
+  const days = useProfile()?.staleDays ?? STALE_DAYS;
+  const locale = useLocale();
+  return (
+    <Tooltip title={t(`quickMeaning.${name}`, { days })} describeChild>
+      <Button
+        size="small"
+        aria-pressed={isOn}
+        onClick={onSwitch}
+        sx={{
+          minHeight: 26,
+          px: 1.125,
+          gap: 0.75,
+          borderRadius: 4,
+          border: 1,
+          borderColor: isOn ? 'primary.main' : 'divider',
+          bgcolor: isOn ? 'action.selected' : 'transparent',
+          color: count === 0 && !isOn ? 'text.secondary' : 'text.primary',
+          fontWeight: isOn ? 620 : 500,
+        }}
+      >
+        {t(`quick.${name}`)}
+        <Box component="span" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+          {formatNumber(count, locale)}
+        </Box>
+      </Button>
+    </Tooltip>
+  );
+}
+
+function Facet({
+  facet,
+  entries,
+  chosen,
+  onSwitch,
+  onClear,
+}: {
+  readonly facet: HostFacet;
+  readonly entries: HostFilterAnswer['facets'][HostFacet];
+  readonly chosen: readonly string[];
+  readonly onSwitch: (key: string) => void;
+  readonly onClear: () => void;
+}) {
+  const { t } = useTranslation(['hosts', 'common']);
+  const locale = useLocale();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [search, setSearch] = useState('');
+  const name = t(`facet.${facet}`);
+  const unsaid = facet === 'wua' ? t('facet.neverScanned') : facet === 'group' ? t('facet.noGroup') : t('facet.unsaid');
+  const labelled = entries.map((entry) => ({ ...entry, label: entry.key === UNSAID ? unsaid : entry.key }));
+  const shown = labelled.filter((entry) => entry.label.toLowerCase().includes(search.toLowerCase()));
+  const hasNothing = entries.length === 0 || (entries.length === 1 && entries[0]?.key === UNSAID);
+  if (hasNothing && chosen.length === 0) return null;
+  return (
+    <>
+      <Button
+        size="small"
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        endIcon={<ChevronDown size={14} aria-hidden />}
+        sx={{
+          minHeight: 26,
+          px: 1,
+          color: 'text.primary',
+          fontWeight: chosen.length > 0 ? 620 : 500,
+          bgcolor: chosen.length > 0 ? 'action.selected' : 'transparent',
+        }}
+      >
+        {chosen.length === 0 ? name : t('facet.chosen', { name, count: chosen.length })}
+      </Button>
+      <Popover
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+        slotProps={{
+          paper: {
+            role: 'dialog',
+            'aria-label': name,
+            sx: { width: 320, maxHeight: 420, display: 'flex', flexDirection: 'column' },
+          },
+        }}
+      >
+        <Stack
+          direction="row"
+          sx={{ alignItems: 'center', borderBottom: 1, borderColor: 'divider', pl: 1.5, pr: 0.5, minHeight: 40 }}
+        >
+          <InputBase
+            autoFocus
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            placeholder={t('facet.search')}
+            inputProps={{ 'aria-label': t('facet.search') }}
+            sx={{ flex: 1, fontSize: '0.8125rem' }}
+          />
+          {chosen.length > 0 ? <Button onClick={onClear}>{t('common:clear')}</Button> : null}
+        </Stack>
+        <List dense disablePadding sx={{ overflow: 'auto', py: 0.5 }}>
+          {shown.map((entry) => (
+            <ListItemButton
+              key={entry.key}
+              role="checkbox"
+              aria-checked={chosen.includes(entry.key)}
+              onClick={() => onSwitch(entry.key)}
+              sx={{ py: 0, minHeight: 32, gap: 0.5 }}
+            >
+              <Checkbox
+                checked={chosen.includes(entry.key)}
+                tabIndex={-1}
+                disableRipple
+                size="small"
+                sx={{ p: 0.5, ml: -0.75 }}
+                aria-hidden
+              />
+              <Typography variant="body2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+                {entry.label}
+              </Typography>
+              <Typography variant="caption" color="text.secondary" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+                {formatNumber(entry.count, locale)}
+              </Typography>
+            </ListItemButton>
+          ))}
+          {shown.length === 0 ? (
+            <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1 }}>
+              {t('facet.none')}
+            </Typography>
+          ) : null}
+        </List>
+      </Popover>
+    </>
+  );
+}

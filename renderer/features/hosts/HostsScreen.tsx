@@ -1,0 +1,304 @@
+import { Alert, Button, InputAdornment, TextField } from '@mui/material';
+import { ListChecks, RefreshCw, Search } from 'lucide-react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { ActionKind } from '../../../contract/schemas/actions.ts';
+import type { HostRow } from '../../../contract/schemas/hosts.ts';
+import { type Command, useCommands } from '../../app/commands.ts';
+import { useAction, useCall } from '../../app/console.ts';
+import { Grid } from '../../grid/Grid.tsx';
+import type { MenuEntry } from '../../grid/menu.ts';
+import { useCopy } from '../../ui/CopyButton.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FreshnessLabel } from '../../ui/FreshnessLabel.tsx';
+import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SplitPane } from '../../ui/SplitPane.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { actionIcons, actionKeys, ORDERS } from './action-look.ts';
+import { HostFilterBar } from './HostFilterBar.tsx';
+import { HostPanel } from './HostPanel.tsx';
+import { useHostColumns } from './host-columns.ts';
+import { filterHosts, type HostFilter, noHostFilter } from './host-filter.ts';
+import { OrderDialog } from './OrderDialog.tsx';
+import { useStartOrder } from './order.ts';
+import { RunsPanel } from './RunsPanel.tsx';
+import { COMMANDS } from './trigger-plan.ts';
+
+const NO_ROWS: readonly HostRow[] = [];
+const hostId = (host: HostRow): string => host.uuid;
+
+/** The screen of hosts: list, filters, orders, the panel of one host and the panel of the orders. */
+export function HostsScreen() {
+  const { t } = useTranslation(['hosts', 'common']);
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const openUuid = (useParams()['*'] || query.get('uuid')) ?? null;
+  const run = query.get('run');
+  const needs = query.get('needs');
+  const hosts = useCall('hosts.list', {});
+  const signer = useCall('signer.state', {}).data ?? null;
+  const sync = useAction('sync.start');
+  const startOrder = useStartOrder();
+  const copy = useCopy();
+  const rows = hosts.data?.rows ?? NO_ROWS;
+  const columns = useHostColumns(signer);
+  const [chosen, setChosen] = useState<HostFilter>(noHostFilter);
+  const needing = useNeeding(needs);
+  const deferred = useDeferredValue(chosen);
+  const filter = useMemo(() => ({ ...deferred, only: needing.uuids }), [deferred, needing.uuids]);
+  const answer = useMemo(() => filterHosts(rows, filter), [rows, filter]);
+  const [selection, setSelection] = useState<readonly string[]>([]);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const targets = selection.length > 0 ? selection : openUuid === null ? selection : [openUuid];
+
+  const open = useCallback(
+    (uuid: string | null): void => {
+      const rest = new URLSearchParams(query);
+      rest.delete('uuid');
+      void navigate({
+        pathname: uuid === null ? '/hosts' : `/hosts/${encodeURIComponent(uuid)}`,
+        search: rest.toString(),
+      });
+    },
+    [navigate, query],
+  );
+  const showRun = useCallback(
+    (id: string | null): void => {
+      setQuery((before) => {
+        const next = new URLSearchParams(before);
+        if (id === null) next.delete('run');
+        else next.set('run', id);
+        return next;
+      });
+    },
+    [setQuery],
+  );
+  const order = useCallback(
+    (action: ActionKind, uuids: readonly string[]): void => void startOrder({ action, uuids }),
+    [startOrder],
+  );
+
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      ...ORDERS.map((action) => ({
+        id: `hosts.${action}`,
+        label: t(`action.${action}`),
+        group: t('command.group'),
+        keys: actionKeys[action],
+        icon: actionIcons[action],
+        isDisabled: targets.length === 0,
+        reason: t('selectFirst'),
+        run: () => order(action, targets),
+      })),
+      {
+        id: 'hosts.search',
+        label: t('command.search'),
+        group: t('command.group'),
+        keys: '/',
+        icon: Search,
+        run: () => searchBox.current?.focus(),
+      },
+      {
+        id: 'hosts.orders',
+        label: t('command.orders'),
+        group: t('command.group'),
+        icon: ListChecks,
+        run: () => showRun('all'),
+      },
+    ],
+    [t, targets, order, showRun],
+  );
+  useCommands(commands);
+
+  const menu = (row: HostRow, chosenRows: readonly HostRow[]): readonly MenuEntry[] => {
+    const uuids = chosenRows.map(hostId);
+    return [
+      { kind: 'heading', id: 'count', label: t('menu.heading', { count: uuids.length }) },
+      {
+        kind: 'item',
+        id: 'open',
+        label: t('menu.open'),
+        shortcut: t('common:keys.enter'),
+        onSelect: () => open(row.uuid),
+      },
+      { kind: 'separator', id: 's1' },
+      ...ORDERS.map(
+        (action): MenuEntry => ({
+          kind: 'item',
+          id: action,
+          label: t(`action.${action}`),
+          icon: actionIcons[action],
+          shortcut: actionKeys[action],
+          onSelect: () => order(action, uuids),
+        }),
+      ),
+      { kind: 'separator', id: 's2' },
+      {
+        kind: 'item',
+        id: 'names',
+        label: t('menu.copyNames'),
+        onSelect: () => void copy(chosenRows.map((host) => host.fqdn || host.uuid).join('\n')),
+      },
+      { kind: 'item', id: 'command', label: t('menu.copyCommand'), onSelect: () => void copy(COMMANDS.scan) },
+    ];
+  };
+
+  const grid = (
+    <Grid
+      id="hosts"
+      label={t('title')}
+      rows={rows}
+      rowId={hostId}
+      columns={columns}
+      visibleIds={answer.ids}
+      onSelectionChange={setSelection}
+      onFocusRow={(row) => {
+        if (row !== null && openUuid !== null && row.uuid !== openUuid) open(row.uuid);
+      }}
+      menu={menu}
+      onOpen={(row) => open(row.uuid)}
+      isLoading={hosts.isPending}
+      error={hosts.error?.error ?? null}
+      onRetry={() => void hosts.refetch()}
+      empty={
+        <EmptyState
+          title={t('empty.title')}
+          text={t('empty.text')}
+          actions={
+            <Button variant="contained" loading={sync.isPending} onClick={() => sync.mutate({ full: false })}>
+              {t('empty.read')}
+            </Button>
+          }
+        />
+      }
+      noneShown={
+        <EmptyState
+          title={t('noneShown.title')}
+          text={t('noneShown.text', { count: rows.length })}
+          actions={<Button onClick={() => setChosen(noHostFilter)}>{t('clearFilters')}</Button>}
+        />
+      }
+      footer={hosts.data === undefined ? null : <FreshnessLabel freshness={hosts.data.freshness} />}
+    />
+  );
+
+  return (
+    <ScreenFrame
+      toolbar={
+        <>
+          <TextField
+            inputRef={searchBox}
+            value={chosen.search}
+            onChange={(event) => setChosen({ ...chosen, search: event.target.value })}
+            placeholder={t('searchPlaceholder')}
+            sx={{ width: { xs: 240, lg: 320 } }}
+            slotProps={{
+              htmlInput: { 'aria-label': t('command.search'), type: 'search' },
+              input: {
+                startAdornment: (
+                  <InputAdornment position="start">
+                    <Search size={15} aria-hidden />
+                  </InputAdornment>
+                ),
+              },
+            }}
+          />
+          {ORDERS.map((action) => (
+            <ToolButton
+              key={action}
+              icon={actionIcons[action]}
+              label={t(`short.${action}`)}
+              shortcut={`${t(`action.${action}`)} (${actionKeys[action]})`}
+              disabled={targets.length === 0}
+              reason={t('selectFirst')}
+              onClick={() => order(action, targets)}
+            />
+          ))}
+          <span style={{ flex: 1 }} />
+          <OrdersButton isOpen={run !== null} onClick={() => showRun(run === null ? 'all' : null)} />
+          <ToolButton
+            icon={RefreshCw}
+            label={t('common:refresh')}
+            iconOnly
+            shortcut="F5"
+            isBusy={sync.isPending}
+            onClick={() => sync.mutate({ full: false })}
+          />
+        </>
+      }
+      notices={
+        <>
+          <HostFilterBar filter={chosen} answer={answer} onChange={setChosen} />
+          {needs === null ? null : (
+            <Alert
+              severity="info"
+              sx={{ borderRadius: 0, py: 0 }}
+              onClose={() => {
+                setQuery((before) => {
+                  const next = new URLSearchParams(before);
+                  next.delete('needs');
+                  return next;
+                });
+              }}
+            >
+              {t('onlyUpdate', { title: needing.title })}
+            </Alert>
+          )}
+          {hosts.data?.isCutOff === true ? (
+            <Alert severity="warning" sx={{ borderRadius: 0, py: 0 }}>
+              {t('cutOff')}
+            </Alert>
+          ) : null}
+        </>
+      }
+    >
+      <SplitPane
+        id="hosts-runs"
+        side="right"
+        initial={460}
+        min={340}
+        pane={run === null ? null : <RunsPanel runId={run === 'all' ? null : run} onShow={showRun} />}
+      >
+        <HostPanel uuid={openUuid} onClose={() => open(null)} onOrder={order}>
+          {grid}
+        </HostPanel>
+      </SplitPane>
+      <OrderDialog onOrdered={(ordered) => showRun(ordered.id)} />
+    </ScreenFrame>
+  );
+}
+
+/** The hosts that need an update, where the address names one; null uuids: no such restriction. */
+function useNeeding(updateId: string | null): { readonly uuids: ReadonlySet<string> | null; readonly title: string } {
+  const isAsked = updateId !== null;
+  const { data } = useCall('updates.hosts', { updateId: updateId ?? '-' }, { enabled: isAsked });
+  const detail = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: isAsked }).data;
+  return useMemo(
+    () => ({
+      uuids: isAsked
+        ? new Set(
+            data?.flatMap((host) => (host.state === 'done' || host.state === 'superseded' ? [] : [host.uuid])) ?? [],
+          )
+        : null,
+      title: detail?.update.title ?? updateId ?? '',
+    }),
+    [isAsked, data, detail, updateId],
+  );
+}
+
+function OrdersButton({ isOpen, onClick }: { readonly isOpen: boolean; readonly onClick: () => void }) {
+  const { t } = useTranslation('hosts');
+  const running = useCall('actions.runs', {}).data?.filter((run) => run.endedAt === null).length ?? 0;
+  const label = running === 0 ? t('orders') : t('ordersRunning', { count: running });
+  return (
+    <Button
+      variant={isOpen ? 'contained' : 'outlined'}
+      aria-pressed={isOpen}
+      startIcon={<ListChecks size={16} aria-hidden />}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,168 @@
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HostRow } from '../../../contract/schemas/hosts.ts';
+import type { SignerState } from '../../../contract/schemas/signer.ts';
+import type { GridColumn } from '../../grid/columns.ts';
+import type { Tone } from '../../theme/palette.ts';
+import { isReachable, wuaTone } from './host-filter.ts';
+
+type T = TFunction<'hosts'>;
+
+interface Chip {
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+/** How a host's connection is shown. */
+export function reachChip(host: Pick<HostRow, 'reachable'>, t: T): Chip {
+  if (host.reachable === 'RUNNING') return { label: t('reach.busy'), tone: 'info' };
+  if (isReachable(host)) return { label: t('reach.yes'), tone: 'ok' };
+  return { label: t(host.reachable === null || host.reachable === '' ? 'reach.unsaid' : 'reach.no'), tone: 'neutral' };
+}
+
+/** How a host's Windows Update status is shown: raw, with a mark. */
+export function wuaChip(host: Pick<HostRow, 'wuaStatus'>): Chip | null {
+  const tone = wuaTone(host.wuaStatus);
+  return tone === null || host.wuaStatus === null ? null : { label: host.wuaStatus, tone };
+}
+
+/** How old a host's last scan is, in one word. */
+export function scanChip(host: Pick<HostRow, 'lastScan' | 'isStale'>, t: T): Chip {
+  if (host.lastScan === null) return { label: t('scan.never'), tone: 'warning' };
+  return host.isStale ? { label: t('scan.stale'), tone: 'warning' } : { label: t('scan.recent'), tone: 'ok' };
+}
+
+const plain = (
+  key: string,
+  header: string,
+  value: GridColumn<HostRow>['value'],
+  rest: Partial<GridColumn<HostRow>> = {},
+): GridColumn<HostRow> => ({ key, header, value, hidden: true, width: 140, ...rest });
+
+const auditTone = (status: string): Tone =>
+  status === 'OK' ? 'ok' : status === 'WARNING' ? 'warning' : status === 'ERROR' ? 'error' : 'neutral';
+
+const statusTone = (status: string): Tone =>
+  status === 'ERROR' ? 'error' : status === 'TO-UPGRADE' ? 'warning' : status === 'RUNNING' ? 'info' : 'ok';
+
+/** The columns of the host grid: those of protocol 8.1 that matter here, and the counts of updates by state. */
+export function useHostColumns(signer: SignerState | null): readonly GridColumn<HostRow>[] {
+  const { t } = useTranslation('hosts');
+  return useMemo(() => {
+    const fingerprint = signer?.kind === 'open' ? signer.certificate.fingerprint : null;
+    return [...shownColumns(t), ...countColumns(t), ...hiddenColumns(t, fingerprint)];
+  }, [t, signer]);
+}
+
+function shownColumns(t: T): GridColumn<HostRow>[] {
+  return [
+    {
+      key: 'reachable',
+      header: t('column.reachable'),
+      value: (host) => reachChip(host, t).label,
+      kind: 'chip',
+      chip: (host) => reachChip(host, t),
+      width: 120,
+    },
+    {
+      key: 'wuaStatus',
+      header: t('column.wua'),
+      value: (host) => host.wuaStatus,
+      kind: 'chip',
+      chip: wuaChip,
+      width: 170,
+    },
+    { key: 'fqdn', header: t('column.fqdn'), value: (host) => host.fqdn, width: 220, sort: 'asc' },
+    { key: 'description', header: t('column.description'), value: (host) => host.description, width: 150, flex: 1 },
+    { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 200 },
+    { key: 'lastScan', header: t('column.lastScan'), value: (host) => host.lastScan, kind: 'datetime', width: 140 },
+    {
+      key: 'scanAge',
+      header: t('column.scanAge'),
+      value: (host) => scanChip(host, t).label,
+      kind: 'chip',
+      chip: (host) => scanChip(host, t),
+      width: 90,
+    },
+  ];
+}
+
+function countColumns(t: T): GridColumn<HostRow>[] {
+  const count = (
+    key: string,
+    header: string,
+    of: (counts: HostRow['updates']) => number,
+    hidden = false,
+  ): GridColumn<HostRow> => ({
+    key,
+    header,
+    value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : of(host.updates)),
+    kind: 'number',
+    width: 92,
+    hidden,
+  });
+  return [
+    count('pending', t('column.pending'), (counts) => counts.pending),
+    count('missing', t('column.missing'), (counts) => counts.missing),
+    count('failed', t('column.failed'), (counts) => counts.failed),
+    {
+      key: 'reboot',
+      header: t('column.reboot'),
+      value: (host) => (host.rebootRequired === true ? t('rebootRequired') : null),
+      kind: 'chip',
+      chip: (host) => (host.rebootRequired === true ? { label: t('rebootRequired'), tone: 'warning' } : null),
+      width: 110,
+    },
+    { key: 'lastSeen', header: t('column.lastSeen'), value: (host) => host.lastSeenOn, kind: 'datetime', width: 140 },
+    count('needed', t('column.needed'), (counts) => counts.needed, true),
+    count('heldBack', t('column.heldBack'), (counts) => counts.heldBack, true),
+    count('forbidden', t('column.forbidden'), (counts) => counts.forbidden, true),
+    count('done', t('column.done'), (counts) => counts.done, true),
+    count('superseded', t('column.superseded'), (counts) => counts.superseded, true),
+    count('reported', t('column.reported'), (counts) => counts.reported, true),
+  ];
+}
+
+function hiddenColumns(t: T, fingerprint: string | null): GridColumn<HostRow>[] {
+  return [
+    plain('hostStatus', t('column.hostStatus'), (host) => host.hostStatus, {
+      kind: 'chip',
+      chip: ({ hostStatus }) => (hostStatus === null ? null : { label: hostStatus, tone: statusTone(hostStatus) }),
+    }),
+    plain('auditStatus', t('column.auditStatus'), (host) => host.auditStatus, {
+      kind: 'chip',
+      chip: ({ auditStatus }) => (auditStatus === null ? null : { label: auditStatus, tone: auditTone(auditStatus) }),
+    }),
+    plain('ip', t('column.ip'), (host) => host.ipAddresses, { kind: 'list' }),
+    plain('platform', t('column.platform'), (host) => host.platform, { width: 100 }),
+    plain('osVersion', t('column.osVersion'), (host) => host.osVersion),
+    plain('model', t('column.model'), (host) => host.model),
+    plain('manufacturer', t('column.manufacturer'), (host) => host.manufacturer),
+    plain('serial', t('column.serial'), (host) => host.serialNumber),
+    plain('users', t('column.users'), (host) => host.users, { kind: 'list' }),
+    plain('lastUser', t('column.lastUser'), (host) => host.lastUser),
+    plain('mac', t('column.mac'), (host) => host.macAddresses, { kind: 'list' }),
+    plain('waptVersion', t('column.waptVersion'), (host) => host.waptVersion),
+    plain('uuid', t('column.uuid'), (host) => host.uuid, { width: 280 }),
+    plain('groups', t('column.groups'), (host) => host.groups, { kind: 'list' }),
+    plain('unit', t('column.unit'), (host) => host.organizationalUnit, { width: 240 }),
+    plain('site', t('column.site'), (host) => host.site),
+    plain('repositories', t('column.repositories'), (host) => host.repositories),
+    plain('rulePackages', t('column.rulePackages'), (host) => host.rulePackages, { kind: 'list', width: 200 }),
+    plain('indexDate', t('column.indexDate'), (host) => host.indexDate, { kind: 'datetime' }),
+    plain('wuaEnabled', t('column.wuaEnabled'), (host) => host.wuaEnabled, { kind: 'boolean' }),
+    plain('trust', t('column.trust'), (host) => trustChip(host, fingerprint, t)?.label ?? null, {
+      kind: 'chip',
+      chip: (host) => trustChip(host, fingerprint, t),
+    }),
+  ];
+}
+
+function trustChip(host: HostRow, fingerprint: string | null, t: T): Chip | null {
+  if (fingerprint === null) return null;
+  if (host.trustedSigners === null) return { label: t('trust.unsaid'), tone: 'neutral' };
+  return host.trustedSigners.includes(fingerprint)
+    ? { label: t('trust.yes'), tone: 'ok' }
+    : { label: t('trust.no'), tone: 'warning' };
+}
