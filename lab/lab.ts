@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writeFirstDay } from './agents/first-day.ts';
+import type { Refusal } from './agents/agent.ts';
+import { makeFleet } from './agents/fleet.ts';
 import { publishFirstPackages } from './agents/fleet-packages.ts';
 import { type HostProfile, hostProfiles } from './agents/profile.ts';
 import type { AgentState } from './agents/state.ts';
 import { makeClock } from './clock.ts';
-import type { LabOptions } from './options.ts';
+import type { Fault, LabOptions } from './options.ts';
 import { makeCatalogue } from './origin/catalogue.ts';
 import { generatedUpdates } from './origin/generated-updates.ts';
 import { startOrigin } from './origin/origin.ts';
@@ -15,10 +16,14 @@ import { buildApp } from './server/app.ts';
 import { fingerprintOf, openOtherAuthority, openSigner, openTls } from './server/certificates.ts';
 import { openDatabase } from './server/database.ts';
 import { openDownloads } from './server/downloads.ts';
+import { makeFaults } from './server/faults.ts';
+import { listen } from './server/listener.ts';
 import { openRepository } from './server/repository.ts';
+import { actionRoutes } from './server/routes-actions.ts';
 import { hostRoutes } from './server/routes-hosts.ts';
 import { packageRoutes } from './server/routes-packages.ts';
 import { sessionRoutes } from './server/routes-session.ts';
+import { windowsUpdateRoutesV2 } from './server/routes-windows-updates-v2.ts';
 import { windowsUpdateRoutes } from './server/routes-windows-updates.ts';
 import { openStore } from './server/store.ts';
 import { type LabUser, labUsers, makeCookies } from './server/users.ts';
@@ -42,8 +47,16 @@ export type Lab = {
   readonly caPem: string;
   readonly users: readonly LabUser[];
   readonly signer: LabSigner;
+  /** What the simulated hosts are, behind what they report. */
   readonly hosts: readonly HostProfile[];
   readonly stop: () => Promise<void>;
+  /** Makes something go wrong from now on. */
+  readonly setFault: (fault: Fault) => Promise<void>;
+  readonly clearFaults: () => Promise<void>;
+  /** Connects a host to the server, or cuts it off. */
+  readonly connect: (uuid: string, connected: boolean) => void;
+  /** What hosts dropped and why, oldest first: on a real fleet only their logs would say. */
+  readonly refusals: () => readonly Refusal[];
 };
 
 /** Starts a WAPT server in a box with its simulated hosts; everything listens on 127.0.0.1. */
@@ -77,25 +90,41 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
   const identity = {
     uuid: store.meta.serverUuid,
-    version: community ? '1.8.2' : '2.5.5.15635',
+    version: community ? '1.8.2' : dialect === 'v2' ? '1.8.2.7393' : '2.5.5.15635',
     edition: community ? 'community' : 'enterprise',
     domain: 'example.lan',
   } as const;
+  const world = { store, agents, catalogue, repository, downloads, clock, windowsUpdates: !community };
+  const trustedBy = (profile: HostProfile): readonly string[] => [
+    profile.behaviour === 'other-signer' ? otherAuthority : signer.authorityPem,
+  ];
+  const fleet = makeFleet(world, profiles, trustedBy, options.schedules ?? true);
+  const faults = makeFaults();
   const app = await buildApp({
     certificate: tls.leaf,
+    faults,
     clock,
     cookies: makeCookies(store.meta.cookieKey),
     routes: [
       ...sessionRoutes(store, clock, identity),
       ...hostRoutes(store),
+      ...actionRoutes(store, fleet),
       ...packageRoutes(repository),
       ...(dialect === 'v3' && !community ? windowsUpdateRoutes(store, downloads) : []),
+      ...(dialect === 'v2' && !community ? windowsUpdateRoutesV2(store, downloads) : []),
     ],
     folders: { wapt: repository.directory, waptwua: downloads.directory },
   });
-  await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
-  const { port } = app.server.address() as AddressInfo;
+  const listener = await listen(app, options.port ?? 0, tls);
+  const { port } = listener;
+  const setFault = async (fault: Fault): Promise<void> => {
+    faults.set(fault);
+    if (fault.kind === 'proxy') downloads.breakProxy(true);
+    await listener.apply(fault.kind);
+  };
+  for (const fault of options.faults ?? []) await setFault(fault);
   downloads.start();
+  fleet.start();
 
   return {
     url: `https://127.0.0.1:${port}`,
@@ -105,8 +134,17 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     users: labUsers,
     signer,
     hosts: profiles,
+    setFault,
+    clearFaults: async () => {
+      faults.clear();
+      downloads.breakProxy(false);
+      await listener.restore();
+    },
+    connect: fleet.connect,
+    refusals: fleet.refusals,
     stop: async () => {
       await app.close();
+      await fleet.stop();
       await downloads.stop();
       await origin.stop();
       database.close();

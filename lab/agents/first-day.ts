@@ -12,7 +12,7 @@ import type { Store } from '../server/store.ts';
 import { evaluate } from './evaluate.ts';
 import { firstAgentState } from './first-state.ts';
 import { type HostProfile, labGroups } from './profile.ts';
-import { inventory, packageRows, waptwuaStatus, wuauservStatus } from './report.ts';
+import { inventory, packageRows, reportHash, waptwuaStatus, wuauservStatus } from './report.ts';
 import { mergeRules, type RuleLists } from './rules.ts';
 import type { AgentState, InstalledPackage } from './state.ts';
 
@@ -138,7 +138,13 @@ export function writeFirstDay(
         },
         waptwua_status: waptwuaStatus(profile, state, result?.statuses ?? [], missingFiles, null),
         wuauserv_status: scanned ? wuauservStatus(profile, state, false) : null,
-        status_hashes: {},
+        status_hashes:
+          result === null
+            ? {}
+            : {
+                waptwua_updates: reportHash(result.updates),
+                waptwua_updates_localstatus: reportHash(result.statuses),
+              },
         created_on: isoMicroseconds(created - 300 * day),
         updated_on: stamp,
         created_by: null,

@@ -73,7 +73,8 @@ export function firstAgentState(
   for (const update of visible) chains.set(update.chain, [...(chains.get(update.chain) ?? []), update]);
   const newest = newestOfChains(visible);
   const updates: Record<string, LocalUpdate> = {};
-  const depth = random.between(2, 9);
+  // Some hosts were never reinstalled and report years.
+  const depth = random.chance(0.15) ? 40 : random.between(2, 8);
   let failuresLeft = profile.failure === null ? 0 : random.between(1, 2);
   let lastInstall: number | null = null;
   for (const chain of chains.values()) {

@@ -4,6 +4,10 @@ import type { HostPackage, LocalStatus } from '../server/records.ts';
 import type { HostProfile } from './profile.ts';
 import type { AgentState } from './state.ts';
 
+// 0x80070070 is Windows' code of a full disk.
+const restingStatus = (error: string | null, pending: boolean): string =>
+  error === null ? (pending ? 'PENDING_UPDATES' : 'OK') : error.includes('0x80070070') ? 'DISK_SPACE_ERROR' : 'ERROR';
+
 /** The `waptwua_status` that follows from a host's memory and its rows; `phase` while a task runs (protocol 2.3). */
 export function waptwuaStatus(
   profile: HostProfile,
@@ -15,7 +19,7 @@ export function waptwuaStatus(
   if (state.lastScan === null && phase === null) return null;
   const pending = statuses.some((row) => ['PENDING', 'MISSING', 'ERROR'].includes(row.status));
   return {
-    status: phase ?? (state.lastError !== null ? 'ERROR' : pending ? 'PENDING_UPDATES' : 'OK'),
+    status: phase ?? restingStatus(state.lastError, pending),
     enabled: profile.options.enabled,
     wsusscn2cab_date: state.indexDate === null ? null : isoSeconds(state.indexDate),
     last_scan_date: state.lastScan === null ? null : isoMicroseconds(state.lastScan),
@@ -45,6 +49,12 @@ export const wuauservStatus = (
   disable_os_upgrade: true,
   reboot_needed: state.rebootRequired,
 });
+
+/** The hash by which an agent knows what it has told already (protocol 4.9). */
+export const reportHash = (value: unknown): string =>
+  createHash('sha1')
+    .update(JSON.stringify(value) ?? 'null')
+    .digest('hex');
 
 /** The columns of a host that never change while the lab runs, and those of its first report. */
 export function inventory(

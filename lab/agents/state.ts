@@ -1,3 +1,4 @@
+import type { ControlFields } from '../../wapt/index.ts';
 import type { HistoryEntry } from '../server/records.ts';
 import type { RuleLists } from './rules.ts';
 
@@ -16,7 +17,7 @@ export type InstalledPackage = {
   readonly section: string;
   readonly packageUuid: string;
   readonly signatureDate: string;
-  readonly control: Readonly<Record<string, unknown>>;
+  readonly control: ControlFields;
   /** The rule file of a package of section `wsus`; null for others. */
   readonly rules: RuleLists | null;
   readonly installDate: string;

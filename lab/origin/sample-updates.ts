@@ -44,6 +44,21 @@ const stem = (title: string): string =>
     .replace(/\(Version .*$/, '')
     .trim();
 
+/** Joins the real records to the chains of the generated ones, so that the newest of both replaces all the others. */
+const chainOf = (record: SampleRecord): string => {
+  const { title } = record;
+  const family = familiesOf(title, record.product)[0];
+  if (record.kbids.includes('2267602')) return 'definitions';
+  if (record.kbids.includes('4052623')) return 'defender platform';
+  if (record.kbids.includes('890830')) return 'malicious software removal';
+  const office = /for Microsoft (\w+) 2016/.exec(title)?.[1];
+  if (office !== undefined) return `office ${office}`;
+  if (/\.NET Framework 3\.5/.test(title)) return `dotnet ${family}`;
+  if (/Servicing Stack/.test(title)) return `stack ${family}`;
+  if (/Cumulative Update for (Windows|Microsoft server)/.test(title)) return `cumulative ${family}`;
+  return `sample ${stem(title)}`;
+};
+
 /** The real records of `data/sample-updates.json`, with their holes: dates, severities, products, files that are missing. */
 export function sampleUpdates(): CatalogueUpdate[] {
   const file = readFileSync(new URL('../data/sample-updates.json', import.meta.url), 'utf8');
@@ -69,7 +84,7 @@ export function sampleUpdates(): CatalogueUpdate[] {
       bulletins: record.kbids.includes('2929961') ? ['MS14-013'] : [],
       families: familiesOf(record.title, record.product),
       trait: traitOf(record),
-      chain: `sample ${stem(record.title)}`,
+      chain: chainOf(record),
     };
   });
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Clock } from '../clock.ts';
 import type { Identity as Certificate } from './certificates.ts';
 import { nginxPage } from './envelope.ts';
+import type { Faults } from './faults.ts';
 import { installRoutes, type Route, send } from './routing.ts';
 import { fileAnswer } from './static-files.ts';
 import type { Cookies } from './users.ts';
@@ -13,6 +14,7 @@ export type AppParts = {
   readonly clock: Clock;
   readonly cookies: Cookies;
   readonly routes: readonly Route[];
+  readonly faults: Faults;
   /** Folders that are served without password, by first segment of the path. */
   readonly folders: Readonly<Record<string, string>>;
 };
@@ -30,6 +32,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   await app.register(multipart, { limits: { fileSize: 1024 ** 3, files: 100 } });
 
+  parts.faults.install(app);
   app.addHook('onSend', async (_request, reply, payload) => {
     void reply.header('Date', parts.clock.date().toUTCString());
     return payload;

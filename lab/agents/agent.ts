@@ -1,0 +1,319 @@
+import { verifyAction } from '../../wapt/index.ts';
+import { hour, second } from '../clock.ts';
+import { seededRandom } from '../random.ts';
+import { parseDuration } from './duration.ts';
+import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
+import { installOutcome, installRecords, pendingPackages, wantedPackages } from './package-tasks.ts';
+import type { HostProfile } from './profile.ts';
+import { type TaskLists, TaskQueue, type TaskRequest } from './task-queue.ts';
+import { downloadTask, hasPending, installTask, scanTask, windowsTaskClasses } from './windows-tasks.ts';
+
+/** Why a host did not obey an action: only its own log would say so (protocol 3.6). */
+export type Refusal = { readonly uuid: string; readonly action: string; readonly code: string };
+
+type Action = Readonly<Record<string, unknown>>;
+
+const stringsOf = (value: unknown): string[] | null => (Array.isArray(value) ? value.map(String) : null);
+
+/** One simulated host: it verifies what it is told, runs its tasks, and keeps its own schedule. */
+export class Agent {
+  readonly profile: HostProfile;
+  readonly #world: World;
+  readonly #memory: Memory;
+  readonly #queue: TaskQueue;
+  readonly #trusted: readonly string[];
+  readonly #schedules: boolean;
+  readonly #refusedFiles = new Set<string>();
+  readonly #onRefusal: (refusal: Refusal) => void;
+  #timer: NodeJS.Timeout | null = null;
+  #nextShutdown: number;
+  #seenGeneration = -1;
+
+  constructor(
+    world: World,
+    profile: HostProfile,
+    trusted: readonly string[],
+    schedules: boolean,
+    onRefusal: (refusal: Refusal) => void,
+  ) {
+    this.profile = profile;
+    this.#world = world;
+    this.#memory = openMemory(world, profile);
+    this.#queue = new TaskQueue(world.clock);
+    this.#trusted = trusted;
+    this.#schedules = schedules;
+    this.#onRefusal = onRefusal;
+    this.#nextShutdown =
+      world.clock.now() + world.clock.paced(24 * hour) * (0.2 + seededRandom(`shutdown ${profile.uuid}`).next());
+  }
+
+  /** Begins the host's own cycles. */
+  start(): void {
+    const period = this.#world.clock.paced(8 * second);
+    const first = period * (0.3 + 0.7 * seededRandom(`phase ${this.profile.uuid}`).next());
+    const tick = (): void => {
+      this.#cycle();
+      this.#timer = setTimeout(tick, period);
+    };
+    this.#timer = setTimeout(tick, first);
+  }
+
+  /** Ends the cycles; tasks that run go on. */
+  pause(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async stop(): Promise<void> {
+    this.pause();
+    await this.#queue.close();
+  }
+
+  /** The task list; null from an agent that has none. */
+  async tasks(lastEvent: number, timeout: number): Promise<TaskLists | { readonly last_event_id: number } | null> {
+    return this.profile.behaviour === 'old-agent' ? null : this.#queue.status(lastEvent, timeout);
+  }
+
+  /** Receives an action as the server relayed it: checks it in the agent's order, then obeys or drops it without a word. */
+  receive(action: unknown): void {
+    const name = String((action as Action | null)?.['action'] ?? '');
+    const refuse = (code: string): void => this.#onRefusal({ uuid: this.profile.uuid, action: name, code });
+    if (this.profile.behaviour === 'old-agent') return refuse('old-agent');
+    const verified = verifyAction(action, { trusted: this.#trusted, now: this.#world.clock.date() });
+    if (!verified.ok) return refuse(verified.error.code);
+    const { attributes, signer } = verified.value;
+    if (attributes['uuid'] !== this.profile.uuid) return refuse('other-host');
+    if (!this.#obey(name, attributes, signer.certificate.commonName)) refuse('unhandled-action');
+  }
+
+  /** What happens when a person turns the computer off. */
+  shutDown(): void {
+    if (this.profile.options.install_at_shutdown && hasPending(this.#memory)) {
+      this.#addWindowsTask('install', 'waptexit', {}, null);
+    } else if (this.#memory.state().rebootRequired) {
+      this.#memory.change({ rebootRequired: false });
+      this.#memory.push();
+    }
+  }
+
+  #obey(name: string, action: Action, by: string): boolean {
+    const add = (request: Omit<TaskRequest, 'createdBy' | 'force' | 'notifyUser' | 'notifyServer'>): true => {
+      this.#queue.add({
+        ...request,
+        createdBy: by,
+        force: action['force'] === true,
+        notifyUser: action['notify_user'] === true,
+        notifyServer: Boolean(action['notify_server']),
+      });
+      return true;
+    };
+    const packages = stringsOf(action['packages']) ?? [];
+    switch (name) {
+      case 'trigger_host_update':
+        this.#addUpdate(by);
+        return true;
+      case 'trigger_host_upgrade':
+        this.#addUpgrade(by);
+        return true;
+      case 'trigger_install_packages':
+        return add({
+          classname: 'WaptPackageInstall',
+          description: `Installation of ${packages.join(', ')}`,
+          priority: 20,
+          run: (context) => this.#installNamed(packages, by, context),
+        });
+      case 'trigger_remove_packages':
+      case 'trigger_forget_packages':
+        return add({
+          classname: name === 'trigger_remove_packages' ? 'WaptPackageRemove' : 'WaptPackageForget',
+          description: `Removal of ${packages.join(', ')}`,
+          priority: 20,
+          run: async (context) => {
+            await context.work(second, 0, 100);
+            const state = this.#memory.state();
+            this.#memory.change({
+              packages: state.packages.filter((one) => !packages.includes(one.package)),
+              wanted: state.wanted.filter((one) => !packages.includes(one)),
+            });
+            pushPackages(this.#world, this.#memory, wantedPackages(this.#world, this.#memory).missing, []);
+            if (this.#world.windowsUpdates) this.#addWindowsTask('scan', by, {}, null);
+            return { summary: `${packages.length} packages removed`, failed: false };
+          },
+        });
+      case 'trigger_host_register':
+        return add({
+          classname: 'WaptRegisterComputer',
+          description: 'Registering the computer',
+          priority: 10,
+          run: async (context) => {
+            await context.work(second, 0, 100);
+            this.#memory.push();
+            return { summary: 'Inventory has been sent to the WAPT server', failed: false };
+          },
+        });
+      case 'trigger_change_description':
+        this.#world.store.patchHost(this.profile.uuid, { description: String(action['computer_description'] ?? '') });
+        return true;
+      case 'trigger_cancel_all_tasks':
+        this.#queue.cancelAll();
+        return true;
+      case 'trigger_waptservicerestart':
+        return true;
+      case 'trigger_longtask':
+        return add({
+          classname: 'WaptLongTask',
+          description: 'Test of a long task',
+          priority: 100,
+          run: async (context) => {
+            await context.work(10 * second, 0, 100);
+            return { summary: 'Done', failed: false };
+          },
+        });
+      case 'trigger_waptwua_scan':
+        return this.#addWindowsTask('scan', by, action, null);
+      case 'trigger_waptwua_download':
+        return this.#addWindowsTask('download', by, action, stringsOf(action['update_ids']));
+      case 'trigger_waptwua_install':
+        return this.#addWindowsTask('install', by, action, stringsOf(action['update_ids']));
+      default:
+        return false;
+    }
+  }
+
+  #addWindowsTask(
+    kind: keyof typeof windowsTaskClasses,
+    by: string,
+    action: Action,
+    only: readonly string[] | null,
+  ): boolean {
+    if (!this.#world.windowsUpdates) return false;
+    const [world, memory] = [this.#world, this.#memory];
+    const descriptions = {
+      scan: 'Scanning Windows updates',
+      download: 'Downloading Windows updates',
+      install: 'Installing Windows updates',
+    };
+    const run = {
+      scan: scanTask(world, memory),
+      download: downloadTask(world, memory, only),
+      install: installTask(world, memory, only),
+    };
+    this.#queue.add({
+      classname: windowsTaskClasses[kind],
+      description: only === null ? descriptions[kind] : `${descriptions[kind]}: ${only.join(', ')}`,
+      priority: 500,
+      createdBy: by,
+      force: action['force'] === true,
+      notifyUser: action['notify_user'] === true,
+      notifyServer: true,
+      run: run[kind],
+    });
+    return true;
+  }
+
+  #addUpdate(by: string): void {
+    this.#queue.add({
+      classname: 'WaptUpdate',
+      description: 'Updating available packages',
+      priority: 10,
+      createdBy: by,
+      run: async (context) => {
+        context.log('Reading the index of the repository');
+        await context.work(0.8 * second, 0, 100);
+        this.#seenGeneration = this.#world.repository.generation();
+        const pending = pendingPackages(this.#world, this.#memory, this.#refusedFiles);
+        if (pending.length > 0) this.#addUpgrade(by);
+        else pushPackages(this.#world, this.#memory, wantedPackages(this.#world, this.#memory).missing, []);
+        return { summary: `${pending.length} packages to upgrade`, failed: false };
+      },
+    });
+  }
+
+  #addUpgrade(by: string): void {
+    this.#queue.add({
+      classname: 'WaptUpgrade',
+      description: 'Upgrading installed packages',
+      priority: 15,
+      createdBy: by,
+      run: async (context) => {
+        const pending = pendingPackages(this.#world, this.#memory, this.#refusedFiles);
+        const report = await installRecords(this.#world, this.#memory, pending, this.#trusted, null, context);
+        this.#afterInstall(report.refused.keys(), report.rulesChanged);
+        return installOutcome(pending.length, report);
+      },
+    });
+  }
+
+  async #installNamed(
+    packages: readonly string[],
+    by: string,
+    context: Parameters<TaskRequest['run']>[0],
+  ): ReturnType<TaskRequest['run']> {
+    const asked = packages.map((text) => text.replace(/\(.*$/, '').trim());
+    const state = this.#memory.state();
+    this.#memory.change({ wanted: [...new Set([...state.wanted, ...asked])] });
+    const { records, missing } = wantedPackages(this.#world, this.#memory);
+    const chosen = records.filter((record) => asked.includes(String(record['package'])));
+    const report = await installRecords(this.#world, this.#memory, chosen, this.#trusted, by, context);
+    this.#afterInstall(report.refused.keys(), report.rulesChanged);
+    const absent = asked.filter((name) => missing.includes(name));
+    return absent.length > 0
+      ? { summary: `EWaptUnavailablePackage: ${absent.join(', ')}`, failed: true }
+      : installOutcome(chosen.length, report);
+  }
+
+  #afterInstall(refused: Iterable<string>, rulesChanged: boolean): void {
+    for (const file of refused) this.#refusedFiles.add(file);
+    if (rulesChanged && this.#memory.state().lastScan !== null) this.#addWindowsTask('scan', 'SCHEDULER', {}, null);
+  }
+
+  #cycle(): void {
+    if (this.#queue.busy || this.profile.behaviour === 'old-agent') return;
+    const generation = this.#world.repository.generation();
+    if (generation !== this.#seenGeneration) {
+      this.#seenGeneration = generation;
+      if (pendingPackages(this.#world, this.#memory, this.#refusedFiles).length > 0) {
+        this.#addUpgrade('SCHEDULER');
+        return;
+      }
+    }
+    if (!this.#world.windowsUpdates) return;
+    if (this.#filesArrived()) this.#memory.push();
+    if (this.#schedules) this.#schedule();
+  }
+
+  #filesArrived(): boolean {
+    const { catalogue, downloads } = this.#world;
+    return this.#memory
+      .statuses()
+      .some(
+        (row) =>
+          row.status === 'MISSING' &&
+          catalogue.byId.get(row.update_id)?.files.every((file) => downloads.has(file.name)) === true,
+      );
+  }
+
+  #schedule(): void {
+    const { clock, downloads } = this.#world;
+    const now = clock.now();
+    const state = this.#memory.state();
+    const { download_scheduling, install_scheduling, install_at_shutdown } = this.profile.options;
+    const next = (text: string | null): number | null => {
+      const period = text === null ? null : parseDuration(text);
+      return period === null ? null : now + clock.paced(period);
+    };
+    if (state.nextDownload !== null && now >= state.nextDownload) {
+      this.#memory.change({ nextDownload: next(download_scheduling) });
+      const index = downloads.index();
+      // Rules that changed have led to a scan already, so only a newer index is left to look for.
+      if (index !== null && index.modified > (state.indexDate ?? 0))
+        this.#addWindowsTask('download', 'SCHEDULER', {}, null);
+    } else if (state.nextInstall !== null && now >= state.nextInstall) {
+      this.#memory.change({ nextInstall: next(install_scheduling) });
+      if (hasPending(this.#memory)) this.#addWindowsTask('install', 'SCHEDULER', {}, null);
+    } else if (install_at_shutdown && now >= this.#nextShutdown) {
+      this.#nextShutdown = now + clock.paced(24 * hour);
+      this.shutDown();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { Agent, type Refusal } from './agent.ts';
+import type { World } from './memory.ts';
+import type { HostProfile } from './profile.ts';
+
+/** All simulated hosts of a lab, as the server sees their connections. */
+export type Fleet = {
+  /** The host behind a connection; null when it is not connected or unknown. */
+  readonly connected: (uuid: string) => Agent | null;
+  /** Connects or disconnects a host. */
+  readonly connect: (uuid: string, connected: boolean) => void;
+  /** What hosts dropped, oldest first: nobody but a test sees it. */
+  readonly refusals: () => readonly Refusal[];
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** Makes the hosts; `trusted` gives the certificates in a host's `ssl` folder. */
+export function makeFleet(
+  world: World,
+  profiles: readonly HostProfile[],
+  trusted: (profile: HostProfile) => readonly string[],
+  schedules: boolean,
+): Fleet {
+  const refusals: Refusal[] = [];
+  const agents = new Map(
+    profiles.map((profile) => [
+      profile.uuid,
+      new Agent(world, profile, trusted(profile), schedules, (refusal) => refusals.push(refusal)),
+    ]),
+  );
+  const online = new Set(
+    profiles
+      .filter((profile) => world.store.hosts.get(profile.uuid)?.['reachable'] === 'OK')
+      .map((profile) => profile.uuid),
+  );
+  const connect = (uuid: string, connected: boolean): void => {
+    const agent = agents.get(uuid);
+    if (agent === undefined || online.has(uuid) === connected) return;
+    if (connected) {
+      online.add(uuid);
+      agent.start();
+    } else {
+      online.delete(uuid);
+      agent.pause();
+    }
+    world.store.patchHost(uuid, {
+      reachable: connected ? 'OK' : 'DISCONNECTED',
+      listening_protocol: connected ? 'websockets' : null,
+      server_uuid: connected ? world.store.meta.serverUuid : null,
+      listening_timestamp: world.clock.utcStamp(),
+    });
+  };
+  return {
+    connected: (uuid) => (online.has(uuid) ? (agents.get(uuid) ?? null) : null),
+    connect,
+    refusals: () => refusals,
+    start: () => {
+      for (const uuid of online) agents.get(uuid)?.start();
+    },
+    stop: async () => {
+      await Promise.all([...agents.values()].map((agent) => agent.stop()));
+    },
+  };
+}
