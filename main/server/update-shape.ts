@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { bareKb, type Update } from '../../domain/update.ts';
+import { count, flag, text, texts } from './tolerant.ts';
+
+/** An update as rows carry it (protocol 4.2), of the list and of a host alike. */
+export const updateShape = z.object({
+  update_id: text,
+  title: text,
+  update_type: text,
+  kbids: texts,
+  severity: text,
+  changetime: text,
+  product: text,
+  classification: text,
+  download_urls: texts,
+  min_download_size: count,
+  max_download_size: count,
+  superseded_update_ids: texts,
+  security_bulletin_ids: texts,
+  cve_ids: texts,
+  is_mandatory: flag,
+  reboot_behaviour: text,
+  can_request_user_input: text,
+  requires_network_connectivity: flag,
+  is_beta: flag,
+  is_uninstallable: flag,
+  installation_impact: text,
+  uninstallation_impact: text,
+  uninstallation_notes: text,
+  support_url: text,
+  release_notes: text,
+  languages: texts,
+  downloaded_on: text,
+  created_on: text,
+  created_by: text,
+  updated_on: text,
+  updated_by: text,
+});
+
+/** The update of a row, or null where it has no id. KBs come out bare however they are spelt. */
+export function toUpdate(raw: z.output<typeof updateShape>): Update | null {
+  if (raw.update_id === null || raw.update_id === '') return null;
+  return {
+    updateId: raw.update_id,
+    title: raw.title ?? '',
+    updateType: raw.update_type,
+    kbids: raw.kbids.map(bareKb),
+    severity: raw.severity === '' ? null : raw.severity,
+    changetime: raw.changetime,
+    product: raw.product,
+    classification: raw.classification,
+    downloadUrls: raw.download_urls,
+    minDownloadSize: raw.min_download_size,
+    maxDownloadSize: raw.max_download_size,
+    supersededUpdateIds: raw.superseded_update_ids,
+    securityBulletinIds: raw.security_bulletin_ids,
+    cveIds: raw.cve_ids,
+    isMandatory: raw.is_mandatory,
+    rebootBehaviour: raw.reboot_behaviour,
+    canRequestUserInput: raw.can_request_user_input,
+    requiresNetworkConnectivity: raw.requires_network_connectivity,
+    isBeta: raw.is_beta,
+    isUninstallable: raw.is_uninstallable,
+    installationImpact: raw.installation_impact,
+    uninstallationImpact: raw.uninstallation_impact,
+    uninstallationNotes: raw.uninstallation_notes,
+    supportUrl: raw.support_url,
+    releaseNotes: raw.release_notes,
+    languages: raw.languages,
+    downloadedOn: raw.downloaded_on,
+    createdOn: raw.created_on,
+    createdBy: raw.created_by,
+    updatedOn: raw.updated_on,
+    updatedBy: raw.updated_by,
+  };
+}
