@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { HashRouter } from 'react-router';
+import { SignInScreen } from '../features/session/SignInScreen.tsx';
+import { LoadingState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { ToastStack } from '../ui/ToastStack.tsx';
+import { useCall } from './console.ts';
+import { DisconnectedNotice } from './Disconnected.tsx';
+
+const Frame = lazy(async () => ({ default: (await import('./Frame.tsx')).Frame }));
+
+/** The window: the sign-in screen until a profile is open, then the frame with its screens. */
+export function App() {
+  const session = useCall('session.state', {});
+  if (session.data === undefined) {
+    if (session.error === null) return <LoadingState />;
+    return session.error.error.code === 'foreign-sender' ? (
+      <DisconnectedNotice />
+    ) : (
+      <ErrorNotice error={session.error.error} onRetry={() => void session.refetch()} />
+    );
+  }
+  return (
+    <HashRouter>
+      {session.data.kind === 'none' ? (
+        <SignInScreen />
+      ) : (
+        <Suspense fallback={<LoadingState />}>
+          <Frame key={session.data.profile.id} />
+        </Suspense>
+      )}
+      <ToastStack />
+    </HashRouter>
+  );
+}

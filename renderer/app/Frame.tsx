@@ -1,0 +1,132 @@
+import { Alert, Box, Button, Link, Stack } from '@mui/material';
+import { CloudOff } from 'lucide-react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { ReauthenticationDialog } from '../features/session/ReauthenticationDialog.tsx';
+import { SignerDialog } from '../features/signer/SignerDialog.tsx';
+import { addWords } from '../i18n/i18n.ts';
+import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { useAgo } from '../ui/Time.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
+import { useCall } from './console.ts';
+import type { Feature, ScreenEntry } from './feature.ts';
+import { useFrameCommands } from './frame-commands.ts';
+import { KeyboardHelp } from './KeyboardHelp.tsx';
+import { NavRail } from './NavRail.tsx';
+import { useReauthentication } from './reauthentication.ts';
+import { screens } from './screens.ts';
+import { useSession } from './session.ts';
+import { TopBar } from './TopBar.tsx';
+
+/** A screen with its words in place before it is drawn. */
+function Prepared({ id, feature }: { readonly id: string; readonly feature: Feature }) {
+  const { i18n } = useTranslation();
+  addWords(i18n, id, feature.words);
+  return <feature.Screen />;
+}
+
+function lazyScreen(entry: ScreenEntry) {
+  return lazy(async () => {
+    const { feature } = await entry.load();
+    return { default: () => <Prepared id={entry.id} feature={feature} /> };
+  });
+}
+
+function BrokenScreen({ again }: { readonly again: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      title={t('broken.title')}
+      text={t('broken.text')}
+      actions={
+        <Button variant="contained" onClick={again}>
+          {t('broken.reload')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Says that one sees old data, and offers the way back. */
+function OfflineBanner() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { data: sync } = useCall('sync.state', {});
+  const { reauthenticate } = useReauthentication();
+  const ago = useAgo(sync?.finishedAt);
+  if (session.kind !== 'offline') return null;
+  return (
+    <Alert
+      severity="warning"
+      variant="standard"
+      icon={<CloudOff size={17} aria-hidden />}
+      sx={{ borderRadius: 0, py: 0, alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}
+      action={
+        <Button color="inherit" onClick={() => void reauthenticate()}>
+          {t('freshness.reconnect')}
+        </Button>
+      }
+    >
+      {sync?.finishedAt == null ? t('freshness.offlineNever') : t('freshness.offlineBanner', { ago })}
+    </Alert>
+  );
+}
+
+/** The frame around every screen: navigation, what is going on, and the dialogs that any screen may need. */
+export function Frame() {
+  const { t } = useTranslation();
+  const location = useLocation();
+  const frame = useFrameCommands();
+  const routes = useMemo(() => screens.map((entry) => ({ id: entry.id, Screen: lazyScreen(entry) })), []);
+  const current = screens.find((entry) => location.pathname.startsWith(`/${entry.id}`))?.id ?? 'updates';
+  return (
+    <Box sx={{ display: 'grid', gridTemplateColumns: '88px minmax(0, 1fr)', height: '100%' }}>
+      <Link
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+        sx={{
+          position: 'absolute',
+          left: 8,
+          top: -60,
+          zIndex: 2000,
+          p: 1,
+          bgcolor: 'background.paper',
+          '&:focus': { top: 8 },
+        }}
+      >
+        {t('skipToContent')}
+      </Link>
+      <NavRail />
+      <Stack sx={{ minWidth: 0, minHeight: 0 }}>
+        <TopBar current={current} onPalette={frame.openPalette} onHelp={frame.openHelp} />
+        <OfflineBanner />
+        <Box
+          component="main"
+          id="content"
+          tabIndex={-1}
+          sx={{ flex: 1, minHeight: 0, '&:focus-visible': { outline: 'none' } }}
+        >
+          <ErrorBoundary key={current} fallback={(again) => <BrokenScreen again={again} />}>
+            <Suspense fallback={<LoadingState />}>
+              <Routes>
+                {routes.map(({ id, Screen }) => (
+                  <Route key={id} path={`/${id}/*`} element={<Screen />} />
+                ))}
+                <Route path="*" element={<Navigate to="/updates" replace />} />
+              </Routes>
+            </Suspense>
+          </ErrorBoundary>
+        </Box>
+      </Stack>
+      <CommandPalette open={frame.isPaletteOpen} onClose={frame.close} />
+      <KeyboardHelp open={frame.isHelpOpen} onClose={frame.close} />
+      <ReauthenticationDialog />
+      <SignerDialog />
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { i18n as I18n } from 'i18next';
+import { type ReactNode, useEffect, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import type { Bridge } from '../../contract/bridge.ts';
+import type { Settings } from '../../contract/schemas/app.ts';
+import { pickLanguage } from '../i18n/i18n.ts';
+import { ThemeRoot } from '../theme/ThemeRoot.tsx';
+import { BridgeContext, useCall } from './console.ts';
+import { followEvents } from './queries.ts';
+import { useSettings } from './settings.ts';
+
+/** Keeps the language that is shown the one that was chosen. */
+function LanguageRoot({
+  i18n,
+  choice,
+  children,
+}: {
+  readonly i18n: I18n;
+  readonly choice: Settings['language'];
+  readonly children: ReactNode;
+}) {
+  const { data: app } = useCall('app.info', {});
+  const language = pickLanguage(choice, app?.languages ?? navigator.languages);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [i18n, language]);
+  return children;
+}
+
+function Appearance({ i18n, children }: { readonly i18n: I18n; readonly children: ReactNode }) {
+  const [settings] = useSettings();
+  return (
+    <ThemeRoot theme={settings.theme}>
+      <LanguageRoot i18n={i18n} choice={settings.language}>
+        {children}
+      </LanguageRoot>
+    </ThemeRoot>
+  );
+}
+
+/** Everything that components find above them: bridge, answers of main, words, appearance. */
+export function Providers({
+  bridge,
+  client,
+  i18n,
+  children,
+}: {
+  readonly bridge: Bridge;
+  readonly client: QueryClient;
+  readonly i18n: I18n;
+  readonly children: ReactNode;
+}) {
+  const [follow] = useState(() => () => followEvents(bridge, client));
+  useEffect(() => follow(), [follow]);
+  return (
+    <BridgeContext value={bridge}>
+      <QueryClientProvider client={client}>
+        <I18nextProvider i18n={i18n}>
+          <Appearance i18n={i18n}>{children}</Appearance>
+        </I18nextProvider>
+      </QueryClientProvider>
+    </BridgeContext>
+  );
+}

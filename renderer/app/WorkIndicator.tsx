@@ -1,0 +1,185 @@
+import { Box, Button, CircularProgress, LinearProgress, Popover, Stack, Typography } from '@mui/material';
+import { Check, RefreshCw, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { ERROR_CODES, type ErrorCode } from '../../contract/errors.ts';
+import type { ActionRun } from '../../contract/schemas/actions.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Ago } from '../ui/Time.tsx';
+import { useAction, useCall } from './console.ts';
+import { isRunningDownload } from './downloads.ts';
+import { useCapability, useSession } from './session.ts';
+
+const isCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code);
+
+const finished = new Set(['unreachable', 'not-launched', 'no-task', 'done', 'failed', 'stopped']);
+
+/** How many hosts of a run have an end. */
+const endedHosts = (run: ActionRun): number => run.hosts.filter((host) => finished.has(host.progress)).length;
+
+function Running({
+  label,
+  detail,
+  percent,
+}: {
+  readonly label: string;
+  readonly detail: string;
+  readonly percent: number | null;
+}) {
+  return (
+    <Stack sx={{ gap: 0.5 }}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2 }}>
+        <Typography variant="body2">{label}</Typography>
+        <Typography variant="body2" color="text.secondary">
+          {detail}
+        </Typography>
+      </Stack>
+      <LinearProgress
+        aria-label={label}
+        {...(percent === null ? {} : { variant: 'determinate' as const, value: percent })}
+      />
+    </Stack>
+  );
+}
+
+/** What is running: reading the server, downloads on the server, orders on hosts. */
+export function WorkIndicator() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const session = useSession();
+  const { data: sync } = useCall('sync.state', {});
+  const canListDownloads = useCapability('list-downloads').available;
+  const { data: downloads } = useCall('downloads.list', {}, { enabled: canListDownloads });
+  const { data: runs } = useCall('actions.runs', {});
+  const start = useAction('sync.start');
+  const cancel = useAction('sync.cancel');
+
+  const isSyncing = sync !== undefined && sync.phase !== 'idle';
+  const running = (runs ?? []).filter((run) => run.endedAt === null);
+  const downloading = (downloads?.tasks ?? []).filter(isRunningDownload);
+  const isBusy = isSyncing || running.length > 0 || downloading.length > 0;
+  const label = isSyncing
+    ? t(`work.phase.${sync.phase}`)
+    : running.length > 0
+      ? t('work.runs', { count: running.length })
+      : downloading.length > 0
+        ? t('work.downloads', { count: downloading.length })
+        : t('work.idle');
+  const failed = sync !== undefined && !isSyncing && sync.error !== null;
+  const close = (): void => setAnchor(null);
+
+  return (
+    <>
+      <Button
+        onClick={(event) => setAnchor(event.currentTarget)}
+        aria-haspopup="dialog"
+        aria-expanded={anchor !== null}
+        sx={{
+          color: failed ? 'error.main' : isBusy ? 'primary.main' : 'text.secondary',
+          fontWeight: 500,
+          flexShrink: 0,
+        }}
+        startIcon={
+          isBusy ? (
+            <CircularProgress size={14} thickness={6} color="inherit" aria-hidden />
+          ) : failed ? (
+            <TriangleAlert size={15} aria-hidden />
+          ) : (
+            <Check size={15} aria-hidden />
+          )
+        }
+      >
+        {failed ? t('work.syncFailed') : label}
+      </Button>
+      <Popover
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        slotProps={{ paper: { role: 'dialog', 'aria-label': t('work.label'), sx: { width: 380, p: 2 } } }}
+      >
+        <Stack sx={{ gap: 1.5 }}>
+          {isSyncing ? (
+            <Running
+              label={t(`work.phase.${sync.phase}`)}
+              detail={sync.total === 0 ? '' : t('work.progress', { done: sync.done, total: sync.total })}
+              percent={sync.total === 0 ? null : (100 * sync.done) / sync.total}
+            />
+          ) : (
+            <Stack sx={{ gap: 0.25 }}>
+              <Typography variant="body2">
+                {sync?.finishedAt == null ? t('freshness.never') : <LastRead at={sync.finishedAt} />}
+              </Typography>
+              {sync === undefined || sync.finishedAt === null ? null : (
+                <Typography variant="caption" color="text.secondary">
+                  {t('work.changedHosts', { count: sync.changedHosts })}
+                  {sync.failedHosts > 0 ? ` · ${t('work.failedHosts', { count: sync.failedHosts })}` : ''}
+                </Typography>
+              )}
+            </Stack>
+          )}
+          {failed && sync.error !== null && isCode(sync.error) ? (
+            <ErrorNotice compact error={{ code: sync.error }} />
+          ) : null}
+          {start.error === null ? null : <ErrorNotice compact error={start.error.error} />}
+          {running.map((run) => (
+            <Running
+              key={run.id}
+              label={t(`work.run.${run.action}`)}
+              detail={t('work.runProgress', { done: endedHosts(run), total: run.hosts.length })}
+              percent={run.hosts.length === 0 ? null : (100 * endedHosts(run)) / run.hosts.length}
+            />
+          ))}
+          {downloading.length === 0 ? null : (
+            <Running label={t('work.downloads', { count: downloading.length })} detail="" percent={null} />
+          )}
+          <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+            {isSyncing ? (
+              <Button variant="outlined" onClick={() => cancel.mutate({})}>
+                {t('work.stop')}
+              </Button>
+            ) : (
+              <>
+                <Button
+                  variant="outlined"
+                  startIcon={<RefreshCw size={14} aria-hidden />}
+                  onClick={() => start.mutate({ full: false })}
+                  loading={start.isPending}
+                >
+                  {t('work.readNow')}
+                </Button>
+                {session.kind === 'open' ? (
+                  <Button onClick={() => start.mutate({ full: true })}>{t('work.readAll')}</Button>
+                ) : null}
+              </>
+            )}
+            <Box sx={{ flex: 1 }} />
+            {downloading.length > 0 ? (
+              <Button
+                onClick={() => {
+                  close();
+                  void navigate('/downloads');
+                }}
+              >
+                {t('nav.downloads')}
+              </Button>
+            ) : null}
+          </Stack>
+        </Stack>
+      </Popover>
+    </>
+  );
+}
+
+function LastRead({ at }: { readonly at: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t('work.lastRead', { ago: '' })}
+      <Ago at={at} />
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import type { LucideIcon } from 'lucide-react';
+import { useEffect, useId } from 'react';
+import { create } from 'zustand';
+
+/** Something one can do from the palette, and by its keys. */
+export interface Command {
+  /** `subject.verb`, unique. */
+  readonly id: string;
+  readonly label: string;
+  /** Under which heading the palette and the help show it. */
+  readonly group: string;
+  /** `F5`, `/`, `Ctrl+Shift+S`. Keys without Ctrl or Alt do nothing while one types. */
+  readonly keys?: string;
+  readonly icon?: LucideIcon;
+  readonly isDisabled?: boolean;
+  /** Why it is disabled. */
+  readonly reason?: string;
+  readonly run: () => void;
+}
+
+interface Registered {
+  readonly sources: ReadonlyMap<string, readonly Command[]>;
+}
+
+const useRegistry = create<Registered>(() => ({ sources: new Map() }));
+
+/** Every command that the shown components offer, those of the screen after those of the frame. */
+export function useAllCommands(): readonly Command[] {
+  const sources = useRegistry((registry) => registry.sources);
+  return [...sources.values()].flat();
+}
+
+/** Offers commands while the component is shown. The list should be memoised. */
+export function useCommands(commands: readonly Command[]): void {
+  const source = useId();
+  useEffect(() => {
+    useRegistry.setState(({ sources }) => ({ sources: new Map(sources).set(source, commands) }));
+  }, [source, commands]);
+  useEffect(
+    () => () => {
+      useRegistry.setState(({ sources }) => {
+        const rest = new Map(sources);
+        rest.delete(source);
+        return { sources: rest };
+      });
+    },
+    [source],
+  );
+}
+
+/** The keys of an event, spelt as commands spell theirs. */
+export function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const isSign = event.key.length === 1 && !/[a-z0-9 ]/i.test(event.key);
+  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    // On a keyboard where a sign needs Shift, Shift is part of the sign.
+    event.shiftKey && !isSign ? 'Shift' : '',
+    name,
+  ]
+    .filter((part) => part !== '')
+    .join('+');
+}
+
+/** Whether the element takes what one types. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(target.type)
+  );
+}
+
+/** Runs commands by their keys, wherever the focus is; a dialog keeps the keys for itself. */
+export function useCommandKeys(commands: readonly Command[]): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const keys = keysOf(event);
+      const hasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
+      if (!hasModifier && isTyping(event.target)) return;
+      if (document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null) return;
+      const command = commands.findLast((candidate) => candidate.keys === keys);
+      if (command === undefined) return;
+      event.preventDefault();
+      if (command.isDisabled !== true) command.run();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [commands]);
+}

@@ -1,0 +1,117 @@
+import {
+  Contrast,
+  DownloadCloud,
+  Keyboard,
+  Languages,
+  LockKeyhole,
+  LogOut,
+  Moon,
+  RefreshCw,
+  Rows3,
+  Search,
+  Sun,
+} from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
+import { useAction } from './console.ts';
+import { screens } from './screens.ts';
+import { useSettings } from './settings.ts';
+
+/** The commands that every screen has, and the two dialogs that list them. */
+export function useFrameCommands(): {
+  readonly isPaletteOpen: boolean;
+  readonly isHelpOpen: boolean;
+  readonly openPalette: () => void;
+  readonly openHelp: () => void;
+  readonly close: () => void;
+} {
+  const { t } = useTranslation(['common', 'session', 'signer']);
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'palette' | 'help' | null>(null);
+  const [settings, change] = useSettings();
+  const { mutate: startSync } = useAction('sync.start');
+  const { mutate: lock } = useAction('signer.lock');
+  const { mutate: signOut } = useAction('session.signOut');
+  const openPalette = useCallback(() => setDialog('palette'), []);
+  const openHelp = useCallback(() => setDialog('help'), []);
+  const close = useCallback(() => setDialog(null), []);
+
+  const commands = useMemo<readonly Command[]>(() => {
+    const own = t('palette.console');
+    return [
+      { id: 'frame.palette', label: t('help.palette'), group: own, keys: 'Ctrl+K', icon: Search, run: openPalette },
+      { id: 'frame.help', label: t('help.open'), group: own, keys: '?', icon: Keyboard, run: openHelp },
+      ...screens.map(({ id, icon }, i) => ({
+        id: `go.${id}`,
+        label: t(`nav.${id}`).replaceAll('\u00ad', ''),
+        group: t('palette.navigation'),
+        keys: `Alt+${i + 1}`,
+        icon,
+        run: () => void navigate(`/${id}`),
+      })),
+      {
+        id: 'sync.start',
+        label: t('work.readNow'),
+        group: own,
+        icon: RefreshCw,
+        run: () => startSync({ full: false }),
+      },
+      {
+        id: 'sync.full',
+        label: t('work.readAll'),
+        group: own,
+        icon: DownloadCloud,
+        run: () => startSync({ full: true }),
+      },
+      { id: 'signer.lock', label: t('signer:lock'), group: own, icon: LockKeyhole, run: () => lock({}) },
+      {
+        id: 'theme.light',
+        label: `${t('prefs.theme')}: ${t('prefs.light')}`,
+        group: own,
+        icon: Sun,
+        run: () => change({ theme: 'light' }),
+      },
+      {
+        id: 'theme.dark',
+        label: `${t('prefs.theme')}: ${t('prefs.dark')}`,
+        group: own,
+        icon: Moon,
+        run: () => change({ theme: 'dark' }),
+      },
+      {
+        id: 'theme.contrast',
+        label: `${t('prefs.theme')}: ${t('prefs.contrast')}`,
+        group: own,
+        icon: Contrast,
+        run: () => change({ theme: 'contrast' }),
+      },
+      {
+        id: 'language.en',
+        label: 'English',
+        group: t('prefs.language'),
+        icon: Languages,
+        run: () => change({ language: 'en' }),
+      },
+      {
+        id: 'language.fr',
+        label: 'Français',
+        group: t('prefs.language'),
+        icon: Languages,
+        run: () => change({ language: 'fr' }),
+      },
+      {
+        id: 'density.toggle',
+        label: `${t('prefs.density')}: ${t(settings.density === 'compact' ? 'prefs.comfortable' : 'prefs.compact')}`,
+        group: own,
+        icon: Rows3,
+        run: () => change({ density: settings.density === 'compact' ? 'comfortable' : 'compact' }),
+      },
+      { id: 'session.signOut', label: t('session:signOut'), group: own, icon: LogOut, run: () => signOut({}) },
+    ];
+  }, [t, navigate, openPalette, openHelp, startSync, lock, signOut, change, settings.density]);
+  useCommands(commands);
+  useCommandKeys(useAllCommands());
+  return { isPaletteOpen: dialog === 'palette', isHelpOpen: dialog === 'help', openPalette, openHelp, close };
+}

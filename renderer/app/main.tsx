@@ -1,0 +1,35 @@
+import '@fontsource-variable/inter/wght.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { pickLanguage, startI18n } from '../i18n/i18n.ts';
+import { App } from './App.tsx';
+import { ask, callKey, installedBridge } from './console.ts';
+import { Disconnected } from './Disconnected.tsx';
+import { Providers } from './Providers.tsx';
+import { makeQueryClient } from './queries.ts';
+
+async function start(root: HTMLElement): Promise<void> {
+  const bridge = installedBridge();
+  const client = makeQueryClient();
+  const i18n = startI18n(pickLanguage('system', navigator.languages));
+  if (bridge === null) {
+    createRoot(root).render(<Disconnected i18n={i18n} />);
+    return;
+  }
+  // The first picture already has the right theme and language.
+  await Promise.allSettled([
+    client.prefetchQuery({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),
+    client.prefetchQuery({ queryKey: callKey('app.info', {}), queryFn: () => ask(bridge, 'app.info', {}) }),
+    client.prefetchQuery({ queryKey: callKey('session.state', {}), queryFn: () => ask(bridge, 'session.state', {}) }),
+  ]);
+  createRoot(root).render(
+    <StrictMode>
+      <Providers bridge={bridge} client={client} i18n={i18n}>
+        <App />
+      </Providers>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root !== null) void start(root);

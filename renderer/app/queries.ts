@@ -1,0 +1,62 @@
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
+import type { Bridge } from '../../contract/bridge.ts';
+import type { Events } from '../../contract/events.ts';
+import type { CallName } from '../../contract/names.ts';
+import { ConsoleFailure, putAnswer } from './console.ts';
+
+/** What is kept of main's answers. Main is on this machine, so nothing waits for a network and nothing is asked again by itself. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 10 * 60_000,
+        retry: (count, failure) => count < 1 && failure instanceof ConsoleFailure && failure.error.code === 'internal',
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
+  updates: ['updates.list', 'updates.query', 'updates.get', 'updates.hosts'],
+  hosts: ['hosts.list', 'hosts.get', 'hosts.updates', 'updates.hosts', 'packages.hosts'],
+  packages: ['packages.list', 'packages.read', 'packages.hosts', 'packages.check'],
+  drafts: ['drafts.list', 'packages.check'],
+  journal: ['journal.list'],
+};
+
+/** Keeps the answers true: each event says which questions to ask again. The answer ends it. */
+export function followEvents(bridge: Bridge, client: QueryClient): () => void {
+  const again = (names: readonly CallName[]): void => {
+    const wanted = new Set<unknown>(names);
+    void client.invalidateQueries({
+      predicate: ({ queryKey }: { readonly queryKey: QueryKey }) => wanted.has(queryKey[0]),
+    });
+  };
+  let session = '';
+  const ends = [
+    bridge.on('session.changed', (state) => {
+      putAnswer(client, 'session.state', {}, state);
+      const now = state.kind === 'none' ? 'none' : `${state.kind} ${state.profile.id}`;
+      if (now !== session) {
+        session = now;
+        const kept = new Set<unknown>(['session.state', 'settings.get', 'app.info']);
+        void client.invalidateQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) });
+      }
+    }),
+    bridge.on('signer.changed', (state) => putAnswer(client, 'signer.state', {}, state)),
+    bridge.on('sync.changed', (state) => putAnswer(client, 'sync.state', {}, state)),
+    bridge.on('store.changed', (change) => again(change.subjects.flatMap((subject) => subjects[subject]))),
+    bridge.on('downloads.changed', () => again(['downloads.list', 'index.state'])),
+    bridge.on('hosts.tasks', ({ uuid }) => void client.invalidateQueries({ queryKey: ['hosts.tasks', { uuid }] })),
+    bridge.on('actions.changed', () => again(['actions.runs'])),
+    bridge.on('settings.changed', () => again(['settings.get', 'profiles.list'])),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

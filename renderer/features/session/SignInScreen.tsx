@@ -1,0 +1,4 @@
+/** placeholder until the form is written */
+export function SignInScreen() {
+  return null;
+}

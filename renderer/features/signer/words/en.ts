@@ -1,0 +1,22 @@
+/** Words of the signer. */
+export const en = {
+  title: 'Signer',
+  open: 'Open a signer',
+  openButton: 'Open',
+  unlock: 'Unlock',
+  lock: 'Lock the signer',
+  none: 'No signer',
+  locked: 'Signer locked',
+  opened: '{{name}} · {{left}}',
+  until: 'Locks itself in {{left}}',
+  lead: 'Packages and orders to hosts are signed with your certificate and key. The passphrase is used once and not kept.',
+  certificate: 'Certificate',
+  key: 'Key',
+  keyBeside: 'The key that belongs to it, beside the certificate',
+  passphrase: 'Passphrase of the key',
+  passphraseNone: 'Leave it empty for a key without passphrase.',
+  codeSigning: 'Code signing',
+  noCodeSigning: 'Not made for code signing: hosts accept orders from it, but no packages with scripts.',
+  noFiles: 'No certificate was found',
+  other: 'Other signer…',
+};

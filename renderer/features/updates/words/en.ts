@@ -1,0 +1,2 @@
+/** Words of the screen. */
+export const en = { title: 'updates' };

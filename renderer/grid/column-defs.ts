@@ -1,0 +1,65 @@
+import type { ColDef } from 'ag-grid-community';
+import type { Palette } from '../theme/palette.ts';
+import { ChipCell, type ChipParams } from './chip-cell.ts';
+import { type CellValue, type CellWords, compareCells, formatCell, type GridColumn, isNumeric } from './columns.ts';
+
+/** What cells need besides their row. */
+export interface CellSetting {
+  readonly locale: string;
+  readonly words: CellWords;
+  readonly look: Palette;
+}
+
+const tabular = { fontVariantNumeric: 'tabular-nums' } as const;
+const right = { ...tabular, textAlign: 'right' } as const;
+
+/** The columns in AG Grid's terms. What one may change by hand is given as a start value only. */
+export function makeColumnDefs<Row extends object>(
+  columns: readonly GridColumn<Row>[],
+  setting: CellSetting,
+): ColDef<Row>[] {
+  const { locale, words, look } = setting;
+  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+  return columns.map((column): ColDef<Row> => {
+    const kind = column.kind ?? 'text';
+    const { sortBy, chip, tooltip } = column;
+    return {
+      colId: column.key,
+      headerName: column.header,
+      valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),
+      valueFormatter: ({ value }) => formatCell(value as CellValue, kind, locale, words),
+      comparator: (a: CellValue, b: CellValue, nodeA, nodeB) =>
+        sortBy !== undefined && nodeA.data !== undefined && nodeB.data !== undefined
+          ? compareCells(sortBy(nodeA.data), sortBy(nodeB.data), collator)
+          : compareCells(a, b, collator),
+      sortingOrder: isNumeric(kind) || kind.startsWith('date') ? ['desc', 'asc', null] : ['asc', 'desc', null],
+      initialHide: column.hidden ?? false,
+      minWidth: 48,
+      ...(column.flex === undefined
+        ? { initialWidth: column.width ?? 120 }
+        : {
+            initialFlex: column.flex,
+            minWidth: Math.min(column.width ?? 120, 160),
+            initialWidth: column.width ?? 120,
+          }),
+      ...(column.sort === undefined ? {} : { initialSort: column.sort }),
+      ...(column.pinned === undefined ? {} : { initialPinned: column.pinned }),
+      ...(column.headerTooltip === undefined ? {} : { headerTooltip: column.headerTooltip }),
+      ...(isNumeric(kind) ? { cellStyle: right, headerStyle: { justifyContent: 'flex-end' } } : {}),
+      ...(kind.startsWith('date') ? { cellStyle: tabular } : {}),
+      tooltipValueGetter: ({ data, valueFormatted, node }) => {
+        if (node === undefined || data === undefined) return null;
+        return tooltip === undefined ? valueFormatted : tooltip(data);
+      },
+      ...(chip === undefined
+        ? {}
+        : {
+            cellRenderer: ChipCell,
+            cellRendererParams: {
+              chipOf: (row: unknown) => chip(row as Row),
+              look,
+            } satisfies ChipParams,
+          }),
+    };
+  });
+}

@@ -1,0 +1,73 @@
+import type { Tone } from '../theme/palette.ts';
+import { formatDate, formatDateTime, formatNumber, formatSize } from '../ui/format.ts';
+
+/** What a cell can hold. */
+export type CellValue = string | number | boolean | null | undefined | readonly string[];
+
+/** How a column writes and sorts its values. `chip` shows a word on a coloured ground. */
+export type ColumnKind = 'text' | 'date' | 'datetime' | 'size' | 'list' | 'boolean' | 'number' | 'chip';
+
+/** One column of a grid. */
+export interface GridColumn<Row> {
+  /** Stable: the saved layout names columns by it. */
+  readonly key: string;
+  /** In the language shown. */
+  readonly header: string;
+  readonly value: (row: Row) => CellValue;
+  readonly kind?: ColumnKind;
+  /** For kind `chip`: the word and its tone; null leaves the cell empty. */
+  readonly chip?: (row: Row) => { readonly label: string; readonly tone: Tone } | null;
+  /** What to sort by where it is not the value. */
+  readonly sortBy?: (row: Row) => string | number;
+  readonly width?: number;
+  /** Share of the room that is left; the column is then at least `width` wide. */
+  readonly flex?: number;
+  /** Not shown until one chooses it. */
+  readonly hidden?: boolean;
+  /** More words on hover; without it a cut text is shown whole. */
+  readonly tooltip?: (row: Row) => string | null;
+  /** What the column counts or means, on hover over its header. */
+  readonly headerTooltip?: string;
+  readonly sort?: 'asc' | 'desc';
+  readonly pinned?: 'left';
+}
+
+/** Words that cells need. */
+export interface CellWords {
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** A cell's value in words of the language. */
+export function formatCell(value: CellValue, kind: ColumnKind, locale: string, words: CellWords): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  switch (kind) {
+    case 'date':
+      return formatDate(String(value), locale);
+    case 'datetime':
+      return formatDateTime(String(value), locale);
+    case 'size':
+      return typeof value === 'number' ? formatSize(value, locale) : String(value);
+    case 'number':
+      return typeof value === 'number' ? formatNumber(value, locale) : String(value);
+    default:
+      return String(value);
+  }
+}
+
+const isEmpty = (value: CellValue): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Compares two values of a column: numbers by size, texts as a person sorts them, what is empty before all else. */
+export function compareCells(a: CellValue, b: CellValue, collator: Intl.Collator): number {
+  const [noA, noB] = [isEmpty(a), isEmpty(b)];
+  if (noA || noB) return noA === noB ? 0 : noA ? -1 : 1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+  return collator.compare(Array.isArray(a) ? a.join() : String(a), Array.isArray(b) ? b.join() : String(b));
+}
+
+/** Whether a column's numbers stand at the right edge. */
+export const isNumeric = (kind: ColumnKind): boolean => kind === 'number' || kind === 'size';

@@ -1,0 +1,62 @@
+import type { ColumnState, GridApi } from 'ag-grid-community';
+import { useCallback, useEffect, useRef } from 'react';
+import { useRemembered } from '../app/settings.ts';
+
+/** What of a column is remembered. */
+type Saved = Pick<ColumnState, 'colId' | 'hide' | 'width' | 'sort' | 'sortIndex' | 'pinned'>;
+
+const isSaved = (value: unknown): value is Saved[] =>
+  Array.isArray(value) && value.every((one: unknown) => typeof one === 'object' && one !== null && 'colId' in one);
+
+/** Remembers which columns of a grid are shown, their order, width and sorting. */
+export function useLayout(id: string) {
+  const [text, remember] = useRemembered('grids', id);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+
+  const restore = useCallback(
+    (api: GridApi): void => {
+      if (text === null) return;
+      let state: unknown;
+      try {
+        state = JSON.parse(text);
+      } catch {
+        return;
+      }
+      if (isSaved(state))
+        api.applyColumnState({ state: state.map((one) => ({ ...one, flex: null })), applyOrder: true });
+    },
+    [text],
+  );
+
+  const save = useCallback(
+    (api: GridApi): void => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        if (api.isDestroyed()) return;
+        const state: Saved[] = api.getColumnState().map(({ colId, hide, width, sort, sortIndex, pinned }) => ({
+          colId,
+          hide: hide ?? false,
+          ...(width === undefined ? {} : { width }),
+          sort: sort ?? null,
+          sortIndex: sortIndex ?? null,
+          pinned: pinned ?? null,
+        }));
+        remember(JSON.stringify(state));
+      }, 400);
+    },
+    [remember],
+  );
+
+  const forget = useCallback((): void => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    remember(null);
+  }, [remember]);
+
+  return { restore, save, forget };
+}

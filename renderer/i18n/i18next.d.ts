@@ -1,0 +1,28 @@
+import 'i18next';
+import type { en as downloads } from '../features/downloads/words/en.ts';
+import type { en as hosts } from '../features/hosts/words/en.ts';
+import type { en as journal } from '../features/journal/words/en.ts';
+import type { en as packages } from '../features/packages/words/en.ts';
+import type { en as session } from '../features/session/words/en.ts';
+import type { en as signer } from '../features/signer/words/en.ts';
+import type { en as updates } from '../features/updates/words/en.ts';
+import type { en as common } from './words/en.ts';
+import type { en as errors } from './words/errors-en.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    returnNull: false;
+    resources: {
+      common: typeof common;
+      errors: typeof errors;
+      session: typeof session;
+      signer: typeof signer;
+      updates: typeof updates;
+      downloads: typeof downloads;
+      journal: typeof journal;
+      packages: typeof packages;
+      hosts: typeof hosts;
+    };
+  }
+}

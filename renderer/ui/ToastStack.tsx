@@ -1,0 +1,47 @@
+import { Alert, Button, Snackbar } from '@mui/material';
+import { useTranslation } from 'react-i18next';
+import { useToasts } from './toasts.ts';
+import { severityOf } from './tone.ts';
+
+/** Shows the messages one after the other; a failure stays until it is dismissed. */
+export function ToastStack() {
+  const { t } = useTranslation();
+  const queue = useToasts((toasts) => toasts.queue);
+  const dismiss = useToasts((toasts) => toasts.dismiss);
+  const toast = queue[0];
+  if (toast === undefined) return null;
+  return (
+    <Snackbar
+      key={toast.id}
+      open
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+      autoHideDuration={toast.tone === 'error' ? null : toast.action === undefined ? 5_000 : 10_000}
+      onClose={(_event, reason) => {
+        if (reason !== 'clickaway') dismiss(toast.id);
+      }}
+    >
+      <Alert
+        variant="outlined"
+        severity={severityOf(toast.tone)}
+        onClose={() => dismiss(toast.id)}
+        closeText={t('dismiss')}
+        sx={{ bgcolor: 'background.paper', boxShadow: 6, alignItems: 'center', maxWidth: 520 }}
+        action={
+          toast.action === undefined ? undefined : (
+            <Button
+              color="inherit"
+              onClick={() => {
+                toast.action?.run();
+                dismiss(toast.id);
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )
+        }
+      >
+        {toast.text}
+      </Alert>
+    </Snackbar>
+  );
+}
