@@ -97,9 +97,9 @@ export function writeFirstDay(
       if (row.status === 'MISSING' || row.status === 'ERROR') needed.add(row.update_id);
     }
   }
-  for (const id of needed) {
-    const update = catalogue.byId.get(id);
-    if (update === undefined || !random.chance(0.5)) continue;
+  for (const update of catalogue.updates) {
+    if (!random.chance(needed.has(update.id) ? 0.5 : (update.published ?? 0) > created - 150 * day ? 0.2 : 0)) continue;
+    if ((update.published ?? 0) > index) continue;
     for (const file of update.files) {
       if (file.fault === null) writeFileSync(join(downloads.directory, file.name), contentOf(file.key, file.size));
     }
@@ -130,7 +130,7 @@ export function writeFirstDay(
         listening_timestamp: stamp,
         last_update_status: {
           date: stamp,
-          runstatus: '',
+          runstatus: [],
           running_tasks: [],
           errors: [],
           upgrades: [],
