@@ -37,8 +37,8 @@ interface Preventable {
 
 /** What `guardNavigation` needs of Electron's WebContents. */
 export interface GuardedContents {
-  readonly on: (event: string, listener: (...args: never[]) => void) => unknown;
-  readonly setWindowOpenHandler: (handler: (details: { readonly url: string }) => { readonly action: 'deny' }) => void;
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: 'deny' }): void;
 }
 
 /**

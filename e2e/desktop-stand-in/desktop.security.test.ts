@@ -1,0 +1,315 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Bridge } from '../../contract/bridge.ts';
+import { CHANNELS } from '../../contract/names.ts';
+import { readCertificates } from '../../wapt/index.ts';
+import { type System, standIn } from './electron.ts';
+
+const PRELOAD = new URL('../../preload/desktop.ts', import.meta.url).href;
+const VECTORS = join(import.meta.dirname, '../../wapt/vectors');
+
+let folder: string;
+let bundle: string;
+let argv: readonly string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'desktop-'));
+  bundle = join(folder, 'renderer');
+  mkdirSync(bundle);
+  writeFileSync(join(bundle, 'index.html'), '<head></head><p nonce="__CSP_NONCE__">');
+  writeFileSync(join(bundle, 'app.js'), 'app');
+  writeFileSync(join(folder, 'secret.js'), 'secret');
+  argv = process.argv;
+  process.argv = ['console', '--data', join(folder, 'data'), '--no-sandbox'];
+  vi.resetModules();
+});
+
+afterEach(() => {
+  process.argv = [...argv];
+  vi.doUnmock('electron');
+  vi.doUnmock('../../main/platform/places.ts');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the real entry on the stand-in and waits until it shows its window, or gives up. */
+const start = async (over: Partial<System> = {}) => {
+  const { electron, world } = standIn({
+    loadPreload: (path) => {
+      expect(path).toBe('/app/out/preload/desktop.cjs');
+      return import(/* @vite-ignore */ PRELOAD);
+    },
+    isFirstInstance: true,
+    secretBackend: 'gnome_libsecret',
+    chosenFile: null,
+    proxy: 'DIRECT',
+    ...over,
+  });
+  vi.doMock('electron', () => electron);
+  vi.doMock('../../main/platform/places.ts', () => ({
+    placesFrom: () => ({ renderer: bundle, bridge: '', preload: '/app/out/preload/desktop.cjs', root: '/app' }),
+  }));
+  await import('../../main/desktop.ts');
+  await vi.waitFor(
+    () => expect(world.log.map(([name]) => name)).toContain(over.isFirstInstance === false ? 'quit' : 'show'),
+    {
+      timeout: 10_000,
+      interval: 5,
+    },
+  );
+  const bridge = world.page['waptwua'] as Bridge;
+  const quit = async (): Promise<void> => {
+    electron.app.quit();
+    await vi.waitFor(() => expect(world.log.at(-1)).toEqual(['quit']), { timeout: 10_000, interval: 5 });
+  };
+  return { electron, world, bridge, quit, window: world.windows[0] };
+};
+
+const event = () => {
+  const seen = { isPrevented: false };
+  return { seen, preventDefault: () => void (seen.isPrevented = true) };
+};
+
+describe('the desktop entry, before there is a window', () => {
+  it('turns the sandbox on and registers its scheme before Electron is ready', async () => {
+    const { world, quit } = await start();
+    const names = world.log.map(([name]) => name);
+    expect(names.indexOf('enableSandbox')).toBeLessThan(names.indexOf('ready'));
+    expect(names.indexOf('registerSchemesAsPrivileged')).toBeLessThan(names.indexOf('ready'));
+    const [, schemes] = world.log.find(([name]) => name === 'registerSchemesAsPrivileged') ?? [];
+    expect(schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    ]);
+    await quit();
+  });
+
+  it('leaves the field to a console that already runs on the folder', async () => {
+    const { world } = await start({ isFirstInstance: false });
+    expect(world.windows).toEqual([]);
+    expect(world.handlers.size).toBe(0);
+  });
+});
+
+describe('the window', () => {
+  it('is isolated, in a sandbox, without Node', async () => {
+    const { window, quit } = await start();
+    expect(window?.options.webPreferences).toEqual({
+      preload: '/app/out/preload/desktop.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      disableBlinkFeatures: 'Auxclick',
+      devTools: false,
+    });
+    await quit();
+  });
+
+  it('gets one frozen object of two functions', async () => {
+    const { world, bridge, quit } = await start();
+    expect(Object.keys(world.page)).toEqual(['waptwua']);
+    expect(Object.entries(bridge).map(([name, part]) => [name, typeof part])).toEqual([
+      ['call', 'function'],
+      ['on', 'function'],
+    ]);
+    expect(Object.isFrozen(bridge)).toBe(true);
+    await quit();
+  });
+
+  it('cannot leave its page', async () => {
+    const { window, quit } = await start();
+    for (const [name, facts] of [
+      ['will-navigate', { url: 'https://evil.example/' }],
+      ['will-redirect', { url: 'https://evil.example/' }],
+      ['will-frame-navigate', { url: 'https://evil.example/', isMainFrame: false }],
+      ['will-attach-webview', {}],
+    ] as const) {
+      const { seen, preventDefault } = event();
+      window?.webContents.emit(name, { ...facts, preventDefault });
+      expect([name, seen.isPrevented]).toEqual([name, true]);
+    }
+    expect(window?.webContents.openHandler?.({ url: 'https://support.microsoft.com/' })).toEqual({ action: 'deny' });
+    await quit();
+  });
+
+  it('has no permission and no network', async () => {
+    const { world, quit } = await start();
+    const granted: unknown[] = [];
+    world.session.get('PermissionRequest')?.({}, 'clipboard-read', (answer: unknown) => granted.push(answer));
+    granted.push(world.session.get('PermissionCheck')?.({}, 'notifications'));
+    granted.push(world.session.get('DevicePermission')?.({}));
+    expect(granted).toEqual([false, false, false]);
+    expect(world.session.has('DisplayMediaRequest')).toBe(true);
+    const [rule] = world.blocked;
+    expect(rule?.urls).toEqual(
+      expect.arrayContaining(['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file://*/*']),
+    );
+    const answers: unknown[] = [];
+    rule?.handler({ url: 'https://evil.example/' }, (answer: unknown) => answers.push(answer));
+    expect(answers).toEqual([{ cancel: true }]);
+    await quit();
+  });
+
+  it('comes back where it was, and once when its process dies', async () => {
+    const first = await start();
+    first.window?.emit('close');
+    const file = join(folder, 'data', 'window.json');
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ x: 10, width: 1000 }));
+    await first.quit();
+    vi.resetModules();
+    const second = await start();
+    expect(second.window?.options).toMatchObject({ x: 10, y: 20, width: 1000, height: 700 });
+    const before = second.world.document;
+    second.window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    await vi.waitFor(() => expect(second.world.document).not.toBe(before));
+    const after = second.world.document;
+    second.window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    await new Promise((done) => setTimeout(done, 20));
+    expect(second.world.document).toBe(after);
+    await second.quit();
+  });
+});
+
+describe('its scheme', () => {
+  it('serves the page with a policy that allows no connection, another nonce at each load', async () => {
+    const { world, quit } = await start();
+    const policy = world.document?.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[^']+'; img-src 'self' data:; font-src 'self'; connect-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'$/,
+    );
+    const html = (await world.document?.text()) ?? '';
+    const nonce = /nonce-([^']+)'/.exec(policy)?.[1] ?? 'none';
+    expect(html).toBe(`<head></head><p nonce="${nonce}">`);
+    const again = await world.schemes.get('app')?.({ url: 'app://console/index.html', method: 'GET' });
+    expect(await again?.text()).not.toContain(nonce);
+    await quit();
+  });
+
+  it.each([
+    ['app://console/app.js', 'GET', 200],
+    ['app://console/../secret.js', 'GET', 404],
+    ['app://console/..%2fsecret.js', 'GET', 404],
+    ['app://console/%2e%2e/secret.js', 'GET', 404],
+    ['app://console//secret.js', 'GET', 404],
+    ['app://console/C:/secret.js', 'GET', 404],
+    ['app://other/app.js', 'GET', 404],
+    ['app://console.evil/app.js', 'GET', 404],
+    ['app://console/app.js', 'POST', 404],
+    ['app://console/', 'POST', 404],
+  ])('answers %s by %s with %i', async (url, method, status) => {
+    const { world, quit } = await start();
+    expect((await world.schemes.get('app')?.({ url, method }))?.status).toBe(status);
+    await quit();
+  });
+});
+
+describe('its channel', () => {
+  it('is the only one, and another that is asked throws', async () => {
+    const { world, electron, quit } = await start();
+    expect([...world.handlers.keys()]).toEqual([CHANNELS.call]);
+    await expect(electron.ipcRenderer.invoke('other:channel')).rejects.toThrow('No handler registered');
+    await quit();
+  });
+
+  it('answers the page through the preload', async () => {
+    const { bridge, quit } = await start();
+    expect(await bridge.call('app.info', {})).toEqual({
+      ok: true,
+      value: {
+        version: '0.0.0-stand-in',
+        entry: 'desktop',
+        languages: ['fr-FR', 'en-US'],
+        canKeepSecrets: true,
+        canBrowseFiles: true,
+      },
+    });
+    const wrong = bridge.call as unknown as (name: string, request: unknown) => Promise<unknown>;
+    expect(await wrong('fs.readFile', { path: '/etc/passwd' })).toEqual({
+      ok: false,
+      error: { code: 'bad-request', field: 'name' },
+    });
+    expect(await wrong('files.list', { kind: 'key', path: '/etc' })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
+    await quit();
+  });
+
+  it.each([
+    [
+      'a frame inside the page',
+      { senderFrame: { url: 'app://console/index.html', origin: 'app://console', parent: {} } },
+    ],
+    ['a foreign page', { senderFrame: { url: 'https://evil.example/', origin: 'https://evil.example', parent: null } }],
+    ['about:blank', { senderFrame: { url: 'about:blank', origin: 'null', parent: null } }],
+    ['a frame that is gone', { senderFrame: null }],
+    ['another window', { sender: { id: 99, isDestroyed: () => false } }],
+    ['contents that are gone', { sender: { id: 1, isDestroyed: () => true } }],
+  ])('does not answer %s', async (_who, over) => {
+    const { world, quit } = await start();
+    const answer = await world.invoke(CHANNELS.call, ['app.info', {}], over);
+    expect(answer).toEqual({ ok: false, error: { code: 'foreign-sender' } });
+    await quit();
+  });
+
+  it('answers a call that cannot reach main', async () => {
+    const { world, bridge, quit } = await start();
+    world.handlers.clear();
+    expect(await bridge.call('app.info', {})).toEqual({ ok: false, error: { code: 'internal' } });
+    await quit();
+  });
+
+  it('passes events on until one stops listening', async () => {
+    const { bridge, quit } = await start();
+    const heard: unknown[] = [];
+    const end = bridge.on('settings.changed', (payload) => heard.push(payload));
+    await bridge.call('settings.set', { theme: 'dark' });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    end();
+    await bridge.call('settings.set', { theme: 'light' });
+    expect(heard).toHaveLength(1);
+    await quit();
+  });
+});
+
+describe('the system behind it', () => {
+  it('opens pages of the list and copies text, by main', async () => {
+    const { bridge, world, quit } = await start();
+    expect(await bridge.call('app.open', { page: 'kb', kb: 'KB5043064' })).toMatchObject({ value: { opened: true } });
+    expect(await bridge.call('app.copy', { text: 'KB5043064' })).toMatchObject({ ok: true });
+    expect(world.log).toContainEqual(['openExternal', 'https://support.microsoft.com/help/5043064']);
+    expect(world.log).toContainEqual(['writeText', 'KB5043064']);
+    await quit();
+  });
+
+  it('lets the person choose a file in a dialog of main, and gives the page no path', async () => {
+    const chosenFile = join(VECTORS, 'cert.crt');
+    const { bridge, world, quit } = await start({ chosenFile });
+    const file = await bridge.call('files.browse', { kind: 'ca' });
+    const [certificate] = readCertificates(readFileSync(chosenFile, 'latin1'));
+    expect(file).toMatchObject({
+      ok: true,
+      value: { name: 'cert.crt', certificate: { fingerprint: certificate?.sha256 } },
+    });
+    expect(JSON.stringify(file)).not.toContain(VECTORS);
+    expect(world.log.map(([name]) => name)).toContain('showOpenDialog');
+    await quit();
+  });
+
+  it.each([
+    ['basic_text', false],
+    ['gnome_libsecret', true],
+  ])('offers to keep secrets with %s: %s', async (secretBackend, offered) => {
+    const { bridge, quit } = await start({ secretBackend });
+    expect(await bridge.call('app.info', {})).toMatchObject({ value: { canKeepSecrets: offered } });
+    await quit();
+  });
+});

@@ -1,0 +1,156 @@
+import { EventEmitter } from 'node:events';
+
+type Handler = (...args: readonly unknown[]) => unknown;
+interface Frame {
+  readonly url: string;
+  readonly origin: string;
+  readonly parent: object | null;
+}
+
+/** What a test says about the system on which the stand-in plays Electron. */
+export interface System {
+  /** Runs a preload in the page, as Electron does when a document loads. */
+  readonly loadPreload: (path: string) => Promise<unknown>;
+  readonly isFirstInstance: boolean;
+  readonly secretBackend: string;
+  /** What the person chooses in a file dialog; null cancels it. */
+  readonly chosenFile: string | null;
+  readonly proxy: string;
+}
+
+const recorder = (log: [string, ...unknown[]][], names: readonly string[]): Record<string, Handler> =>
+  Object.fromEntries(names.map((name) => [name, (...args: readonly unknown[]) => void log.push([name, ...args])]));
+
+/**
+ * Plays the `electron` module for the real desktop entry and the real preload, in one process. `electron` is what they
+ * import, `page` the global object of the window's page, `world` what a test looks at. Values cross by structured clone, as
+ * between processes, and a channel that nobody answers throws.
+ */
+export function standIn(system: System) {
+  const page: Record<string, unknown> = {};
+  const toPage = new EventEmitter();
+  const world = {
+    page,
+    /** Everything asked of Electron that has no answer of interest, in its order. */
+    log: [] as [string, ...unknown[]][],
+    handlers: new Map<string, Handler>(),
+    schemes: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
+    session: new Map<string, Handler>(),
+    blocked: [] as { urls: readonly string[]; handler: Handler }[],
+    windows: [] as StandInWindow[],
+    document: null as Response | null,
+    /** Sends on a channel as a given frame of given contents would. */
+    invoke: async (
+      channel: string,
+      args: readonly unknown[],
+      over: { sender?: object; senderFrame?: Frame | null } = {},
+    ) => {
+      const handler = world.handlers.get(channel);
+      if (!handler) throw new Error(`No handler registered for '${channel}'`);
+      const contents = world.windows[0]?.webContents;
+      const event = { sender: contents, senderFrame: contents?.mainFrame, ...over };
+      return structuredClone(await handler(event, ...structuredClone(args)));
+    },
+  };
+
+  class StandInContents extends EventEmitter {
+    readonly id = world.windows.length + 1;
+    mainFrame: Frame = { url: 'about:blank', origin: 'null', parent: null };
+    openHandler: Handler | null = null;
+    isDestroyed = () => false;
+    setWindowOpenHandler = (handler: Handler) => void (this.openHandler = handler);
+    send = (channel: string, ...args: readonly unknown[]) => {
+      if (!toPage.emit(channel, {}, ...structuredClone(args)))
+        throw new Error(`nobody in the page listens to '${channel}'`);
+    };
+  }
+
+  class StandInWindow extends EventEmitter {
+    readonly webContents = new StandInContents();
+    readonly options: { readonly webPreferences: Readonly<Record<string, unknown>>; readonly [name: string]: unknown };
+    isMinimized = () => false;
+    isMaximized = () => false;
+    isDestroyed = () => false;
+    getNormalBounds = () => ({ x: 10, y: 20, width: 1000, height: 700 });
+    constructor(options: StandInWindow['options']) {
+      super();
+      this.options = options;
+      Object.assign(this, recorder(world.log, ['show', 'focus', 'restore', 'maximize', 'setMenuBarVisibility']));
+      world.windows.push(this);
+      app.emit('web-contents-created', {}, this.webContents);
+    }
+    async loadURL(url: string): Promise<void> {
+      const scheme = world.schemes.get(url.split(':', 1)[0] ?? '');
+      if (!scheme) throw new Error(`nobody serves ${url}`);
+      world.document = await scheme({ url, method: 'GET' });
+      this.webContents.mainFrame = { url, origin: url.split('/').slice(0, 3).join('/'), parent: null };
+      await system.loadPreload(String(this.options.webPreferences['preload']));
+      this.emit('ready-to-show');
+    }
+  }
+
+  const app = Object.assign(new EventEmitter(), {
+    ...recorder(world.log, ['enableSandbox', 'setPath', 'exit']),
+    isPackaged: true,
+    getVersion: () => '0.0.0-stand-in',
+    getPreferredSystemLanguages: () => ['fr-FR', 'en-US'],
+    requestSingleInstanceLock: () => system.isFirstInstance,
+    whenReady: () => Promise.resolve(void world.log.push(['ready'])),
+    quit: () => {
+      let isPrevented = false;
+      app.emit('before-quit', { preventDefault: () => (isPrevented = true) });
+      world.log.push([isPrevented ? 'quit-delayed' : 'quit']);
+    },
+  });
+
+  const electron = {
+    app,
+    BrowserWindow: StandInWindow,
+    clipboard: recorder(world.log, ['writeText']),
+    contextBridge: { exposeInMainWorld: (name: string, api: unknown) => void (page[name] = api) },
+    dialog: {
+      showOpenDialog: (_window: unknown, options: unknown) => {
+        world.log.push(['showOpenDialog', options]);
+        const filePaths = system.chosenFile === null ? [] : [system.chosenFile];
+        return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      },
+    },
+    ipcMain: { handle: (channel: string, handler: Handler) => void world.handlers.set(channel, handler) },
+    ipcRenderer: {
+      invoke: (channel: string, ...args: readonly unknown[]) => world.invoke(channel, args),
+      on: (channel: string, listener: Handler) => toPage.on(channel, listener),
+    },
+    Menu: { buildFromTemplate: (template: unknown) => template, ...recorder(world.log, ['setApplicationMenu']) },
+    nativeTheme: { shouldUseDarkColors: false },
+    protocol: {
+      ...recorder(world.log, ['registerSchemesAsPrivileged']),
+      handle: (scheme: string, answer: (request: { url: string; method: string }) => Promise<Response>) =>
+        void world.schemes.set(scheme, answer),
+    },
+    safeStorage: {
+      isAsyncEncryptionAvailable: () => Promise.resolve(true),
+      getSelectedStorageBackend: () => system.secretBackend,
+      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).toReversed()),
+      decryptStringAsync: (bytes: Buffer) =>
+        Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(bytes.toReversed()).toString() }),
+    },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    session: {
+      defaultSession: {
+        ...Object.fromEntries(
+          ['PermissionRequest', 'PermissionCheck', 'DevicePermission', 'DisplayMediaRequest'].map((name) => [
+            `set${name}Handler`,
+            (handler: Handler) => void world.session.set(name, handler),
+          ]),
+        ),
+        webRequest: {
+          onBeforeRequest: (filter: { urls: readonly string[] }, handler: Handler) =>
+            void world.blocked.push({ urls: filter.urls, handler }),
+        },
+        resolveProxy: () => Promise.resolve(system.proxy),
+      },
+    },
+    shell: { openExternal: (address: string) => Promise.resolve(void world.log.push(['openExternal', address])) },
+  };
+  return { electron, world };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { app, type BrowserWindow, clipboard, dialog, safeStorage, session, shell } from 'electron';
+import { isAllowedExternal } from '../security/external-links.ts';
+import type { FileKind, Paths, Platform } from './platform.ts';
+import { parsePacResult } from './proxy.ts';
+import { createSecrets } from './secrets.ts';
+
+const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
+  ca: ['crt', 'pem', 'cer'],
+  certificate: ['crt', 'pem', 'cer'],
+  'client-certificate': ['crt', 'pem', 'cer'],
+  key: ['pem', 'key'],
+};
+
+/** The platform of the desktop: dialogs, clipboard, secret store and proxy of the system, by Electron. After `ready` only. */
+export function createDesktopPlatform(options: {
+  readonly paths: Paths;
+  readonly window: () => BrowserWindow | null;
+}): Platform {
+  const { paths, window } = options;
+  return {
+    entry: 'desktop',
+    version: app.getVersion(),
+    paths,
+    canBrowseFiles: true,
+    languages: () => app.getPreferredSystemLanguages(),
+    openExternal: async (address) => {
+      if (!isAllowedExternal(address)) return false;
+      try {
+        await shell.openExternal(address);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    copy: (text) => {
+      clipboard.writeText(text);
+      return true;
+    },
+    browseFile: async (kind) => {
+      const over = window();
+      if (over === null) return null;
+      const extensions = [...EXTENSIONS[kind]];
+      const name = extensions.map((extension) => `*.${extension}`).join(', ');
+      const chosen = await dialog.showOpenDialog(over, { properties: ['openFile'], filters: [{ name, extensions }] });
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+    },
+    secrets: createSecrets({ store: safeStorage, file: join(paths.data, 'secrets.json'), os: process.platform }),
+    resolveProxy: async (address) => parsePacResult(await session.defaultSession.resolveProxy(address)),
+  };
+}
