@@ -58,7 +58,7 @@ async function run(words: Arguments): Promise<void> {
   await core.start();
   const handle = createHandler<SenderFacts>(core.calls, {
     log,
-    admit: (sender) => (isTrustedSender(sender, ownContents) ? { sender: `window-${sender.contentsId}` } : null),
+    admit: (sender) => (isTrustedSender(sender, ownContents) ? { sender: `window-${sender.contentsId ?? 0}` } : null),
   });
   ipcMain.handle(CHANNELS.call, (event, name: unknown, request: unknown) => handle(factsOf(event), name, request));
   events.subscribe((event) => {

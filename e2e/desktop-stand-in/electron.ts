@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events';
-
 type Handler = (...args: readonly unknown[]) => unknown;
 interface Frame {
   readonly url: string;
@@ -18,6 +16,24 @@ export interface System {
   readonly proxy: string;
 }
 
+/** As much of an event emitter as the entry uses; `once` is `on`, since nothing here happens twice that must not. */
+class Emitter {
+  readonly listeners = new Map<string, Handler[]>();
+  on(name: string, listener: Handler): this {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+    return this;
+  }
+  once(name: string, listener: Handler): this {
+    return this.on(name, listener);
+  }
+  /** Whether anybody listened. */
+  emit(name: string, ...args: readonly unknown[]): boolean {
+    const listeners = this.listeners.get(name) ?? [];
+    for (const listener of listeners) listener(...args);
+    return listeners.length > 0;
+  }
+}
+
 const recorder = (log: [string, ...unknown[]][], names: readonly string[]): Record<string, Handler> =>
   Object.fromEntries(names.map((name) => [name, (...args: readonly unknown[]) => void log.push([name, ...args])]));
 
@@ -28,7 +44,7 @@ const recorder = (log: [string, ...unknown[]][], names: readonly string[]): Reco
  */
 export function standIn(system: System) {
   const page: Record<string, unknown> = {};
-  const toPage = new EventEmitter();
+  const toPage = new Emitter();
   const world = {
     page,
     /** Everything asked of Electron that has no answer of interest, in its order. */
@@ -53,7 +69,7 @@ export function standIn(system: System) {
     },
   };
 
-  class StandInContents extends EventEmitter {
+  class StandInContents extends Emitter {
     readonly id = world.windows.length + 1;
     mainFrame: Frame = { url: 'about:blank', origin: 'null', parent: null };
     openHandler: Handler | null = null;
@@ -65,7 +81,7 @@ export function standIn(system: System) {
     };
   }
 
-  class StandInWindow extends EventEmitter {
+  class StandInWindow extends Emitter {
     readonly webContents = new StandInContents();
     readonly options: { readonly webPreferences: Readonly<Record<string, unknown>>; readonly [name: string]: unknown };
     isMinimized = () => false;
@@ -89,7 +105,7 @@ export function standIn(system: System) {
     }
   }
 
-  const app = Object.assign(new EventEmitter(), {
+  const app = Object.assign(new Emitter(), {
     ...recorder(world.log, ['enableSandbox', 'setPath', 'exit']),
     isPackaged: true,
     getVersion: () => '0.0.0-stand-in',

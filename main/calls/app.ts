@@ -16,5 +16,5 @@ export const appCalls = ({ platform }: Parts): Answering<'app'> => ({
     const url = pageAddress(request);
     return ok({ url, opened: await platform.openExternal(url) });
   },
-  'app.copy': ({ text }) => (platform.copy(text) ? ok(null) : fail({ code: 'unavailable' })),
+  'app.copy': async ({ text }) => ((await platform.copy(text)) ? ok(null) : fail({ code: 'unavailable' })),
 });

@@ -13,7 +13,7 @@ export function createBrowserPlatform(options: { readonly version: string; reado
     canBrowseFiles: false,
     languages: () => [new Intl.DateTimeFormat().resolvedOptions().locale],
     openExternal: () => Promise.resolve(false),
-    copy: () => false,
+    copy: () => Promise.resolve(false),
     browseFile: () => Promise.resolve(null),
     secrets: {
       available: () => Promise.resolve(false),

@@ -34,8 +34,8 @@ export function createDesktopPlatform(options: {
         return false;
       }
     },
-    copy: (text) => {
-      clipboard.writeText(text);
+    copy: async (text) => {
+      await clipboard.writeText(text);
       return true;
     },
     browseFile: async (kind) => {

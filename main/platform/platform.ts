@@ -37,7 +37,7 @@ export interface Platform {
   /** True when main opened the page; false when the window has to, or when the address is not on the list. */
   readonly openExternal: (address: string) => Promise<boolean>;
   /** False where main has no clipboard and the window has to copy. */
-  readonly copy: (text: string) => boolean;
+  readonly copy: (text: string) => Promise<boolean>;
   /** Absolute path of the file that the person chose in main's own dialog; null when cancelled, or without a dialog. */
   readonly browseFile: (kind: FileKind) => Promise<string | null>;
   readonly secrets: Secrets;

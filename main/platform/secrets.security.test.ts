@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const mirror = (text: string): string => [...text].toReversed().join('');
+const mirror = (text: string): string => text.split('').toReversed().join('');
 const store = (over: Partial<SafeStore> = {}): SafeStore => ({
   isAsyncEncryptionAvailable: () => Promise.resolve(true),
   encryptStringAsync: (text) => Promise.resolve(Buffer.from(mirror(text))),

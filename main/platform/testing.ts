@@ -19,7 +19,7 @@ export function testPlatform(data: string, over: Partial<Platform> = {}): Platfo
     canBrowseFiles: false,
     languages: () => ['en'],
     openExternal: () => Promise.resolve(false),
-    copy: () => false,
+    copy: () => Promise.resolve(false),
     browseFile: () => Promise.resolve(null),
     secrets: {
       available: () => Promise.resolve(false),

@@ -13,10 +13,8 @@ export interface Page {
 export function preparePage(template: string, options: { readonly bridge: string | null }): Page {
   const nonce = makeNonce();
   const marked = template.replaceAll(NONCE_MARK, nonce);
-  const html =
-    options.bridge === null
-      ? marked
-      : marked.replace(/<head[^>]*>/i, (head) => `${head}<script src="${options.bridge}"></script>`);
+  const script = options.bridge === null ? '' : `<script src="${options.bridge}"></script>`;
+  const html = marked.replace(/<head[^>]*>/i, (head) => `${head}${script}`);
   return {
     html,
     headers: {

@@ -140,12 +140,12 @@ describe('opening a signer', () => {
 describe('what stays of a passphrase and a key', () => {
   it('overwrites its byte copies, after success and after failure', async () => {
     const copies: Buffer[] = [];
-    const from = Buffer.from.bind(Buffer);
-    const spy = vi.spyOn(Buffer, 'from').mockImplementation(((...args: Parameters<typeof Buffer.from>) => {
+    const from = Buffer.from.bind(Buffer) as (...args: readonly unknown[]) => Buffer<ArrayBuffer>;
+    const spy = vi.spyOn(Buffer, 'from').mockImplementation((...args: readonly unknown[]) => {
       const buffer = from(...args);
-      if (String(args[0]) === PASSPHRASE || String(args[0]) === 'wrong') copies.push(buffer);
+      if (args[0] === PASSPHRASE || args[0] === 'wrong') copies.push(buffer);
       return buffer;
-    }) as typeof Buffer.from);
+    });
     const { open } = made();
     expect((await open('alice')).ok).toBe(true);
     expect((await open('alice', 'wrong')).ok).toBe(false);

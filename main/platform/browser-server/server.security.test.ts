@@ -306,7 +306,7 @@ describe('events', () => {
       request.on('error', failed);
       request.end();
     });
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
       { id: 2, name: 'hosts.tasks', payload: { uuid: 'two' } },
       { id: 2 },
       { id: 3, name: 'hosts.tasks', payload: { uuid: 'three' } },
