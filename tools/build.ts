@@ -53,6 +53,18 @@ function workerEntries(): Plugin {
   };
 }
 
+/**
+ * Takes the address of Google's fonts out of AG Grid. It is asked only when a theme wishes it, and the content policy
+ * forbids it; without it the window's bundle holds no server's address at all.
+ */
+function withoutFontServer(): Plugin {
+  const rule = /`@import url\('https:\/\/\$\{googleFontsDomain\}[^`]*`/;
+  return {
+    name: 'console:without-font-server',
+    transform: (code, id) => (/node_modules.ag-stack/.test(id) && rule.test(code) ? code.replace(rule, "''") : null),
+  };
+}
+
 const existing = (folder: string, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     names.map((name) => [name, inRoot(folder, `${name}.ts`)] as const).filter(([, path]) => existsSync(path)),
@@ -109,7 +121,7 @@ function rendererConfig(outDir: string): InlineConfig {
     ...common,
     root: inRoot('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), withoutFontServer()],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       target: 'es2023',

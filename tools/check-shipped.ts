@@ -11,19 +11,30 @@ export type Finding = { readonly file: string; readonly problem: string };
 export const preloadLimit = 10_000;
 
 /**
- * The addresses that may stand in the window's bundle. None of them is ever asked: the content policy forbids it. They
- * are names of XML vocabularies, and pages that libraries mention in texts for developers.
+ * The addresses that may stand in the window's bundle, each exactly, or with what follows a `/` at its end. None of them
+ * is ever asked: the content policy forbids it.
  */
-export const allowedAddresses: readonly { readonly prefix: string; readonly reason: string }[] = [
+const allowedAddresses: readonly { readonly address: string; readonly reason: string }[] = [
   {
-    prefix: 'http://www.w3.org/',
+    address: 'http://www.w3.org/',
     reason: 'names of the SVG, MathML, XLink and XML vocabularies, needed to make such elements',
   },
-  { prefix: 'https://react.dev/errors/', reason: 'React: where its error numbers are explained' },
-  { prefix: 'https://mui.com/', reason: 'MUI: where its error numbers and warnings are explained' },
-  { prefix: 'https://www.ag-grid.com', reason: 'AG Grid: where its warnings are explained' },
-  { prefix: 'https://ag-grid.com', reason: 'AG Grid: where its warnings are explained' },
+  { address: 'https://react.dev/', reason: 'React: the page that explains its error numbers' },
+  { address: 'https://mui.com/', reason: 'MUI: the page that explains its error numbers' },
+  { address: 'https://www.ag-grid.com', reason: 'AG Grid: the page that explains its warnings' },
+  { address: 'https://www.ag-grid.com/', reason: 'AG Grid: the page that explains its warnings' },
+  { address: 'https://react.i18next.com/', reason: 'react-i18next: a page that a warning names' },
+  { address: 'https://reactrouter.com/', reason: 'React Router: a page that an error names' },
+  { address: 'https://github.com/ungap/', reason: 'React Router: a page that an error names' },
+  { address: 'http://localhost', reason: 'React Router: a base that it reads relative addresses against' },
 ];
+
+/** Names that belong to nobody (RFC 2606): the examples in forms. */
+const exampleHost = /^https?:\/\/[a-z0-9.-]+\.example(?::\d+)?\.?$/i;
+
+const isAllowed = (found: string): boolean =>
+  exampleHost.test(found) ||
+  allowedAddresses.some(({ address }) => found === address || (address.endsWith('/') && found.startsWith(address)));
 
 const list = (pattern: string, folder = out): string[] =>
   globSync(pattern, { cwd: folder })
@@ -81,9 +92,7 @@ function checkRenderer(folder: string, file: string, code: string): Finding[] {
     else if (!/^[./]/.test(name)) found.push({ file, problem: `asks for a package: ${name}` });
   }
   for (const address of addressesOf(code)) {
-    if (!allowedAddresses.some(({ prefix }) => address.startsWith(prefix))) {
-      found.push({ file, problem: `holds an address: ${address}` });
-    }
+    if (!isAllowed(address)) found.push({ file, problem: `holds an address: ${address}` });
   }
   if (file.endsWith('.html')) {
     if (/<script(?![^>]*\ssrc=)[^>]*>/i.test(code))
