@@ -25,7 +25,7 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
       facts: { ...request },
       reason: '',
     });
-    downloads.follow();
+    downloads.ordered();
     return task;
   },
   'downloads.list': async () => {

@@ -33,7 +33,7 @@ export const updatesCalls = (parts: Parts): Answering<'updates'> => ({
       facts: { updateIds },
       reason: '',
     });
-    downloads.follow();
+    downloads.ordered();
     return tasks;
   },
   'updates.deleteFiles': async ({ updateIds }) => {

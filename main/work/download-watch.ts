@@ -28,6 +28,7 @@ export class DownloadWatch {
   #timer: NodeJS.Timeout | null = null;
   #running = 0;
   #ended = -1;
+  #isOrdered = false;
   #index: IndexState | null = null;
   #updateOf: ReadonlyMap<string, string> | null = null;
   readonly #forgetUrls: () => void;
@@ -68,7 +69,13 @@ export class DownloadWatch {
     return this.#index;
   }
 
-  /** Starts following after something was ordered. */
+  /** Follows something that was ordered; it may have ended before the first look. */
+  ordered(): void {
+    this.#isOrdered = true;
+    this.follow();
+  }
+
+  /** Starts following what may run. */
   follow(): void {
     if (this.#timer !== null || this.#isStopped || !this.#client.info.capabilities['list-downloads'].available) return;
     this.#timer = setTimeout(() => void this.#tick(), this.#pause);
@@ -91,7 +98,8 @@ export class DownloadWatch {
   #note(list: DownloadList): void {
     const running = list.tasks.filter(isRunning).length;
     const ended = list.tasks.length - running;
-    if (this.#ended >= 0 && ended > this.#ended) void this.#sync.refreshUpdates();
+    if (this.#isOrdered || (this.#ended >= 0 && ended > this.#ended)) void this.#sync.refreshUpdates();
+    if (running === 0) this.#isOrdered = false;
     if (running > 0 || running !== this.#running || ended !== this.#ended)
       this.#events.emit('downloads.changed', { running });
     this.#running = running;
