@@ -17,7 +17,7 @@ const BUSY = 5;
 export function takeLock(file: string): Lock | null {
   const db = new DatabaseSync(`${file}.lock`, { timeout: 0 });
   try {
-    db.exec('BEGIN EXCLUSIVE');
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
     chmodSync(`${file}.lock`, 0o600);
     return { release: () => db.close() };
   } catch (error) {

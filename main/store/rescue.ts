@@ -20,7 +20,9 @@ function readable(file: string, table: string, columns: readonly string[]): Line
   const lines: Line[] = [];
   let db: DatabaseSync | null = null;
   try {
-    db = new DatabaseSync(file);
+    db = new DatabaseSync(file, { defensive: false });
+    // Without it the engine refuses every page of a file that was cut off.
+    db.exec('PRAGMA writable_schema = ON');
     for (const line of db.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY id`).iterate()) {
       if (
         columns.every((column) => typeof line[column] === (column === 'id' && table !== 'drafts' ? 'number' : 'string'))

@@ -154,7 +154,7 @@ function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
   return new Proxy(fixed as Store, {
     get: (target, name) => {
       // Not a thenable: an awaited store is the store.
-      if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name);
+      if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name) as unknown;
       return (argument: unknown) => line.ask({ kind: 'ask', name: name as OperationName, argument });
     },
   });
@@ -170,18 +170,17 @@ export function openStore({
   changeInterval = 1_000,
 }: StoreOptions): Promise<Result<Store, ConsoleError>> {
   const start: WorkerStart = { file, readOnly };
-  const worker = new Worker(workerAddress(), { workerData: start, name: 'store' });
+  const worker = new Worker(workerAddress(), { workerData: start, name: 'store', execArgv: [] });
   const line = new Line(worker);
   const changes = new Changes(changeInterval);
   return new Promise((resolve, reject) => {
+    // Whatever ends the worker before it said how the store was opened; afterwards these change nothing.
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the store ended before it was open')));
     worker.on('message', (message: Message) => {
       if (message.kind === 'changed') changes.add(message.subjects);
       else if (message.kind !== 'opened') line.take(message);
-      else if (message.result.ok) {
-        worker.off('error', reject);
-        resolve(ok(storeOn(line, changes, message.result.value)));
-      } else resolve(message.result);
+      else resolve(message.result.ok ? ok(storeOn(line, changes, message.result.value)) : message.result);
     });
   });
 }

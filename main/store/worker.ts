@@ -7,7 +7,7 @@ import type { Message, Question, WorkerStart } from './messages.ts';
 import { operationsOf } from './operations.ts';
 
 /** How often a reader looks whether the writer wrote (milliseconds). */
-const LOOK = 2_000;
+const LOOK = 1_000;
 
 const everything: readonly StoreSubject[] = ['updates', 'hosts', 'packages', 'drafts', 'journal'];
 
