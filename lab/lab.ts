@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFirstDay } from './agents/first-day.ts';
 import type { Refusal } from './agents/agent.ts';
+import { writeFirstDay } from './agents/first-day.ts';
 import { makeFleet } from './agents/fleet.ts';
 import { publishFirstPackages } from './agents/fleet-packages.ts';
 import { type HostProfile, hostProfiles } from './agents/profile.ts';
@@ -23,8 +23,8 @@ import { actionRoutes } from './server/routes-actions.ts';
 import { hostRoutes } from './server/routes-hosts.ts';
 import { packageRoutes } from './server/routes-packages.ts';
 import { sessionRoutes } from './server/routes-session.ts';
-import { windowsUpdateRoutesV2 } from './server/routes-windows-updates-v2.ts';
 import { windowsUpdateRoutes } from './server/routes-windows-updates.ts';
+import { windowsUpdateRoutesV2 } from './server/routes-windows-updates-v2.ts';
 import { openStore } from './server/store.ts';
 import { type LabUser, labUsers, makeCookies } from './server/users.ts';
 

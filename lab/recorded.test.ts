@@ -50,7 +50,8 @@ const differences = (recorded: Shape, ours: Shape, path = ''): string[] => {
   }
   if (Array.isArray(recorded) || Array.isArray(ours)) {
     if (!Array.isArray(recorded) || !Array.isArray(ours)) return [`${path}: a list on one side only`];
-    return recorded[0] === undefined || ours[0] === undefined ? [] : differences(recorded[0], ours[0], `${path}[]`);
+    const [one, other] = [recorded[0], ours[0]] as readonly (Shape | undefined)[];
+    return one === undefined || other === undefined ? [] : differences(one, other, `${path}[]`);
   }
   const [left, right] = [recorded as Record<string, Shape>, ours as Record<string, Shape>];
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) => {

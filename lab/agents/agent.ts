@@ -1,12 +1,13 @@
 import { verifyAction } from '../../wapt/index.ts';
 import { hour, second } from '../clock.ts';
 import { seededRandom } from '../random.ts';
+import { textOf } from '../text.ts';
 import { parseDuration } from './duration.ts';
 import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
 import { installOutcome, installRecords, pendingPackages, wantedPackages } from './package-tasks.ts';
 import type { HostProfile } from './profile.ts';
 import { type TaskLists, TaskQueue, type TaskRequest } from './task-queue.ts';
-import { downloadTask, hasPending, installTask, scanTask, windowsTaskClasses } from './windows-tasks.ts';
+import { downloadTask, hasPending, installTask, passingPhases, scanTask, windowsTaskClasses } from './windows-tasks.ts';
 
 /** Why a host did not obey an action: only its own log would say so (protocol 3.6). */
 export type Refusal = { readonly uuid: string; readonly action: string; readonly code: string };
@@ -49,6 +50,10 @@ export class Agent {
 
   /** Begins the host's own cycles. */
   start(): void {
+    const status = this.#world.store.hosts.get(this.profile.uuid)?.['waptwua_status'] as {
+      readonly status?: string;
+    } | null;
+    if (passingPhases.has(status?.status ?? '')) this.#memory.push();
     const period = this.#world.clock.paced(8 * second);
     const first = period * (0.3 + 0.7 * seededRandom(`phase ${this.profile.uuid}`).next());
     const tick = (): void => {
@@ -76,7 +81,7 @@ export class Agent {
 
   /** Receives an action as the server relayed it: checks it in the agent's order, then obeys or drops it without a word. */
   receive(action: unknown): void {
-    const name = String((action as Action | null)?.['action'] ?? '');
+    const name = textOf((action as Action | null)?.['action']);
     const refuse = (code: string): void => this.#onRefusal({ uuid: this.profile.uuid, action: name, code });
     if (this.profile.behaviour === 'old-agent') return refuse('old-agent');
     const verified = verifyAction(action, { trusted: this.#trusted, now: this.#world.clock.date() });
@@ -152,7 +157,7 @@ export class Agent {
           },
         });
       case 'trigger_change_description':
-        this.#world.store.patchHost(this.profile.uuid, { description: String(action['computer_description'] ?? '') });
+        this.#world.store.patchHost(this.profile.uuid, { description: textOf(action['computer_description']) });
         return true;
       case 'trigger_cancel_all_tasks':
         this.#queue.cancelAll();
@@ -206,7 +211,15 @@ export class Agent {
       force: action['force'] === true,
       notifyUser: action['notify_user'] === true,
       notifyServer: true,
-      run: run[kind],
+      run: async (context) => {
+        try {
+          return await run[kind](context);
+        } catch (error) {
+          // A cancelled task must not leave the host "scanning" for ever.
+          memory.push();
+          throw error;
+        }
+      },
     });
     return true;
   }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Catalogue } from '../origin/catalogue.ts';
 import type { DocumentTable } from '../server/database.ts';
 import type { Downloads } from '../server/downloads.ts';
-import type { LocalStatus } from '../server/records.ts';
+import type { HostPackage, LocalStatus } from '../server/records.ts';
 import type { Repository } from '../server/repository.ts';
 import type { Store } from '../server/store.ts';
 import { evaluate, type ScanResult } from './evaluate.ts';
@@ -109,6 +109,8 @@ export function openMemory(world: World, profile: HostProfile): Memory {
   };
 }
 
+const rowKey = (row: HostPackage): string => `${row.package} ${row.package_uuid ?? ''}`;
+
 /** Pushes the packages of a host as rows, with the names that its groups ask for and nobody has published. */
 export function pushPackages(
   world: World,
@@ -119,14 +121,12 @@ export function pushPackages(
   const { store, clock } = world;
   const { profile } = memory;
   const rows = packageRows(profile, memory.state(), missing, 1, clock.utcStamp());
-  const known = new Map(
-    (store.hostPackages.get(profile.uuid) ?? []).map((row) => [`${row.package} ${row.package_uuid}`, row]),
-  );
+  const known = new Map((store.hostPackages.get(profile.uuid) ?? []).map((row) => [rowKey(row), row]));
   store.hostPackages.set(
     profile.uuid,
     rows.map((row) => ({
       ...row,
-      id: known.get(`${row.package} ${row.package_uuid}`)?.id ?? store.nextId('host_packages'),
+      id: known.get(rowKey(row))?.id ?? store.nextId('host_packages'),
     })),
   );
   const status = store.hosts.get(profile.uuid)?.['last_update_status'] as Readonly<Record<string, unknown>> | undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
-  comparePackages,
   type ControlFields,
+  comparePackages,
+  controlText,
   FormatError,
   findRules,
   parseRulesFile,
@@ -12,6 +13,10 @@ import { type Memory, pushPackages, type World } from './memory.ts';
 import type { RuleLists } from './rules.ts';
 import type { InstalledPackage } from './state.ts';
 import type { TaskContext, TaskOutcome } from './task-queue.ts';
+
+/** A package as WAPT writes a requirement of exactly it. */
+const labelOf = (control: ControlFields): string =>
+  `${controlText(control, 'package')}(=${controlText(control, 'version')})`;
 
 const names = (control: ControlFields): string[] =>
   String(control['depends'] ?? '')
@@ -66,7 +71,7 @@ export function pendingPackages(world: World, memory: Memory, refused: ReadonlyS
 
 const readRules = (files: ReadonlyMap<string, Buffer>): RuleLists | null => {
   const found = findRules(files);
-  return found === null ? null : (parseRulesFile(found.text) as RuleLists);
+  return found === null ? null : parseRulesFile(found.text);
 };
 
 /** Installs one package after the checks of the agent (protocol 5.10); the refusal as its log would name it, or null. */
@@ -124,7 +129,7 @@ export async function installRecords(
   const refused = new Map<string, string>();
   let rulesChanged = false;
   for (const [place, record] of records.entries()) {
-    const label = `${record['package']}(=${record['version']})`;
+    const label = labelOf(record);
     context.log(`Installing ${label}`);
     await context.work(0.8 * second, (100 * place) / records.length, (100 * (place + 1)) / records.length);
     const refusal = await installOne(world, memory, record, trusted, by);
@@ -134,9 +139,7 @@ export async function installRecords(
       refused.set(String(record['filename']), refusal);
     }
   }
-  const errors = records
-    .filter((record) => refused.has(String(record['filename'])))
-    .map((record) => `${record['package']}(=${record['version']})`);
+  const errors = records.filter((record) => refused.has(String(record['filename']))).map((record) => labelOf(record));
   pushPackages(world, memory, wantedPackages(world, memory).missing, errors);
   return { refused, rulesChanged };
 }

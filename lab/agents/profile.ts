@@ -1,6 +1,6 @@
-import { seededRandom } from '../random.ts';
 import type { Family, Language, Trait } from '../origin/catalogue.ts';
 import { families } from '../origin/catalogue.ts';
+import { seededRandom } from '../random.ts';
 
 /** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
 export type AgentOptions = {

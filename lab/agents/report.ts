@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoMicroseconds, isoSeconds } from '../clock.ts';
 import type { HostPackage, LocalStatus } from '../server/records.ts';
+import { textOf } from '../text.ts';
 import type { HostProfile } from './profile.ts';
 import type { AgentState } from './state.ts';
 
@@ -146,7 +147,7 @@ export function packageRows(
   first: number,
   stamp: string,
 ): HostPackage[] {
-  const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
+  const text = (value: unknown): string | null => (value === undefined || value === null ? null : textOf(value));
   const list = (value: unknown): string[] => (text(value) ?? '').split(',').filter((part) => part !== '');
   const installed = state.packages.map(
     (one, index): HostPackage => ({

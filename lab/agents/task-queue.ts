@@ -152,7 +152,7 @@ export class TaskQueue {
     this.#stopped = true;
     this.#pending = [];
     this.#stop?.(new Cancelled());
-    for (const waiter of [...this.#waiters]) waiter();
+    for (const waiter of Array.from(this.#waiters)) waiter();
     await this.#idle;
   }
 
@@ -170,7 +170,7 @@ export class TaskQueue {
 
   #changed(): void {
     this.#event += 1;
-    for (const waiter of [...this.#waiters]) waiter();
+    for (const waiter of Array.from(this.#waiters)) waiter();
   }
 
   #patch(change: Partial<HostTask>): void {

@@ -113,6 +113,7 @@ async function installPart(
 ): Promise<TaskOutcome> {
   const { catalogue, clock } = world;
   const { profile } = memory;
+  const code = profile.failure ?? '';
   const wanted = memory
     .statuses()
     .filter(
@@ -147,22 +148,22 @@ async function installPart(
     if (installed) done.push(update.id);
     else {
       errors.push(update.id);
-      context.log(`${title}: failed, ${profile.failure}`);
+      context.log(`${title}: failed, ${code}`);
     }
   }
   const reboot = done.some((id) => catalogue.byId.get(id)?.chain.startsWith('cumulative') === true);
   memory.change({
     lastInstall: clock.now(),
     lastInstallBatch: wanted.map((row) => row.update_id),
-    lastInstallResult: errors.length === 0 ? 'Succeeded' : `Failed (${profile.failure})`,
-    lastError: errors.length === 0 ? null : `Installation failed: ${profile.failure}`,
+    lastInstallResult: errors.length === 0 ? 'Succeeded' : `Failed (${code})`,
+    lastError: errors.length === 0 ? null : `Installation failed: ${code}`,
     rebootRequired: memory.state().rebootRequired || reboot,
   });
   memory.push();
   return errors.length === 0
     ? { summary: `${done.length} updates installed`, failed: false, result: done }
     : {
-        summary: `${errors.length} updates failed, ${profile.failure}`,
+        summary: `${errors.length} updates failed, ${code}`,
         failed: true,
         result: { installed: done, failed: errors },
       };
@@ -200,6 +201,9 @@ export const installTask =
     await downloadPart(world, memory, context, only, 25, 45);
     return installPart(world, memory, context, only, 45, 100);
   };
+
+/** Values of `waptwua_status` that only last as long as a task. */
+export const passingPhases: ReadonlySet<string> = new Set(['SCANNING', 'DOWNLOADING', 'INSTALL']);
 
 /** Whether a host has something to install that did not fail the last time. */
 export const hasPending = (memory: Memory): boolean =>

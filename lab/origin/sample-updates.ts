@@ -21,18 +21,18 @@ type SampleRecord = {
 const familiesOf = (title: string, product: string | null): readonly Family[] => {
   if (/x86-based/.test(title)) return [];
   if (/Windows 10 Version (1607|1809)|1809 for x64/.test(title)) return ['server-2016'];
-  if (/Windows 10|Windows Safe OS/.test(`${title} ${product}`)) return ['windows-10-22h2'];
+  if (/Windows 10|Windows Safe OS/.test(`${title} ${product ?? ''}`)) return ['windows-10-22h2'];
   if (/version 24H2/i.test(title) || /Windows 11 for x64/.test(title)) return ['windows-11-24h2'];
-  if (/Windows 11/.test(`${title} ${product}`)) return ['windows-11-23h2'];
-  if (/Server 2016/.test(`${product}`)) return ['server-2016'];
-  if (/Server 2019/.test(`${product}`)) return ['server-2019'];
-  if (/21H2/.test(`${product}`)) return ['server-2022'];
+  if (/Windows 11/.test(`${title} ${product ?? ''}`)) return ['windows-11-23h2'];
+  if (/Server 2016/.test(product ?? '')) return ['server-2016'];
+  if (/Server 2019/.test(product ?? '')) return ['server-2019'];
+  if (/21H2/.test(product ?? '')) return ['server-2022'];
   return families;
 };
 
 const traitOf = (record: SampleRecord): Trait | null => {
-  if (/Office/.test(`${record.product}`)) return 'office-2016';
-  if (/Exchange/.test(`${record.product}`)) return 'exchange-2016';
+  if (/Office/.test(record.product ?? '')) return 'office-2016';
+  if (/Exchange/.test(record.product ?? '')) return 'exchange-2016';
   if (/fr-fr/.test(record.title)) return 'french';
   return record.update_type === 'Driver' ? 'laptop' : null;
 };
@@ -47,7 +47,7 @@ const stem = (title: string): string =>
 /** Joins the real records to the chains of the generated ones, so that the newest of both replaces all the others. */
 const chainOf = (record: SampleRecord): string => {
   const { title } = record;
-  const family = familiesOf(title, record.product)[0];
+  const family = familiesOf(title, record.product)[0] ?? 'none';
   if (record.kbids.includes('2267602')) return 'definitions';
   if (record.kbids.includes('4052623')) return 'defender platform';
   if (record.kbids.includes('890830')) return 'malicious software removal';

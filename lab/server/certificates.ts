@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
@@ -19,8 +19,8 @@ type Pair = { readonly publicKey: webcrypto.CryptoKey; readonly privateKey: webc
 /** A certificate with its key, both PEM. */
 export type Identity = { readonly certificatePem: string; readonly keyPem: string };
 
-const makePair = async (algorithm: Algorithm): Promise<Pair> =>
-  (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as Pair;
+const makePair = (algorithm: Algorithm): Promise<Pair> =>
+  webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
 const pemOf = (certificate: x509.X509Certificate): string => `${certificate.toString('pem').trimEnd()}\n`;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, day, isoMicroseconds, isoSeconds, minute, second } from '../clock.ts';
 import { indexUrl } from '../origin/origin.ts';
-import { fetchFile, type FetchOptions, headModified } from './fetch-file.ts';
+import { type FetchOptions, fetchFile, headModified } from './fetch-file.ts';
 import type { DownloadTask, UpdateRecord } from './records.ts';
 import type { Store } from './store.ts';
 

@@ -78,7 +78,7 @@ export async function fetchFile(options: FetchOptions): Promise<FetchOutcome> {
       response.resume();
       return {
         ok: false,
-        error: `${response.statusCode} Client Error: ${response.statusMessage} for url: ${options.url}`,
+        error: `${response.statusCode ?? 0} Client Error: ${response.statusMessage ?? ''} for url: ${options.url}`,
       };
     }
     const target = Number(response.headers['content-length'] ?? Number.NaN);

@@ -1,5 +1,6 @@
-import { exception, pythonQuoted } from './envelope.ts';
+import { textOf } from '../text.ts';
 import type { Answer } from './envelope.ts';
+import { exception, pythonQuoted } from './envelope.ts';
 import { type HostPackage, type HostRecord, hostColumns } from './records.ts';
 import { csv } from './routing.ts';
 import type { Store } from './store.ts';
@@ -110,7 +111,7 @@ const listed = (value: unknown): readonly string[] =>
 const unitTest =
   (units: readonly string[], children: boolean): Test =>
   (host) => {
-    const dn = String(host['computer_ad_ou'] ?? '').toLowerCase();
+    const dn = textOf(host['computer_ad_ou']).toLowerCase();
     return units.some((unit) => dn === unit.toLowerCase() || (children && dn.endsWith(`,${unit.toLowerCase()}`)));
   };
 

@@ -32,6 +32,12 @@ export type UpdateRecord = {
   readonly updated_by: string | null;
 };
 
+/** Orders updates by their last change, the oldest first and those without a date before them. */
+export const byChange = (a: UpdateRecord, b: UpdateRecord): number => {
+  const [left, right] = [`${a.changetime ?? ''} ${a.update_id}`, `${b.changetime ?? ''} ${b.update_id}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
 /** What an agent tells of an update: the server adds the stamps and the presence of the files. */
 export type ReportedUpdate = Omit<
   UpdateRecord,

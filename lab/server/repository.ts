@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import {
   buildPackagesIndex,
-  comparePackages,
   type ControlFields,
+  comparePackages,
   packageFilename,
   parsePackagesIndex,
   readPackage,

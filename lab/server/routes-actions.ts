@@ -1,4 +1,5 @@
 import type { Fleet } from '../agents/fleet.ts';
+import { textOf } from '../text.ts';
 import { exception, refusal, success } from './envelope.ts';
 import { type Call, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import type { Store } from './store.ts';
@@ -13,11 +14,11 @@ function targetsOf(store: Store, action: Action): string[] | null {
   if (action['uuids'] !== undefined) return listOf(action['uuids']);
   if (action['organizational_units'] === undefined) return null;
   const units = listOf(action['organizational_units']).map((unit) => unit.toLowerCase());
-  const children = String(action['include_childs_ou'] ?? '1') === '1';
+  const children = textOf(action['include_childs_ou'] ?? '1') === '1';
   return store.hosts
     .values()
     .filter((host) => {
-      const dn = String(host['computer_ad_ou'] ?? '').toLowerCase();
+      const dn = textOf(host['computer_ad_ou']).toLowerCase();
       return units.some((unit) => dn === unit || (children && dn.endsWith(`,${unit}`)));
     })
     .map((host) => host.uuid);
@@ -67,12 +68,16 @@ export function actionRoutes(store: Store, fleet: Fleet): Route[] {
       return Number.isNaN(value) ? fallback : value;
     };
     const result = await agent.tasks(number('last_event_id', -1), Math.min(number('timeout', 2), 60) * 1000);
-    return success(`Tasks status for ${store.hosts.get(uuid)?.['computer_fqdn']}`, result ?? [], call.elapsed());
+    return success(
+      `Tasks status for ${textOf(store.hosts.get(uuid)?.['computer_fqdn'])}`,
+      result ?? [],
+      call.elapsed(),
+    );
   };
 
   const cancel = (call: Call): RouteAnswer => {
     const uuid = call.query.get('uuid') ?? '';
-    const fqdn = store.hosts.get(uuid)?.['computer_fqdn'] ?? null;
+    const fqdn = textOf(store.hosts.get(uuid)?.['computer_fqdn']);
     return refusal(`Error canceling task on ${fqdn}: timeout`, 'ewapttimeoutwaitingforresult');
   };
 

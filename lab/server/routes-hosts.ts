@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { textOf } from '../text.ts';
 import { type Answer, exception, refusal, success } from './envelope.ts';
 import { queryHosts } from './hosts-query.ts';
-import { type HostPackage, hostColumns, type LocalStatusRow, type UpdateRecord } from './records.ts';
+import { byChange, type HostPackage, hostColumns, type LocalStatusRow, type UpdateRecord } from './records.ts';
 import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import type { Store } from './store.ts';
 
@@ -38,7 +39,7 @@ export function wsusUpdatesOf(store: Store, uuid: string): Record<string, unknow
       const update = store.updates.get(row.update_id);
       return update === undefined ? [] : [{ row, update }];
     })
-    .sort((a, b) => ((a.update.changetime ?? '9') < (b.update.changetime ?? '9') ? -1 : 1))
+    .sort((a, b) => byChange(a.update, b.update))
     .map(({ row, update }) => statusRow(row, update));
 }
 
@@ -46,7 +47,7 @@ const listOf = (value: unknown): string[] | null =>
   Array.isArray(value) ? value.map(String) : typeof value === 'string' ? csv(value) : null;
 
 const limitOf = (value: unknown): number => {
-  const limit = Number.parseInt(String(value ?? 1000), 10);
+  const limit = Number.parseInt(textOf(value), 10);
   return Number.isNaN(limit) ? 1000 : limit;
 };
 

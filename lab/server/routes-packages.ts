@@ -1,5 +1,12 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { comparePackages, type ControlFields, FormatError, packageFilename, readPackage } from '../../wapt/index.ts';
+import {
+  type ControlFields,
+  comparePackages,
+  controlText,
+  FormatError,
+  packageFilename,
+  readPackage,
+} from '../../wapt/index.ts';
 import { type Answer, exception, refusal, success } from './envelope.ts';
 import { isAcceptableName, type Repository } from './repository.ts';
 import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
@@ -137,8 +144,10 @@ export function packageRoutes(repository: Repository): Route[] {
       .split(/[\s,]+/)
       .filter(Boolean);
     const found = newest().filter((record) => {
-      const text =
-        `${record['package']} ${record['name']} ${record['description']} ${record['keywords']}`.toLowerCase();
+      const text = ['package', 'name', 'description', 'keywords']
+        .map((name) => controlText(record, name))
+        .join(' ')
+        .toLowerCase();
       return !hiddenSections.includes(String(record['section'])) && needles.every((needle) => text.includes(needle));
     });
     const result = found.map((record) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { textOf } from '../text.ts';
 import { type Answer, exception, loginRequired, success } from './envelope.ts';
 import { type Call, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import type { Store } from './store.ts';
@@ -32,7 +33,7 @@ const credentialsOf = async (
   if (!body.ok) return body;
   const given = body.value as { readonly user?: unknown; readonly password?: unknown } | null;
   if (given?.user === undefined && given?.password === undefined) return { ok: true, value: basic };
-  return { ok: true, value: { user: String(given.user ?? ''), password: String(given.password ?? '') } };
+  return { ok: true, value: { user: textOf(given.user), password: textOf(given.password) } };
 };
 
 /** `/ping`, sign-in, sign-out and who one is (protocol 1.3 to 1.5). */

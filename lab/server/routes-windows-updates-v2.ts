@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Downloads, fileNameOf } from './downloads.ts';
 import { exception, refusal, success } from './envelope.ts';
 import type { DownloadTask, UpdateRecord } from './records.ts';
-import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import { indexStatus } from './routes-windows-updates.ts';
+import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import type { Store } from './store.ts';
 
 const classificationGuids: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Downloads } from './downloads.ts';
 import { type Answer, exception, refusal, success } from './envelope.ts';
-import type { UpdateRecord } from './records.ts';
+import { byChange, type UpdateRecord } from './records.ts';
 import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 import type { Store } from './store.ts';
 
@@ -62,7 +62,7 @@ export function windowsUpdateRoutes(store: Store, downloads: Downloads): Route[]
     const rows = store.updates
       .values()
       .filter(wanted)
-      .sort((a, b) => ((a.changetime ?? '') < (b.changetime ?? '') ? 1 : -1));
+      .sort((a, b) => byChange(b, a));
     const result = rows.slice(offset, offset + limit);
     return success(`${result.length} updates`, result, call.elapsed());
   };

@@ -134,7 +134,7 @@ export function installRoutes(
     return send(reply, methods === undefined ? notFound() : methodNotAllowed([...methods, 'OPTIONS']));
   });
   app.setErrorHandler((error, _request, reply) => {
-    process.stderr.write(`lab: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return send(reply, internalError());
   });
 }
