@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -64,6 +64,27 @@ function start(command: string, args: readonly string[]): ChildProcess {
 
 const option = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`--${name}`, value];
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** The folder of the lab and its console: the one of the last time, unless another demonstration that runs has it. */
+function demonstrationFolder(): string {
+  for (let number = 1; ; number += 1) {
+    const folder = join(cache, number === 1 ? 'demonstration' : `demonstration-${number}`);
+    const owner = join(folder, 'pid');
+    if (existsSync(owner) && isAlive(Number(readFileSync(owner, 'utf8')))) continue;
+    if (values.fresh) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(owner, String(process.pid));
+    return folder;
+  }
+}
 
 /** The lab's usual port, so that its address stays the same from run to run; any free one where it is taken. */
 function labPort(): Promise<string> {
@@ -143,16 +164,19 @@ process.on('SIGINT', () => void end(0));
 process.on('SIGTERM', () => void end(143));
 process.on('SIGHUP', () => void end(129));
 
-const demonstration = join(cache, 'demonstration');
-if (values.fresh) rmSync(demonstration, { recursive: true, force: true });
-mkdirSync(demonstration, { recursive: true, mode: 0o700 });
-
-const report = await build();
-if (report.built.length > 0) say(`Built ${report.built.join(', ')} in ${report.seconds.toFixed(1)} s.`);
+try {
+  const report = await build();
+  if (report.built.length > 0) say(`Built ${report.built.join(', ')} in ${report.seconds.toFixed(1)} s.`);
+} catch (error) {
+  say(`The console could not be built.\n${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
 
 // A demonstration leaves nothing in the person's own folders; a real server's data belongs there.
-const args =
-  values.server === undefined
-    ? ['--lab-profile', await startLab(demonstration), '--data', values.data ?? join(demonstration, 'console')]
-    : ['--server', values.server, ...option('data', values.data)];
-await end(await openConsole([...args, ...values.keys.flatMap((folder) => ['--keys', folder])]));
+async function target(): Promise<readonly string[]> {
+  if (values.server !== undefined) return ['--server', values.server, ...option('data', values.data)];
+  const folder = demonstrationFolder();
+  return ['--lab-profile', await startLab(folder), '--data', values.data ?? join(folder, 'console')];
+}
+
+await end(await openConsole([...(await target()), ...values.keys.flatMap((folder) => ['--keys', folder])]));
