@@ -13,6 +13,7 @@ describe('addresses that the system may open', () => {
     ['https://evil.example/support.microsoft.com', false],
     ['https://support.microsoft.com@evil.example/', false],
     ['https://user:pass@support.microsoft.com/', false],
+    ['https://user@support.microsoft.com/', false],
     ['https://support.microsoft.com:8443/', false],
     ['https://microsoft.com/', false],
     ['file:///etc/passwd', false],

@@ -117,15 +117,19 @@ describe('opening a signer', () => {
     expect(signer.signActions([action])).toMatchObject({ ok: false, error: { code: 'signer-needed' } });
   });
 
-  it('does not carry an opening over to a profile that was chosen meanwhile', async () => {
-    const { signer, open } = made();
-    await signer.use({ isLab: true }, null);
-    const opening = open('lab');
-    const switching = signer.use({ isLab: false }, null);
-    const [opened] = await Promise.all([opening, switching]);
-    expect(opened.ok).toBe(false);
-    expect(signer.state().kind).toBe('none');
-  });
+  it.each(['lab', 'alice'])(
+    'does not carry the opening of %s over to a profile that was chosen meanwhile',
+    async (name) => {
+      const { signer, idOf } = made();
+      const certificateId = await idOf(name);
+      await signer.use({ isLab: true }, null);
+      const opening = signer.open({ certificateId, keyId: null, passphrase: PASSPHRASE });
+      const switching = signer.use({ isLab: false }, null);
+      const [opened] = await Promise.all([opening, switching]);
+      expect(opened.ok).toBe(false);
+      expect(signer.state().kind).toBe('none');
+    },
+  );
 
   it('refuses to sign with a certificate that ends while the signer is open', async () => {
     let now = at(-0.2);
