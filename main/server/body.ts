@@ -42,7 +42,7 @@ async function* boundedBody(response: IncomingMessage, reading: Reading): AsyncG
       timer.refresh();
     }
   } catch (error) {
-    throw bodyFailure(error, { ...facts, size });
+    throw reading.signal.aborted ? new WayError({ code: 'cancelled', facts }) : bodyFailure(error, { ...facts, size });
   } finally {
     reading.signal.removeEventListener('abort', stop);
     clearTimeout(timer);

@@ -34,11 +34,11 @@ function openTcp(way: Way): Promise<Socket> {
     );
     socket.once('connect', () => {
       clearTimeout(timer);
-      socket.removeAllListeners('error');
       socket.setNoDelay(true);
       resolve(socket);
     });
-    socket.once('error', (error) => {
+    // Stays for the life of the socket: what happens later is told by the TLS socket above it.
+    socket.on('error', (error) => {
       clearTimeout(timer);
       reject(connectFailure(error, { host, port }));
     });
@@ -119,16 +119,12 @@ export async function shakeHands(way: Way): Promise<Handshake> {
       resolve({ socket, chain, error });
     };
     socket.prependOnceListener('secure', readChain);
-    socket.once('secureConnect', () => {
-      socket.off('error', onError);
-      end(null);
-    });
-    const onError = (error: Error): void => {
+    socket.once('secureConnect', () => end(null));
+    // Stays for the life of the socket, so that an error between two owners is no exception.
+    socket.on('error', (error: Error) => {
       readChain();
-      socket.destroy();
       end(error instanceof WayError ? error : handshakeFailure(error, way, chain));
-    };
-    socket.on('error', onError);
+    });
   });
 }
 
