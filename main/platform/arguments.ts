@@ -26,7 +26,7 @@ export interface Arguments extends Startup {
   /** 0 takes a free port. */
   readonly port: number;
   readonly data: string | null;
-  /** Folders of certificates and keys, absolute; the lab's comes first. Empty: the default one. */
+  /** Folders of certificates and keys, absolute. Empty: the default one. */
   readonly keys: readonly string[];
   readonly open: boolean;
 }
@@ -93,7 +93,7 @@ export function readArguments(
   return ok({
     port,
     data: data === null ? null : resolve(data),
-    keys: [...(lab.value ? [lab.value.keysDir] : []), ...given.map((folder) => resolve(folder))],
+    keys: given.map((folder) => resolve(folder)),
     open: values.open === true,
     server: text(values.server),
     lab: lab.value,

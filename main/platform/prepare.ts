@@ -5,10 +5,10 @@ import type { Arguments } from './arguments.ts';
 import type { Paths } from './platform.ts';
 
 /** The folders of this start, made where they are missing, for nobody but their owner. */
-export function preparePaths(words: Pick<Arguments, 'data' | 'keys'>): Paths {
-  const override = words.data ?? undefined;
+export function preparePaths(words: Pick<Arguments, 'data' | 'keys' | 'lab'>): Paths {
+  const override = words.data;
   const data = dataFolder({ override });
-  const keys = words.keys.length > 0 ? words.keys : [join(configFolder({ override }), 'keys')];
-  for (const folder of [data, ...keys]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return { data, keys };
+  const own = words.keys.length > 0 ? words.keys : [join(configFolder({ override }), 'keys')];
+  for (const folder of [data, ...own]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { data, keys: words.lab === null ? own : [words.lab.keysDir, ...own] };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readArguments } from './arguments.ts';
 import { openAddress, openerOf } from './open-address.ts';
+import { preparePaths } from './prepare.ts';
 import { parsePacResult } from './proxy.ts';
 import { temporaryFolder } from './testing.ts';
 
@@ -29,7 +30,7 @@ describe('the command line', () => {
     writeFileSync(file, JSON.stringify(said));
     const words = readArguments(['--lab-profile', file, '--keys', '/a', '--keys', '/b', '--port', '80'], strict);
     const lab = { ...said, caFile: join(folder.path, 'lab', 'ca.crt'), keysDir: join(folder.path, 'lab', 'keys') };
-    expect(words).toMatchObject({ ok: true, value: { lab, keys: [lab.keysDir, '/a', '/b'], port: 80 } });
+    expect(words).toMatchObject({ ok: true, value: { lab, keys: ['/a', '/b'], port: 80 } });
   });
 
   it.each([
@@ -52,6 +53,23 @@ describe('the command line', () => {
   it('lets the desktop share its line with Chromium', () => {
     const words = readArguments(['--no-sandbox', '--type=renderer', '.', '--server', 'https://srv'], { strict: false });
     expect(words).toMatchObject({ ok: true, value: { server: 'https://srv' } });
+  });
+});
+
+describe('the folders of a start', () => {
+  const at = (name: string): string => join(folder.path, name);
+  const lab = { name: 'Lab', url: 'https://127.0.0.1', caFile: 'ca.crt', keysDir: '/lab/keys', user: 'admin' };
+
+  it.each([
+    ['its own below the data', [], null, ['data/keys']],
+    ['those that were named', ['mine'], null, ['mine']],
+    ["the lab's beside its own", [], lab, ['/lab/keys', 'data/keys']],
+  ] as const)('look for keys in %s', (_what, given, withLab, expected) => {
+    const paths = preparePaths({ data: at('data'), keys: given.map(at), lab: withLab });
+    expect(paths.keys).toEqual(expected.map((name) => (name.startsWith('/') ? name : at(name))));
+    for (const made of [paths.data, ...paths.keys.filter((name) => name !== lab.keysDir)]) {
+      expect(statSync(made).mode & 0o777).toBe(0o700);
+    }
   });
 });
 
