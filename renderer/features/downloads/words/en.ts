@@ -1,2 +1,101 @@
-/** Words of the screen. */
-export const en = { title: 'downloads' };
+/** Words of the server's downloads. */
+export const en = {
+  title: 'Downloads',
+  grid: 'Download tasks of the server',
+  refresh: 'Refresh',
+  forget: 'Delete records',
+  search: 'Search the tasks',
+  state: { running: 'Running', waiting: 'Waiting', finished: 'Finished', skipped: 'Unchanged', failed: 'Failed' },
+  column: {
+    progress: 'Progress',
+    state: 'State',
+    id: 'id',
+    taskId: 'Task ID',
+    kind: 'Kind',
+    status: 'Status',
+    message: 'Message',
+    url: 'Download URL',
+    startedOn: 'Started on',
+    finishedOn: 'Finished on',
+    localFilename: 'Local Filename',
+    fileSize: 'File size',
+    targetSize: 'Target size',
+    fileDate: 'File date',
+    error: 'Error message',
+    skipped: 'Skipped',
+    forced: 'Forced',
+    file: 'File',
+  },
+  summary: {
+    running_one: '{{count}} running',
+    running_other: '{{count}} running',
+    failed_one: '{{count}} failed',
+    failed_other: '{{count}} failed',
+    none: 'Nothing is being fetched',
+    speed: '{{done}} of {{total}}',
+  },
+  detail: {
+    title: 'Why it failed',
+    close: 'Close',
+    raw: 'What the server noted',
+    cause: 'Likely cause',
+    next: 'Next step',
+  },
+  cause: {
+    proxy: {
+      cause: 'The server reaches the internet through a proxy that is unreachable, refuses it, or is not set.',
+      next: 'Set http_proxy in the configuration of the WAPT server (waptserver.ini), restart its tasks service, then download again.',
+    },
+    dns: {
+      cause: 'The server cannot resolve Microsoft’s name.',
+      next: 'Check the DNS of the WAPT server, or set its proxy if only the proxy resolves outside names.',
+    },
+    timeout: {
+      cause: 'Microsoft’s server did not answer in time: a firewall drops the connection, or the line is full.',
+      next: 'Allow the WAPT server to reach download.windowsupdate.com, then download again.',
+    },
+    'not-found': {
+      cause: 'Microsoft no longer offers the file: the update was withdrawn or replaced.',
+      next: 'Look for the update that replaces it. Hosts report it after their next scan.',
+    },
+    hash: {
+      cause: 'What arrived is not what Microsoft signed: a proxy or a filter changed or cut it.',
+      next: 'Exempt the WAPT server from content filtering, delete the record, then download again.',
+    },
+    disk: {
+      cause: 'The disk of the server is full, or its folder waptwua cannot be written.',
+      next: 'Make room on the server (delete cached files of updates nobody needs), then download again.',
+    },
+    refused: {
+      cause: 'The connection was refused on the way: a firewall, or a proxy that asks for an account.',
+      next: 'Allow the WAPT server to reach Microsoft, or set its proxy, then download again.',
+    },
+    unknown: {
+      cause: 'The message says nothing that is known here.',
+      next: 'Look at the log of the tasks service of the WAPT server (wapttasks).',
+    },
+  },
+  forgetDialog: {
+    title_one: 'Delete the download log record?',
+    title_other: 'Delete {{count}} download log records?',
+    text: 'Only the record goes; files stay on the server.',
+    done_one: '{{count}} record deleted',
+    done_other: '{{count}} records deleted',
+  },
+  menu: {
+    why: 'Why it failed',
+    again: 'Download again',
+    copyUrl: 'Copy the address',
+    copyError: 'Copy the error',
+    forget: 'Delete the record',
+    noUpdate: 'It is not known which update the file belongs to.',
+  },
+  again_one: '{{count}} download asked for again',
+  again_other: '{{count}} downloads asked for again',
+  empty: 'No download yet',
+  emptyText:
+    'The server fetches its index once a day and missing files every 30 minutes. Downloads that you ask for appear here at once.',
+  unavailable: 'Downloads are not visible here',
+  cutOff: 'Only the newest tasks are shown: the server’s answer was cut at the limit.',
+  kind: { index: 'Index', update: 'Update' },
+};
