@@ -42,7 +42,9 @@ test.afterAll(async () => {
 test('opens by the printed address, and keeps the token nowhere', async () => {
   expect(await appInfo(page)).toMatchObject({ ok: true, value: { entry: 'browser', canKeepSecrets: false } });
   expect(page.url()).not.toContain(entry.token);
-  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage), document.cookie]),
+  );
   expect(kept).not.toContain(entry.token);
   expect(await context.cookies()).toEqual([]);
   expect(entry.output()).toBe(`console: ${entry.address}\n`);
