@@ -12,8 +12,10 @@ import {
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { parseAddress, type ServerAddress } from './address.ts';
 import { type ServerClient, type ServerOptions, signIn } from './session.ts';
+import type { Odd } from './tolerant.ts';
 
 /** A certificate with its key, both PEM. */
 export interface Pair {
@@ -31,7 +33,8 @@ export interface Wanted {
   readonly isCa?: boolean;
 }
 
-interface Issuer extends Pair {
+/** A certificate that can issue others. */
+export interface Issuer extends Pair {
   readonly signingKey: webcrypto.CryptoKey;
   readonly subject: string;
 }
@@ -76,10 +79,15 @@ export async function makeCertificate(wanted: Wanted, issuer?: Issuer): Promise<
   };
 }
 
+/** A CA, a certificate of it, and what a server shows of both. */
+export interface Chain {
+  readonly ca: Issuer;
+  readonly leaf: Issuer;
+  readonly served: Pair;
+}
+
 /** A CA and a server certificate of it for `localhost`. */
-export async function makeChain(
-  wanted: Partial<Wanted> = {},
-): Promise<{ readonly ca: Issuer; readonly leaf: Issuer; readonly served: Pair }> {
+export async function makeChain(wanted: Partial<Wanted> = {}): Promise<Chain> {
   const ca = await makeCertificate({ name: 'Test CA', names: [], isCa: true });
   const leaf = await makeCertificate({ name: 'localhost', ...wanted }, ca);
   return { ca, leaf, served: { cert: `${leaf.cert}${ca.cert}`, key: leaf.key } };
@@ -101,7 +109,8 @@ export interface TestServer {
   readonly close: () => Promise<void>;
 }
 
-type Reply = (asked: Asked, response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
+/** How a test server answers. */
+export type Reply = (asked: Asked, response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
 
 /** Listens on a free port of the loopback. */
 export async function listen(server: NetServer): Promise<number> {
@@ -242,3 +251,76 @@ export async function signedIn(options: ServerOptions, password = 'right'): Prom
   if (!client.ok) throw new Error(JSON.stringify(client.error));
   return client.value;
 }
+
+/** A server for the tests of one file: how it answers beyond signing in, and clients of it that are closed after each test. */
+export interface Stage {
+  /** What the server answers from now on. */
+  reply: Reply;
+  readonly server: TestServer;
+  readonly chain: Chain;
+  /** Wrong types that clients of this test told. */
+  readonly odd: Odd[];
+  readonly client: (more?: Partial<ServerOptions>) => Promise<ServerClient>;
+  /** A client of a server with every v3 route; what was asked so far is forgotten. */
+  readonly v3: () => Promise<ServerClient>;
+  readonly lastAsked: () => Asked;
+}
+
+/** Answers as the recorded server does where it has no such route. */
+export const absent: Reply = (_asked, response) => replay(response, recorded('12-unknown-route-404'));
+
+/** Sets up a stage for the file that calls it. */
+export function setStage(): Stage {
+  let server: TestServer | undefined;
+  let chain: Chain | undefined;
+  const odd: Odd[] = [];
+  const open: ServerClient[] = [];
+  const there = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('outside of a test');
+    return value;
+  };
+  const stage: Stage = {
+    reply: absent,
+    odd,
+    get server() {
+      return there(server);
+    },
+    get chain() {
+      return there(chain);
+    },
+    client: async (more = {}) => {
+      const options = optionsFor(stage.server, stage.chain.ca.cert, { onOdd: (one) => odd.push(one), ...more });
+      const client = await signedIn(options);
+      open.push(client);
+      return client;
+    },
+    v3: async () => {
+      stage.reply = (asked, response) => yes(response, asked.url.includes('status') ? {} : []);
+      const client = await stage.client({ dialect: 'v3' });
+      stage.server.asked.length = 0;
+      return client;
+    },
+    lastAsked: () => there(stage.server.asked.at(-1)),
+  };
+  beforeAll(async () => {
+    chain = await makeChain();
+    server = await startServer(chain.served, (asked, response, request) =>
+      standIn(asked, response) ? undefined : stage.reply(asked, response, request),
+    );
+  });
+  beforeEach(() => {
+    odd.length = 0;
+    stage.server.asked.length = 0;
+  });
+  afterEach(() => {
+    for (const client of open.splice(0)) client.close();
+  });
+  afterAll(async () => {
+    await stage.server.close();
+  });
+  return stage;
+}
+
+/** One request in a line: method, address, body. */
+export const line = ({ method, url, body }: Asked): string =>
+  `${method} ${decodeURIComponent(url)} ${body.toString()}`.trim();
