@@ -10,7 +10,7 @@ import { CONSOLE_PAGE } from '../security/navigation.ts';
 import { readWindowState, type WindowState, writeWindowState } from './window-state.ts';
 
 /** What every window gets; nothing of it depends on where the console runs but the tools for developers. */
-export function webPreferences(preload: string, isPackaged: boolean): WebPreferences {
+function webPreferences(preload: string, isPackaged: boolean): WebPreferences {
   return {
     preload,
     sandbox: true,

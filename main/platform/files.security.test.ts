@@ -90,7 +90,7 @@ describe('files by opaque ids', () => {
     put('noise.pem', 'root:x:0:0');
     put('notes.txt', alice.certificatePem);
     mkdirSync(join(keys, 'folder.pem'));
-    execFileSync('mkfifo', [join(keys, 'pipe.pem')]);
+    execFileSync('/usr/bin/env', ['mkfifo', join(keys, 'pipe.pem')]);
     symlinkSync('/dev/zero', join(keys, 'zero.pem'));
     expect(await registry().list('certificate')).toEqual([]);
     expect(await registry().list('key')).toEqual([]);

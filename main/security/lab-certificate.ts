@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 
 /** The organisation that the built-in lab writes into each certificate it makes. */
-export const LAB_ORGANISATION = 'WAPT lab';
+const LAB_ORGANISATION = 'WAPT lab';
 
 /**
  * Whether a certificate belongs to the built-in lab, by the organisation of its subject or issuer. Such a certificate is

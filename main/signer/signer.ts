@@ -24,7 +24,7 @@ import { isLabCertificate } from '../security/lab-certificate.ts';
 import { certificateView } from '../server/certificate-view.ts';
 
 /** Minutes of rest after which an open signer locks itself. */
-export const IDLE_MINUTES = 15;
+const IDLE_MINUTES = 15;
 
 /** What the open profile says about its signers. */
 export interface SignerScope {
