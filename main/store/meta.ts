@@ -34,8 +34,12 @@ export function metaOf({ db }: Context): Meta {
   };
 }
 
+/** How often the age of the update list alone is news (milliseconds): it is long, and a refresh that changed nothing comes every 30 seconds. */
+const AGE_NEWS = 120_000;
+
 /** The operations on freshness. */
 export function metaOperations(context: Context, meta: Meta) {
+  let toldAt = 0;
   return {
     /** How old the store is, and whether the server was reached last. */
     freshness: (): Result<Freshness, ConsoleError> => ok(meta.freshness()),
@@ -57,7 +61,11 @@ export function metaOperations(context: Context, meta: Meta) {
         meta.set('offline', '0');
         meta.set('hosts-cut-off', hostsCutOff ? '1' : '0');
         meta.set('updates-cut-off', updatesCutOff ? '1' : '0');
-        context.changed.add('updates').add('hosts');
+        context.changed.add('hosts');
+        if (Date.now() - toldAt > AGE_NEWS) {
+          context.changed.add('updates');
+          toldAt = Date.now();
+        }
         return null;
       }),
   };

@@ -70,11 +70,12 @@ export function packageOperations(context: Context, meta: Meta) {
   );
 
   const fingerprint = (packages: readonly HostPackage[]): string =>
-    JSON.stringify(
-      packages
-        .map((each) => [each.uuid, each.package, each.version, each.section, each.installStatus, each.installDate])
-        .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-    );
+    packages
+      .map((each) =>
+        JSON.stringify([each.uuid, each.package, each.version, each.section, each.installStatus, each.installDate]),
+      )
+      .toSorted()
+      .join();
 
   return {
     /** The rule packages with their verification and how many hosts have them. */

@@ -1,11 +1,12 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/schemas/sync.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { HostToRead, Store } from '../store/store.ts';
 import { isAway, isFinal, Patience } from './failures.ts';
 import { newsOnly } from './news.ts';
 import { pool } from './pool.ts';
 import type { SyncSource } from './source.ts';
+import { readHost, readHosts, readPackages, readUpdates, type Steps } from './steps.ts';
 
 /** What the sync works with; the rest has defaults. */
 export interface SyncOptions {
@@ -64,13 +65,11 @@ const idle: SyncState = {
  * taken up where it ended by the next. Runs never overlap.
  */
 export class Sync {
-  readonly #store: Store;
-  readonly #source: SyncSource;
+  readonly #parts: Steps;
   readonly #onState: (state: SyncState) => void;
   readonly #onBug: (error: unknown) => void;
   readonly #refresh: number;
   readonly #concurrency: number;
-  readonly #pageSize: number;
   readonly #now: () => number;
   readonly #patience = new Patience();
   #state = idle;
@@ -85,14 +84,12 @@ export class Sync {
   #listAgain: Promise<Result<null, ConsoleError>> | null = null;
 
   constructor(options: SyncOptions) {
-    this.#store = options.store;
-    this.#source = options.source;
     this.#onState = options.onState;
     this.#onBug = options.onBug ?? (() => {});
     this.#refresh = (options.refreshSeconds ?? 30) * 1_000;
     this.#concurrency = options.concurrency ?? 6;
-    this.#pageSize = options.pageSize ?? 2_000;
     this.#now = options.now ?? Date.now;
+    this.#parts = { store: options.store, source: options.source, pageSize: options.pageSize ?? 2_000, now: this.#now };
   }
 
   /** What runs now, or how the last run ended. */
@@ -126,29 +123,8 @@ export class Sync {
   }
 
   /** Reads one host anew: after a task on it. */
-  async refreshHost(uuid: string): Promise<Result<null, ConsoleError>> {
-    const { signal } = new AbortController();
-    const host = await this.#source.host(uuid, signal);
-    if (!host.ok) return host;
-    if (host.value === null) return fail({ code: 'not-found' });
-    const [listed, rows, packages] = await Promise.all([
-      this.#store.applyHosts({ hosts: [host.value], isComplete: false }),
-      this.#source.hostUpdates(uuid, signal),
-      this.#source.hostPackages([uuid], signal),
-    ]);
-    if (!listed.ok) return listed;
-    if (!rows.ok) return rows;
-    const stored = await this.#store.applyHostRows({
-      uuid,
-      mark: null,
-      updates: rows.value.updates,
-      rows: rows.value.rows,
-      readAt: this.#iso(),
-    });
-    if (!stored.ok) return stored;
-    if (!packages.ok) return packages;
-    const kept = await this.#store.applyHostPackages({ uuids: [uuid], packages: packages.value.packages });
-    return kept.ok ? ok(null) : kept;
+  refreshHost(uuid: string): Promise<Result<null, ConsoleError>> {
+    return readHost(this.#parts, uuid);
   }
 
   /** Reads the server's own list anew, where it has one: after downloads. */
@@ -161,6 +137,14 @@ export class Sync {
       return this.#list();
     });
     return this.#listAgain;
+  }
+
+  async #readUpdates(signal: AbortSignal): Promise<Result<{ readonly isCutOff: boolean }, ConsoleError>> {
+    const read = await readUpdates(this.#parts, signal, (done) => {
+      if (this.#state.phase === 'updates') this.#tell({ ...this.#state, done, total: done }, false);
+    });
+    if (read.ok) this.#listedAt = this.#now();
+    return read;
   }
 
   #list(): Promise<Result<null, ConsoleError>> {
@@ -203,8 +187,8 @@ export class Sync {
   }
 
   async #work(width: Width, signal: AbortSignal): Promise<ConsoleError | null> {
-    if (this.#store.isReadOnly) return { code: 'read-only' };
-    const hosts = await this.#readHosts(signal);
+    if (this.#parts.store.isReadOnly) return { code: 'read-only' };
+    const hosts = await readHosts(this.#parts, signal);
     if (!hosts.ok) return hosts.error;
     let updatesCutOff = false;
     let trouble: ConsoleError | null = null;
@@ -218,16 +202,22 @@ export class Sync {
     const rows = await this.#readRows(width === 'full', signal);
     if (rows !== null) return rows;
     if (width !== 'light' || this.#state.changedHosts > 0 || hosts.value.changed > 0) {
-      const packages = await this.#readPackages(signal);
+      this.#phase('packages', 1);
+      const packages = await readPackages(this.#parts, signal);
+      this.#tell({ ...this.#state, done: 1 }, false);
       if (packages !== null && (isFinal(packages.code) || isAway(packages.code))) return packages;
       trouble ??= packages;
     }
-    const noted = await this.#store.noteSynced({ at: this.#iso(), hostsCutOff: hosts.value.isCutOff, updatesCutOff });
+    const noted = await this.#parts.store.noteSynced({
+      at: this.#iso(),
+      hostsCutOff: hosts.value.isCutOff,
+      updatesCutOff,
+    });
     return noted.ok ? trouble : noted.error;
   }
 
   async #end(error: ConsoleError | null, startedAt: number): Promise<SyncState> {
-    if (error !== null && isAway(error.code)) await this.#store.noteAttempt({ offline: true });
+    if (error !== null && isAway(error.code)) await this.#parts.store.noteAttempt({ offline: true });
     if (error?.code === 'signed-out') this.#isOn = false;
     this.#run = null;
     this.#isQuiet = false;
@@ -248,43 +238,8 @@ export class Sync {
     this.#timer = setTimeout(() => void this.#ask('light'), pause);
   }
 
-  async #readHosts(
-    signal: AbortSignal,
-  ): Promise<Result<{ readonly changed: number; readonly isCutOff: boolean }, ConsoleError>> {
-    const read = await this.#source.hosts(signal);
-    if (signal.aborted) return fail({ code: 'cancelled' });
-    if (!read.ok) return read;
-    await this.#store.noteAttempt({ offline: false });
-    const { hosts, isCutOff } = read.value;
-    const applied = await this.#store.applyHosts({ hosts, isComplete: !isCutOff });
-    return applied.ok ? ok({ changed: applied.value.changed, isCutOff }) : applied;
-  }
-
-  async #readUpdates(signal: AbortSignal): Promise<Result<{ readonly isCutOff: boolean }, ConsoleError>> {
-    if (!this.#source.listsUpdates) return ok({ isCutOff: false });
-    const run = this.#now();
-    const seen = new Set<string>();
-    for (let offset = 0, isLast = false; !isLast; offset += this.#pageSize) {
-      const page = await this.#source.updates({ offset, limit: this.#pageSize }, signal);
-      if (signal.aborted) return fail({ code: 'cancelled' });
-      if (!page.ok) return page;
-      const before = seen.size;
-      for (const update of page.value.updates) seen.add(update.updateId);
-      isLast = page.value.isLast;
-      // A server that knows no offset gives the same page for ever.
-      if (!isLast && seen.size === before) return ok({ isCutOff: true });
-      const applied = await this.#store.applyUpdates({ updates: page.value.updates, run });
-      if (!applied.ok) return applied;
-      if (this.#state.phase === 'updates') this.#tell({ ...this.#state, done: seen.size, total: seen.size }, false);
-    }
-    const finished = await this.#store.finishUpdates(run);
-    if (!finished.ok) return finished;
-    this.#listedAt = this.#now();
-    return ok({ isCutOff: false });
-  }
-
   async #readRows(full: boolean, signal: AbortSignal): Promise<ConsoleError | null> {
-    const wanted = await this.#store.hostsToRead({ full });
+    const wanted = await this.#parts.store.hostsToRead({ full });
     if (!wanted.ok) return wanted.error;
     const hosts = full ? wanted.value : wanted.value.filter(({ uuid }) => this.#patience.allows(uuid, this.#now()));
     if (hosts.length > 0) this.#isQuiet = false;
@@ -293,7 +248,7 @@ export class Sync {
     let awayInARow = 0;
     let stopped: ConsoleError | null = null;
     await pool(hosts, this.#concurrency, async (host) => {
-      const error = await this.#readHost(host, news, signal);
+      const error = await this.#readRowsOf(host, news, signal);
       if (error === null) awayInARow = 0;
       else if (isAway(error.code)) awayInARow++;
       if (error !== null && (isFinal(error.code) || awayInARow >= AWAY_AFTER)) stopped ??= error;
@@ -302,17 +257,17 @@ export class Sync {
     return stopped;
   }
 
-  async #readHost(
+  async #readRowsOf(
     { uuid, mark }: HostToRead,
     news: ReturnType<typeof newsOnly>,
     signal: AbortSignal,
   ): Promise<ConsoleError | null> {
     if (signal.aborted) return { code: 'cancelled' };
-    const read = await this.#source.hostUpdates(uuid, signal);
+    const read = await this.#parts.source.hostUpdates(uuid, signal);
     if (signal.aborted) return { code: 'cancelled' };
     if (!read.ok && isFinal(read.error.code)) return read.error;
     const stored = read.ok
-      ? await this.#store.applyHostRows({
+      ? await this.#parts.store.applyHostRows({
           uuid,
           mark,
           updates: news(read.value.updates),
@@ -333,15 +288,6 @@ export class Sync {
       false,
     );
     return stored.ok ? null : stored.error;
-  }
-
-  async #readPackages(signal: AbortSignal): Promise<ConsoleError | null> {
-    this.#phase('packages', 1);
-    const read = await this.#source.hostPackages(null, signal);
-    if (signal.aborted) return { code: 'cancelled' };
-    if (!read.ok) return read.error;
-    const applied = await this.#store.applyHostPackages({ uuids: null, packages: read.value.packages });
-    return applied.ok ? null : applied.error;
   }
 
   #phase(phase: SyncState['phase'], total: number): void {
