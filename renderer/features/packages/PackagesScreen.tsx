@@ -1,8 +1,15 @@
-import { useTranslation } from 'react-i18next';
-import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { Route, Routes } from 'react-router';
+import { DraftScreen } from './DraftScreen.tsx';
+import { PackageList } from './PackageList.tsx';
+import { PackageView } from './PackageView.tsx';
 
-/** The screen of packages. */
+/** The screen of rule packages: the list, one package to read, one draft to edit. */
 export function PackagesScreen() {
-  const { t } = useTranslation('packages');
-  return <ScreenFrame>{t('title')}</ScreenFrame>;
+  return (
+    <Routes>
+      <Route index element={<PackageList />} />
+      <Route path="view/:filename" element={<PackageView />} />
+      <Route path="edit/:draftId" element={<DraftScreen />} />
+    </Routes>
+  );
 }

@@ -1,0 +1,175 @@
+import { Alert, Box } from '@mui/material';
+import { type KeyboardEvent, useMemo, useReducer, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { ConsoleError } from '../../../contract/errors.ts';
+import type { Draft, PublishCheck, Published } from '../../../contract/schemas/packages.ts';
+import type { Rules } from '../../../domain/rules.ts';
+import type { UpdateRow } from '../../../domain/update.ts';
+import { isTyping } from '../../app/commands.ts';
+import { useBridge, useCall } from '../../app/console.ts';
+import { useSettings } from '../../app/settings.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useToasts } from '../../ui/toasts.ts';
+import { useStartOrder } from '../hosts/order.ts';
+import { useEnsureSigner } from '../signer/ensure.ts';
+import { edit, openEdit } from './draft-edit.ts';
+import { EditorHeader } from './EditorHeader.tsx';
+import { EntryPane } from './EntryPane.tsx';
+import { nameProblem } from './name.ts';
+import { PickPane } from './PickPane.tsx';
+import { PublishDialog } from './PublishDialog.tsx';
+import { useDraftSaver } from './use-draft-saver.ts';
+import { useVersion } from './use-version.ts';
+
+const NO_UPDATES: readonly UpdateRow[] = [];
+
+/** The editor of one draft: its fields on top, what it decides on the left, what one can pick from on the right. */
+export function DraftEditor({ draft }: { readonly draft: Draft }) {
+  const { t } = useTranslation('packages');
+  const navigate = useNavigate();
+  const bridge = useBridge();
+  const [{ packagePrefix }] = useSettings();
+  const ensureSigner = useEnsureSigner();
+  const [state, dispatch] = useReducer(edit, draft, openEdit);
+  const { content } = state;
+  const saver = useDraftSaver(draft, content);
+  const updates = useCall('updates.list', {}).data?.rows ?? NO_UPDATES;
+  const base = useCall(
+    'packages.read',
+    { filename: content.base?.filename ?? '-' },
+    { enabled: content.base !== null },
+  );
+  const problem = nameProblem(content.package, packagePrefix);
+  const version = useVersion(draft.id, content.package, problem === null && saver.state.kind === 'saved');
+  const announce = usePublished();
+  const [isNameAsked, setNameAsked] = useState(false);
+  const [isChecking, setChecking] = useState(false);
+  const [failure, setFailure] = useState<ConsoleError | null>(null);
+  const [check, setCheck] = useState<PublishCheck | null>(null);
+  const change = useMemo(() => (step: (rules: Rules) => Rules) => dispatch({ kind: 'rules', change: step }), []);
+
+  const review = async (): Promise<void> => {
+    setFailure(null);
+    if (problem !== null) {
+      setNameAsked(true);
+      return;
+    }
+    if (!(await saver.flush())) return;
+    if (!(await ensureSigner(t('signWhy')))) return;
+    setChecking(true);
+    const answer = await bridge.call('packages.check', { draftId: draft.id });
+    setChecking(false);
+    if (answer.ok) setCheck(answer.value);
+    else if (answer.error.code === 'name-invalid') setNameAsked(true);
+    else setFailure(answer.error);
+  };
+  const published = (done: Published): void => {
+    saver.forget();
+    setCheck(null);
+    void navigate('/packages');
+    void announce(done);
+  };
+  const byKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target as HTMLElement)) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    dispatch({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
+  };
+
+  return (
+    <ScreenFrame
+      toolbar={
+        <EditorHeader
+          content={content}
+          problem={isNameAsked || content.package !== '' ? problem : null}
+          prefix={packagePrefix}
+          version={version}
+          save={saver.state}
+          isChecking={isChecking}
+          canUndo={state.past.length > 0}
+          canRedo={state.future.length > 0}
+          dispatch={dispatch}
+          onBack={() => void navigate('/packages')}
+          onPublish={() => void review()}
+        />
+      }
+      notices={
+        <>
+          {saver.state.kind === 'failed' ? (
+            <Box sx={{ px: 2, pt: 1.5 }}>
+              <ErrorNotice error={saver.state.error} onRetry={() => void saver.flush()} compact />
+            </Box>
+          ) : null}
+          {failure === null ? null : (
+            <Box sx={{ px: 2, pt: 1.5 }}>
+              <ErrorNotice error={failure} onRetry={() => void review()} />
+            </Box>
+          )}
+          {version?.movedTo === null || version === null || content.base === null ? null : (
+            <Alert severity="warning" sx={{ borderRadius: 0, py: 0 }}>
+              {t('editor.moved', { version: version.movedTo })}
+            </Alert>
+          )}
+        </>
+      }
+    >
+      <Box sx={{ height: '100%' }} onKeyDown={byKey}>
+        <SplitPane
+          id="draft-entries"
+          side="left"
+          initial={470}
+          min={320}
+          max={900}
+          pane={
+            <EntryPane
+              rules={content.rules}
+              updates={updates}
+              unknownKeys={base.data?.unknownKeys ?? []}
+              onChange={change}
+            />
+          }
+        >
+          <PickPane rules={content.rules} updates={updates} onChange={change} />
+        </SplitPane>
+      </Box>
+      {check === null ? null : (
+        <PublishDialog
+          draft={{ ...content, id: draft.id }}
+          check={check}
+          onCheck={setCheck}
+          onPublished={published}
+          onClose={() => setCheck(null)}
+        />
+      )}
+    </ScreenFrame>
+  );
+}
+
+/** Says that a package is published, and offers to have the hosts that have it read the repository now. */
+function usePublished(): (done: Published) => Promise<void> {
+  const { t } = useTranslation('packages');
+  const bridge = useBridge();
+  const say = useToasts((toasts) => toasts.say);
+  const startOrder = useStartOrder();
+  return async (done) => {
+    const facts = { name: done.package, version: done.version };
+    const hosts = await bridge.call('packages.hosts', { filename: done.filename });
+    const uuids = hosts.ok ? hosts.value.map((host) => host.uuid) : [];
+    if (uuids.length === 0) {
+      say({ tone: 'ok', text: t(hosts.ok ? 'publishedNoHost' : 'published', facts) });
+      return;
+    }
+    say({
+      tone: 'ok',
+      text: t('published', facts),
+      action: {
+        label: t('refreshNow', { count: uuids.length }),
+        run: () => void startOrder({ action: 'refresh', uuids }),
+      },
+    });
+  };
+}
