@@ -1,7 +1,8 @@
 /** The contract: what each call takes and gives. Requests are parsed by schema in main, answers are `Result`s. */
+
+import type { z } from 'zod';
 import type { FilterAnswer } from '../domain/catalogue.ts';
 import type { Result } from '../domain/result.ts';
-import type { z } from 'zod';
 import type { ConsoleError } from './errors.ts';
 import type { CallName } from './names.ts';
 import { type ActionRun, runRef, triggerRequest } from './schemas/actions.ts';
@@ -18,28 +19,28 @@ import {
   type DownloadList,
   type DownloadTask,
   forgetDownloads,
-  indexDownload,
   type IndexState,
+  indexDownload,
 } from './schemas/downloads.ts';
 import {
   type HostDetail,
   type HostList,
-  hostRef,
   type HostTasks,
-  hostTasksRequest,
   type HostUpdateRow,
+  hostRef,
+  hostTasksRequest,
 } from './schemas/hosts.ts';
 import {
-  deletePackages,
   type Draft,
+  deletePackages,
   draftInput,
   draftRef,
   type PackageContent,
   type PackageHost,
   type PackageList,
-  packageRef,
   type PublishCheck,
   type Published,
+  packageRef,
   publishRequest,
 } from './schemas/packages.ts';
 import {
@@ -53,13 +54,13 @@ import {
 } from './schemas/session.ts';
 import {
   distrustSignerRequest,
-  filesRequest,
   type FileView,
+  filesRequest,
   openSignerRequest,
   type SignerState,
   trustSignerRequest,
 } from './schemas/signer.ts';
-import { type JournalEntry, journalRequest, syncRequest, type SyncState } from './schemas/sync.ts';
+import { type JournalEntry, journalRequest, type SyncState, syncRequest } from './schemas/sync.ts';
 import {
   type DeletedFiles,
   type UpdateDetail,
@@ -185,8 +186,14 @@ export interface Answers {
   readonly 'journal.list': readonly JournalEntry[];
 }
 
+type ReadonlyData<T> = T extends readonly (infer One)[]
+  ? readonly ReadonlyData<One>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: ReadonlyData<T[Key]> }
+    : T;
+
 /** What one passes to a call (defaults may be left out). */
-export type Request<N extends CallName> = z.input<(typeof requestSchemas)[N]>;
+export type Request<N extends CallName> = ReadonlyData<z.input<(typeof requestSchemas)[N]>>;
 
 /** What main works with after parsing. */
 export type Parsed<N extends CallName> = z.output<(typeof requestSchemas)[N]>;
