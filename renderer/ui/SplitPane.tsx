@@ -56,39 +56,44 @@ export function SplitPane({
     remember(String(clamp(size + (event.key === grow ? 24 : -24))));
   };
 
-  if (pane === null) return <Box sx={{ height: '100%', minWidth: 0 }}>{children}</Box>;
-  const panel = (
-    <Box sx={{ flex: `0 0 ${size}px`, minWidth: 0, minHeight: 0, overflow: 'hidden', bgcolor: 'background.paper' }}>
-      {pane}
-    </Box>
-  );
-  const handle = (
-    <Box
-      role="separator"
-      aria-label={t('resize')}
-      aria-orientation={isVertical ? 'vertical' : 'horizontal'}
-      aria-valuenow={size}
-      aria-valuemin={min}
-      aria-valuemax={max}
-      tabIndex={0}
-      onPointerDown={startDrag}
-      onKeyDown={byKey}
-      onDoubleClick={() => remember(null)}
-      sx={{
-        flex: '0 0 5px',
-        cursor: isVertical ? 'col-resize' : 'row-resize',
-        touchAction: 'none',
-        bgcolor: 'transparent',
-        [isVertical ? (side === 'left' ? 'borderLeft' : 'borderRight') : 'borderBottom']: 1,
-        borderColor: 'divider',
-        '&:hover, &:focus-visible': { bgcolor: 'primary.main', opacity: 0.5 },
-      }}
-    />
-  );
+  const panel =
+    pane === null ? null : (
+      <Box
+        key="pane"
+        sx={{ flex: `0 0 ${size}px`, minWidth: 0, minHeight: 0, overflow: 'hidden', bgcolor: 'background.paper' }}
+      >
+        {pane}
+      </Box>
+    );
+  const handle =
+    pane === null ? null : (
+      <Box
+        role="separator"
+        aria-label={t('resize')}
+        aria-orientation={isVertical ? 'vertical' : 'horizontal'}
+        aria-valuenow={size}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        tabIndex={0}
+        onPointerDown={startDrag}
+        onKeyDown={byKey}
+        onDoubleClick={() => remember(null)}
+        sx={{
+          flex: '0 0 5px',
+          cursor: isVertical ? 'col-resize' : 'row-resize',
+          touchAction: 'none',
+          bgcolor: 'transparent',
+          [isVertical ? (side === 'left' ? 'borderLeft' : 'borderRight') : 'borderBottom']: 1,
+          borderColor: 'divider',
+          '&:hover, &:focus-visible': { bgcolor: 'primary.main', opacity: 0.5 },
+        }}
+      />
+    );
   return (
     <Box
       sx={{ display: 'flex', flexDirection: isVertical ? 'row' : 'column', height: '100%', minWidth: 0, minHeight: 0 }}
     >
+      {/* The content keeps its place in the tree, so that it lives on when the panel opens or closes. */}
       {side === 'left' ? panel : null}
       {side === 'left' ? handle : null}
       <Box sx={{ flex: 1, minWidth: 0, minHeight: 0 }}>{children}</Box>

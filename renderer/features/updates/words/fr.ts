@@ -141,6 +141,8 @@ export const fr: typeof en = {
     text: 'Les fichiers quittent le serveur, pas les machines. Si une machine en a encore besoin, le serveur les reprend sous 30 minutes.',
     neededWarning_one: '{{count}} machine en a encore besoin.',
     neededWarning_other: '{{count}} machines en ont encore besoin.',
+    neededWarningMany_one: 'Au moins {{count}} machine a encore besoin de certaines.',
+    neededWarningMany_other: 'Au moins {{count}} machines ont encore besoin de certaines.',
     done_one: 'Fichiers de {{count}} mise à jour supprimés',
     done_other: 'Fichiers de {{count}} mises à jour supprimés',
     freed: '{{size}} libérés',

@@ -1,0 +1,69 @@
+import { Chip, Stack } from '@mui/material';
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { UpdateFilter } from '../../../domain/catalogue.ts';
+import { type FilterList, useEntryName } from './names.ts';
+
+const lists = ['severities', 'products', 'classifications'] as const satisfies readonly FilterList[];
+
+/** What restricts the list now, each part removable. */
+export function FilterChips({
+  filter,
+  onChange,
+}: {
+  readonly filter: UpdateFilter;
+  readonly onChange: (patch: Partial<UpdateFilter>) => void;
+}) {
+  const { t } = useTranslation('updates');
+  const nameOf = useEntryName();
+  const chips: { readonly key: string; readonly label: string; readonly remove: () => void }[] = lists.flatMap((list) =>
+    filter[list].map((key) => ({
+      key: `${list} ${key}`,
+      label: nameOf(list, key),
+      remove: () => onChange({ [list]: filter[list].filter((one) => one !== key) }),
+    })),
+  );
+  if (filter.search !== '')
+    chips.push({
+      key: 'search',
+      label: t('filter.search', { text: filter.search }),
+      remove: () => onChange({ search: '' }),
+    });
+  if (filter.hideSuperseded)
+    chips.push({ key: 'superseded', label: t('hideSuperseded'), remove: () => onChange({ hideSuperseded: false }) });
+  if (filter.onServer !== null) {
+    chips.push({
+      key: 'server',
+      label: `${t('onServer.label')}: ${t(filter.onServer ? 'onServer.yes' : 'onServer.no')}`,
+      remove: () => onChange({ onServer: null }),
+    });
+  }
+  if (chips.length === 0) return null;
+  return (
+    <Stack
+      direction="row"
+      sx={{
+        gap: 0.75,
+        flexWrap: 'wrap',
+        px: 1.5,
+        py: 0.75,
+        bgcolor: 'background.paper',
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
+      {chips.map(({ key, label, remove }) => (
+        <Chip
+          key={key}
+          size="small"
+          label={label}
+          onDelete={remove}
+          onClick={remove}
+          aria-label={t('filter.remove', { name: label })}
+          deleteIcon={<X size={13} aria-hidden />}
+          sx={{ maxWidth: 280, bgcolor: 'action.selected' }}
+        />
+      ))}
+    </Stack>
+  );
+}

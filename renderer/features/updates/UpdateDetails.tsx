@@ -1,0 +1,200 @@
+import { Box, Link, Stack, Tab, Tabs, Typography } from '@mui/material';
+import { ExternalLink, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UpdateDetail } from '../../../contract/schemas/updates.ts';
+import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
+import { useCall } from '../../app/console.ts';
+import { formatCell } from '../../grid/columns.ts';
+import { useLocale } from '../../i18n/locale.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { LoadingState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { formatDateTime, formatSize } from '../../ui/format.ts';
+import { StatusChip } from '../../ui/StatusChip.tsx';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import { severityTone } from '../../ui/tone.ts';
+import { useUpdateColumns } from './columns.ts';
+import { entryKey, useEntryName } from './names.ts';
+import { UpdateHosts } from './UpdateHosts.tsx';
+
+const shownElsewhere = new Set([
+  'title',
+  'severity',
+  'needed',
+  'pending',
+  'missing',
+  'failed',
+  'forbidden',
+  'heldBack',
+  'done',
+  'reported',
+  'maxDownloadSize',
+  'minDownloadSize',
+  'downloadedOn',
+  'supersededUpdateIds',
+  'kbids',
+  'reportedOn',
+]);
+
+function UpdateFacts({ row }: { readonly row: UpdateRow }) {
+  const { t } = useTranslation(['updates', 'common']);
+  const locale = useLocale();
+  const columns = useUpdateColumns();
+  const words = { yes: t('common:yes'), no: t('common:no') };
+  const sizes = [row.minDownloadSize, row.maxDownloadSize].filter((size): size is number => size !== null && size > 0);
+  const size =
+    sizes.length === 2 && sizes[0] !== sizes[1]
+      ? t('detail.sizeRange', { min: formatSize(sizes[0], locale), max: formatSize(sizes[1], locale) })
+      : formatSize(sizes[0] ?? null, locale);
+  return (
+    <Facts
+      items={[
+        row.kbids.length === 0 ? null : { label: t('column.kbids'), value: row.kbids.map(kbLabel).join(', ') },
+        {
+          label: t('onServer.label'),
+          value:
+            row.downloadedOn === null
+              ? t('detail.notOnServer')
+              : t('detail.onServerSince', { date: formatDateTime(row.downloadedOn, locale) }),
+        },
+        size === '' ? null : { label: t('detail.size'), value: size },
+        ...columns
+          .filter((column) => !shownElsewhere.has(column.key))
+          .map((column) => {
+            const text = formatCell(column.value(row), column.kind ?? 'text', locale, words);
+            return text === '' ? null : { label: column.header, value: text };
+          }),
+      ]}
+    />
+  );
+}
+
+function Supersedence({ detail, onGo }: { readonly detail: UpdateDetail; readonly onGo: (updateId: string) => void }) {
+  const { t } = useTranslation('updates');
+  const list = (title: string, updates: UpdateDetail['supersedes']) => (
+    <Box component="section">
+      <Typography variant="h3" sx={{ mb: 0.5 }}>
+        {title}
+      </Typography>
+      {updates.length === 0 ? (
+        <Typography variant="body2" color="text.secondary">
+          {t('detail.nothing')}
+        </Typography>
+      ) : (
+        <Box component="ul" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
+          {updates.map((update) => (
+            <li key={update.updateId}>
+              {update.title === null ? (
+                <Box component="span" sx={{ color: 'text.secondary' }}>
+                  {update.updateId} · {t('detail.notListed')}
+                </Box>
+              ) : (
+                <Link
+                  component="button"
+                  type="button"
+                  variant="body2"
+                  sx={{ textAlign: 'left' }}
+                  onClick={() => onGo(update.updateId)}
+                >
+                  {update.title}
+                </Link>
+              )}
+            </li>
+          ))}
+        </Box>
+      )}
+    </Box>
+  );
+  return (
+    <Stack sx={{ gap: 2 }}>
+      {list(t('detail.supersededBy'), detail.supersededBy)}
+      {list(t('detail.supersedes'), detail.supersedes)}
+    </Stack>
+  );
+}
+
+/** Everything known of one update: its facts, what it replaces, and where hosts stand with it. */
+export function UpdateDetails({
+  row,
+  onClose,
+  onGo,
+  onOpenKb,
+}: {
+  readonly row: UpdateRow;
+  readonly onClose: () => void;
+  readonly onGo: (updateId: string) => void;
+  readonly onOpenKb: (row: UpdateRow) => void;
+}) {
+  const { t } = useTranslation('updates');
+  const nameOf = useEntryName();
+  const [tab, setTab] = useState<'hosts' | 'facts' | 'supersedence'>('hosts');
+  const detail = useCall('updates.get', { updateId: row.updateId });
+  const severity = entryKey('severities', row.severity);
+  return (
+    <Stack component="section" aria-label={t('detail.label')} sx={{ height: '100%', minHeight: 0 }}>
+      <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1, px: 2, pt: 1.25 }}>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Typography variant="h2" component="h2" dir="auto" sx={{ overflowWrap: 'anywhere' }}>
+            {row.title}
+          </Typography>
+          <Stack direction="row" sx={{ alignItems: 'center', gap: 0.75, mt: 0.5, flexWrap: 'wrap' }}>
+            {severity === null ? null : (
+              <StatusChip tone={severityTone(severity)} label={nameOf('severities', severity)} />
+            )}
+            {row.isSuperseded ? <StatusChip tone="neutral" label={t('column.isSuperseded')} /> : null}
+            {row.kbids.map((kb) => (
+              <Stack key={kb} direction="row" sx={{ alignItems: 'center' }}>
+                <Link
+                  component="button"
+                  type="button"
+                  variant="body2"
+                  onClick={() => onOpenKb(row)}
+                  sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
+                >
+                  {kbLabel(kb)} <ExternalLink size={12} aria-hidden />
+                </Link>
+                <CopyButton text={kbLabel(kb)} label={t('menu.copyKb')} />
+              </Stack>
+            ))}
+          </Stack>
+        </Box>
+        <ToolButton iconOnly icon={X} label={t('detail.close')} onClick={onClose} />
+      </Stack>
+      <Tabs
+        value={tab}
+        onChange={(_event, value: typeof tab) => setTab(value)}
+        sx={{ px: 1, borderBottom: 1, borderColor: 'divider' }}
+      >
+        <Tab value="hosts" label={t('detail.hosts')} id="update-tab-hosts" aria-controls="update-panel" />
+        <Tab value="facts" label={t('detail.facts')} id="update-tab-facts" aria-controls="update-panel" />
+        <Tab
+          value="supersedence"
+          label={t('detail.supersedence')}
+          id="update-tab-supersedence"
+          aria-controls="update-panel"
+        />
+      </Tabs>
+      <Box
+        role="tabpanel"
+        id="update-panel"
+        aria-labelledby={`update-tab-${tab}`}
+        tabIndex={tab === 'hosts' ? -1 : 0}
+        sx={{ flex: 1, minHeight: 0, overflow: 'auto', p: tab === 'hosts' ? 0 : 2 }}
+      >
+        {tab === 'hosts' ? (
+          <UpdateHosts row={row} />
+        ) : tab === 'facts' ? (
+          <UpdateFacts row={detail.data?.row ?? row} />
+        ) : detail.data !== undefined ? (
+          <Supersedence detail={detail.data} onGo={onGo} />
+        ) : detail.error !== null ? (
+          <ErrorNotice error={detail.error.error} onRetry={() => void detail.refetch()} />
+        ) : (
+          <LoadingState />
+        )}
+      </Box>
+    </Stack>
+  );
+}
