@@ -452,6 +452,43 @@ describe('other servers', () => {
   });
 });
 
+describe('schedules', () => {
+  it('scan a newer index, install and obey a shutdown, each host by its own options', async () => {
+    // At this pace twelve hours are one second.
+    const { lab, client } = await open({ hosts: 16, pace: 43_200, schedules: true });
+    await client('POST', '/api/v3/download_wsusscan', { json: { force: false, missing: true } });
+    const by = async (): Promise<readonly string[]> => {
+      const found = new Set<string>();
+      for (const host of lab.hosts.filter((one) => one.behaviour === 'ordinary')) {
+        const { done } = await tasksOf(client, host.uuid);
+        for (const task of done) {
+          found.add(`${task.classname} ${task.created_by}`);
+          if (task.created_by === 'waptexit') expect(host.options.install_at_shutdown).toBe(true);
+          if (task.classname === 'WaptWUAInstallTask' && task.created_by === 'SCHEDULER') {
+            expect(host.options.install_scheduling).not.toBeNull();
+          }
+        }
+      }
+      return [...found];
+    };
+    await eventually(
+      by,
+      (found) =>
+        ['WaptWUADowloadTask SCHEDULER', 'WaptWUAInstallTask SCHEDULER', 'WaptWUAInstallTask waptexit'].every((one) =>
+          found.includes(one),
+        ),
+      10_000,
+    );
+  });
+});
+
+describe('a folder', () => {
+  it('belongs to one lab at a time', async () => {
+    const { directory } = await open({ hosts: 6 });
+    await expect(startLab({ dataDir: directory })).rejects.toThrow('another lab uses');
+  });
+});
+
 describe('a restart', () => {
   it('finds everything again: certificates, signer, hosts, updates, packages, records', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'lab-restart-'));

@@ -81,8 +81,13 @@ async function main(): Promise<void> {
   const people = lab.users.map(
     (user) => `  ${user.name.padEnd(10)} ${user.password.padEnd(22)} ${user.rights.join(', ')}`,
   );
+  const kept =
+    hosts !== undefined && hosts !== lab.hosts.length
+      ? `The folder has a lab of ${lab.hosts.length} hosts already: --reset makes a new one.`
+      : null;
   process.stdout.write(
     [
+      ...(kept === null ? [] : [kept]),
       `The lab runs at ${lab.url} (${lab.hosts.length} hosts, ${values.community ? 'Community edition' : `dialect ${values.dialect}`}, pace ${pace})`,
       '',
       'Users, passwords, rights:',
@@ -121,6 +126,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const taken = (error as NodeJS.ErrnoException | null)?.code === 'EADDRINUSE';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${taken ? `${message}: choose another with --port, 0 takes a free one` : message}\n`);
   process.exitCode = 1;
 });

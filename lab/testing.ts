@@ -78,7 +78,7 @@ export const labSigner = (lab: Pick<Lab, 'signer'>): Signer =>
 export async function eventually<T>(
   ask: () => Promise<T>,
   satisfied: (value: T) => boolean,
-  milliseconds = 8000,
+  milliseconds = 20_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {

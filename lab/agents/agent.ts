@@ -1,5 +1,5 @@
 import { verifyAction } from '../../wapt/index.ts';
-import { hour, second } from '../clock.ts';
+import { second } from '../clock.ts';
 import { seededRandom } from '../random.ts';
 import { textOf } from '../text.ts';
 import { parseDuration } from './duration.ts';
@@ -27,6 +27,8 @@ export class Agent {
   readonly #refusedFiles = new Set<string>();
   readonly #onRefusal: (refusal: Refusal) => void;
   #timer: NodeJS.Timeout | null = null;
+  #nextDownload: number;
+  #nextInstall: number;
   #nextShutdown: number;
   #seenGeneration = -1;
 
@@ -44,8 +46,10 @@ export class Agent {
     this.#trusted = trusted;
     this.#schedules = schedules;
     this.#onRefusal = onRefusal;
-    this.#nextShutdown =
-      world.clock.now() + world.clock.paced(24 * hour) * (0.2 + seededRandom(`shutdown ${profile.uuid}`).next());
+    const phase = seededRandom(`schedule ${profile.uuid}`);
+    this.#nextDownload = this.#after(profile.options.download_scheduling, 0.1 + phase.next());
+    this.#nextInstall = this.#after(profile.options.install_scheduling, 0.2 + phase.next());
+    this.#nextShutdown = this.#after('24h', 0.2 + phase.next());
   }
 
   /** Begins the host's own cycles. */
@@ -54,7 +58,8 @@ export class Agent {
       readonly status?: string;
     } | null;
     if (passingPhases.has(status?.status ?? '')) this.#memory.push();
-    const period = this.#world.clock.paced(8 * second);
+    // However fast the lab runs, a host looks at the repository ten times a second at most.
+    const period = Math.max(100, this.#world.clock.paced(8 * second));
     const first = period * (0.3 + 0.7 * seededRandom(`phase ${this.profile.uuid}`).next());
     const tick = (): void => {
       this.#cycle();
@@ -306,26 +311,30 @@ export class Agent {
       );
   }
 
+  /** When a period of the ini is over for the next time; never without one. */
+  #after(text: string | null, share = 1): number {
+    const period = text === null ? null : parseDuration(text);
+    return period === null
+      ? Number.POSITIVE_INFINITY
+      : this.#world.clock.now() + this.#world.clock.paced(period) * share;
+  }
+
   #schedule(): void {
     const { clock, downloads } = this.#world;
-    const now = clock.now();
-    const state = this.#memory.state();
     const { download_scheduling, install_scheduling, install_at_shutdown } = this.profile.options;
-    const next = (text: string | null): number | null => {
-      const period = text === null ? null : parseDuration(text);
-      return period === null ? null : now + clock.paced(period);
-    };
-    if (state.nextDownload !== null && now >= state.nextDownload) {
-      this.#memory.change({ nextDownload: next(download_scheduling) });
+    const now = clock.now();
+    if (now >= this.#nextDownload) {
+      this.#nextDownload = this.#after(download_scheduling);
       const index = downloads.index();
       // Rules that changed have led to a scan already, so only a newer index is left to look for.
-      if (index !== null && index.modified > (state.indexDate ?? 0))
+      if (index !== null && index.modified > (this.#memory.state().indexDate ?? 0)) {
         this.#addWindowsTask('download', 'SCHEDULER', {}, null);
-    } else if (state.nextInstall !== null && now >= state.nextInstall) {
-      this.#memory.change({ nextInstall: next(install_scheduling) });
+      }
+    } else if (now >= this.#nextInstall) {
+      this.#nextInstall = this.#after(install_scheduling);
       if (hasPending(this.#memory)) this.#addWindowsTask('install', 'SCHEDULER', {}, null);
     } else if (install_at_shutdown && now >= this.#nextShutdown) {
-      this.#nextShutdown = now + clock.paced(24 * hour);
+      this.#nextShutdown = this.#after('24h');
       this.shutDown();
     }
   }

@@ -16,7 +16,7 @@ export function historyEntry(
   return {
     date: isoSeconds(date),
     operation: 'Installation',
-    result_code: failure === null ? 'Succeeded' : `Failed (${failure})`,
+    result_code: failure ?? 'Succeeded',
     categories: update.product === null || update.product === '' ? [] : [update.product],
     application_id: 'wapt',
     title: update.title[profile.language],
@@ -63,8 +63,6 @@ export function firstAgentState(
     lastInstallBatch: [],
     rebootRequired: random.chance(0.08),
     lastError: null,
-    nextDownload: lastScan === null ? null : created + random.next() * 12 * hour,
-    nextInstall: profile.options.install_scheduling === null ? null : created + (2 + random.next() * 10) * hour,
   };
   if (lastScan === null || indexDate === null) return blank;
 

@@ -41,6 +41,4 @@ export type AgentState = {
   readonly lastInstallBatch: readonly string[];
   readonly rebootRequired: boolean;
   readonly lastError: string | null;
-  readonly nextDownload: number | null;
-  readonly nextInstall: number | null;
 };

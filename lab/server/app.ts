@@ -56,11 +56,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       send(reply, request.url.endsWith('/Packages') ? nginxPage(403, 'Forbidden') : nginxPage(404, 'Not Found')),
   });
 
-  const probes = new Set(
-    parts.routes
-      .filter((route) => route.methods.includes('POST') && route.rights !== 'none')
-      .flatMap((route) => route.paths),
-  );
-  installRoutes(app, parts.routes, parts.cookies, parts.clock, probes);
+  installRoutes(app, parts.routes, parts.cookies, parts.clock);
   return app;
 }

@@ -20,11 +20,19 @@ export type Database = {
   readonly close: () => void;
 };
 
-/** Opens (or makes) `lab.sqlite` in the folder. A killed lab loses at most the last moments, never the file. */
+/** Opens (or makes) `lab.sqlite` in the folder; throws when another lab has it open. A killed lab loses at most the last moments, never the file. */
 export function openDatabase(directory: string): Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const sqlite = new DatabaseSync(join(directory, 'lab.sqlite'));
-  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  try {
+    // One lab a folder: the lock is held until the end, also through a crash of another.
+    sqlite.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    sqlite.exec('BEGIN IMMEDIATE; COMMIT;');
+  } catch (error) {
+    sqlite.close();
+    if (error instanceof Error && /locked/.test(error.message)) throw new Error(`another lab uses ${directory}`);
+    throw error;
+  }
   let depth = 0;
 
   const table = <T>(name: string): DocumentTable<T> => {

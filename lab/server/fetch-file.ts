@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, renameSync, rmSync, utimesSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync, utimesSync, type WriteStream } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 
 /** What a download tells while it runs, in bytes; `target` is null until the length is known. */
@@ -27,6 +27,7 @@ const sha1InName = (name: string): string | null => /_([0-9a-f]{40})\.[a-z]+$/i.
 const open = (options: FetchOptions, method: 'GET' | 'HEAD'): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const { host, pathname } = new URL(options.url);
+    let answered: IncomingMessage | undefined;
     const outgoing = request({
       host: '127.0.0.1',
       port: options.proxyPort,
@@ -37,9 +38,13 @@ const open = (options: FetchOptions, method: 'GET' | 'HEAD'): Promise<IncomingMe
       agent: false,
     });
     outgoing.setTimeout(options.timeout, () => {
-      outgoing.destroy(new Error(`HTTPConnectionPool(host='${host}', port=80): Read timed out. (read timeout=60)`));
+      const error = new Error(`HTTPConnectionPool(host='${host}', port=80): Read timed out. (read timeout=60)`);
+      (answered ?? outgoing).destroy(error);
     });
-    outgoing.on('response', resolve);
+    outgoing.on('response', (response) => {
+      answered = response;
+      resolve(response);
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const refused = error.code === 'ECONNREFUSED';
       reject(
@@ -72,6 +77,7 @@ export async function headModified(options: FetchOptions): Promise<number | null
 /** Downloads a file, checks the SHA-1 of its name (protocol 4.5), and puts it in place only when it is whole and right. */
 export async function fetchFile(options: FetchOptions): Promise<FetchOutcome> {
   const part = `${options.path}.part`;
+  let output: WriteStream | undefined;
   try {
     const response = await open(options, 'GET');
     if (response.statusCode !== 200) {
@@ -83,17 +89,18 @@ export async function fetchFile(options: FetchOptions): Promise<FetchOutcome> {
     }
     const target = Number(response.headers['content-length'] ?? Number.NaN);
     const hash = createHash('sha1');
-    const output = createWriteStream(part);
+    const file = createWriteStream(part);
+    output = file;
     let received = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
       hash.update(chunk);
       received += chunk.length;
-      if (!output.write(chunk)) await new Promise<void>((resolve) => output.once('drain', () => resolve()));
+      if (!file.write(chunk)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
       options.progress(received, Number.isNaN(target) ? null : target);
     }
     await new Promise<void>((resolve, reject) => {
-      output.on('error', reject);
-      output.end(resolve);
+      file.on('error', reject);
+      file.end(resolve);
     });
     options.checking();
     const expected = sha1InName(options.path);
@@ -107,6 +114,7 @@ export async function fetchFile(options: FetchOptions): Promise<FetchOutcome> {
     renameSync(part, options.path);
     return { ok: true, size: received, modified };
   } catch (error) {
+    output?.destroy();
     rmSync(part, { force: true });
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

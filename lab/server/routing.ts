@@ -75,19 +75,15 @@ const mayUse = (rights: Route['rights'], session: Session): boolean =>
   typeof rights === 'string' || session.user.rights.some((right) => right === 'admin' || rights.includes(right));
 
 /** Puts the routes on the server, with sign-in, rights, cookies, HEAD probes (protocol 1.2), 404 and 405. */
-export function installRoutes(
-  app: FastifyInstance,
-  routes: readonly Route[],
-  cookies: Cookies,
-  clock: Clock,
-  headRoutes: ReadonlySet<string>,
-): void {
+export function installRoutes(app: FastifyInstance, routes: readonly Route[], cookies: Cookies, clock: Clock): void {
   const methodsOf = new Map<string, Set<string>>();
+  const rightsOf = new Map<string, Route['rights']>();
   for (const route of routes) {
     for (const path of route.paths) {
       const known = methodsOf.get(path) ?? new Set();
       for (const method of route.methods) known.add(method);
       methodsOf.set(path, known);
+      rightsOf.set(path, route.rights);
       app.route({
         method: [...route.methods],
         url: path,
@@ -120,11 +116,13 @@ export function installRoutes(
       });
     }
   }
-  for (const path of headRoutes) {
+  for (const [path, rights] of rightsOf) {
     app.head(path, (request, reply) => {
       const session = authenticate(cookies, clock, request.headers);
-      if (session === null) return send(reply, loginRequired());
-      void reply.header('Set-Cookie', cookies.write(session)).header('Vary', 'Cookie');
+      if (rights !== 'none') {
+        if (session === null) return send(reply, loginRequired());
+        void reply.header('Set-Cookie', cookies.write(session)).header('Vary', 'Cookie');
+      }
       return send(reply, { status: 200, type: 'text/html; charset=utf-8', body: Buffer.alloc(0) });
     });
   }
