@@ -16,7 +16,8 @@ export function fingerprintOf(pem: string): string {
 const nameOf = (distinguished: string): string => distinguished.split('\n').reverse().join(', ');
 
 /** Alternative names as one reads them: `srvwapt.example`, `192.0.2.1`. Node escapes a name with a comma as a JSON string. */
-function alternativeNames(text: string | undefined): readonly string[] {
+export function alternativeNames(certificate: X509Certificate): readonly string[] {
+  const text = certificate.subjectAltName;
   if (text === undefined) return [];
   return [...text.matchAll(/(?:^|, )[A-Za-z ]+:("(?:[^"\\]|\\.)*"|[^,]*)/g)].map((match) => {
     const name = match[1] ?? '';
@@ -29,7 +30,7 @@ export function certificateView(certificate: X509Certificate): CertificateView {
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
-    names: alternativeNames(certificate.subjectAltName),
+    names: alternativeNames(certificate),
     notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
     fingerprint: fingerprint(certificate),

@@ -147,9 +147,9 @@ async function openChannel(way: Way): Promise<TLSSocket> {
 export class ServerAgent extends Agent {
   readonly #way: Way;
 
-  constructor(way: Way, maxSockets: number) {
+  constructor(way: Way, options: { readonly keepAlive: boolean; readonly maxSockets: number }) {
     // Idle connections are dropped before nginx drops them (75 s by default), so that few requests meet a closing one.
-    super({ keepAlive: true, maxSockets, timeout: 20_000 });
+    super({ ...options, timeout: 20_000 });
     this.#way = way;
   }
 

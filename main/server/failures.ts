@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
 import type { ConsoleError, ErrorCode, ErrorFact } from '../../contract/errors.ts';
 import type { ServerAddress } from './address.ts';
-import { fingerprint } from './certificate-view.ts';
+import { alternativeNames, fingerprint } from './certificate-view.ts';
 
 /** A failure of the way to the server, carried through libraries that only know exceptions. */
 export class WayError extends Error {
@@ -105,7 +105,7 @@ export function tlsFailure(
     facts['fingerprint'] = fingerprint(leaf);
     facts['notBefore'] = leaf.validFromDate.toISOString();
     facts['notAfter'] = leaf.validToDate.toISOString();
-    facts['names'] = leaf.subjectAltName ?? null;
+    facts['names'] = alternativeNames(leaf).join(', ');
   }
   if (side.expected !== null) facts['expected'] = side.expected;
   return new WayError({ code: tlsCode(error, reason, side.expected, leaf), facts });

@@ -3,7 +3,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { HistoryEntry, HostUpdate, Update } from '../../domain/update.ts';
 import type { ServerClient } from './client.ts';
-import { anything, flag, isRecord, readRecord, readRows, type Source, text } from './tolerant.ts';
+import { anything, flag, isRecord, readRecord, readRows, type Source, text, textOrTexts } from './tolerant.ts';
 import { toUpdate, updateShape } from './update-shape.ts';
 
 /** What a host reports of updates, and the updates themselves as its rows describe them. */
@@ -34,7 +34,7 @@ const historyShape = z.object({
   date: text,
   operation: text,
   result_code: text,
-  categories: text,
+  categories: textOrTexts,
   application_id: text,
   title: text,
   description: text,
@@ -58,15 +58,29 @@ function readHistory(value: unknown, source: Source): readonly HistoryEntry[] {
   return NO_HISTORY;
 }
 
+/** Says whether an update is already known as the server describes it now. */
+export type IsKnown = (updateId: string, updatedOn: unknown, downloadedOn: unknown) => boolean;
+
 /**
- * Reads the rows of one host. `isKnown` may say that an update is already known as the server describes it (by id, `updated_on` and
- * `downloaded_on`): its description is then not read again, which is most of the work for a fleet.
+ * Remembers the updates of one sync: hosts repeat the same descriptions, and reading each once is most of the work saved. To be made anew for
+ * each sync, since it knows nothing of what was stored.
  */
-export function readHostUpdates(
+export function eachUpdateOnce(): IsKnown {
+  const seen = new Map<string, string>();
+  return (updateId, updatedOn, downloadedOn) => {
+    const stamp = `${String(updatedOn)} ${String(downloadedOn)}`;
+    if (seen.get(updateId) === stamp) return true;
+    seen.set(updateId, stamp);
+    return false;
+  };
+}
+
+/** Reads the rows of one host; updates that `isKnown` names are left out. */
+function readHostUpdates(
   uuid: string,
   result: unknown,
   onOdd: Source['onOdd'],
-  isKnown: (updateId: string, updatedOn: unknown, downloadedOn: unknown) => boolean = () => false,
+  isKnown: IsKnown = () => false,
 ): Result<HostUpdates, ConsoleError> {
   const source = { route: `${ROUTE} wsusupdates`, onOdd };
   const read = readRows(statusShape, result, source, (raw): HostUpdate | null =>
@@ -104,7 +118,7 @@ export async function hostUpdates(
   client: ServerClient,
   uuid: string,
   signal?: AbortSignal,
-  isKnown?: (updateId: string, updatedOn: unknown, downloadedOn: unknown) => boolean,
+  isKnown?: IsKnown,
 ): Promise<Result<HostUpdates, ConsoleError>> {
   const answer = await client.ask({ method: 'GET', path: ROUTE, query: { uuid, field: 'wsusupdates' } }, signal);
   return answer.ok ? readHostUpdates(uuid, answer.value.result, client.onOdd, isKnown) : answer;

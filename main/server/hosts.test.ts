@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packagesForHosts } from './host-packages.ts';
 import { hostTasks } from './host-tasks.ts';
-import { hostUpdates, listHosts } from './hosts.ts';
+import { eachUpdateOnce, hostUpdates, listHosts } from './hosts.ts';
 import { recorded, setStage, yes } from './testing.ts';
 
 const stage = setStage();
@@ -102,14 +102,30 @@ describe('hosts', () => {
   });
 
   it('keeps the history of an update on a host, and bare KBs', async () => {
-    const local_status_history = [{ date: '2026-01-01', result_code: -2145124329, operation: 'install' }, 'x'];
+    const local_status_history = [
+      { date: '2026-01-01', result_code: -2145124329, operation: 'install', categories: ['a', 'b'] },
+      'x',
+    ];
     stage.reply = (_asked, response) =>
       yes(response, [{ update_id: 'u_1', kbids: ['KB501', 502], local_status_history }]);
     const read = await hostUpdates(await stage.client(), 'A');
     expect(read.ok && read.value.rows[0]?.history).toMatchObject([
-      { date: '2026-01-01', resultCode: '-2145124329', title: null },
+      { date: '2026-01-01', resultCode: '-2145124329', categories: 'a, b', title: null },
     ]);
     expect(read.ok && read.value.updates[0]?.kbids).toEqual(['501', '502']);
+  });
+
+  it('gives each description of an update once a sync, and again when it changed', async () => {
+    const client = await stage.client();
+    const isKnown = eachUpdateOnce();
+    const read = async (downloaded_on: string | null) => {
+      stage.reply = (_asked, response) => yes(response, [{ update_id: 'u_1', downloaded_on }]);
+      const answer = await hostUpdates(client, 'A', undefined, isKnown);
+      return answer.ok && [answer.value.rows.length, answer.value.updates.map(({ downloadedOn }) => downloadedOn)];
+    };
+    expect(await read(null)).toEqual([1, [null]]);
+    expect(await read(null)).toEqual([1, []]);
+    expect(await read('2026-01-01')).toEqual([1, ['2026-01-01']]);
   });
 
   it('asks for the packages of hosts by section', async () => {

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import type { ServerClient } from './client.ts';
 import { readRows, record, text, texts, textsOrNull } from './tolerant.ts';
 
-export { type HostUpdates, hostUpdates } from './host-updates.ts';
+export { eachUpdateOnce, type HostUpdates, hostUpdates, type IsKnown } from './host-updates.ts';
 
 /** Hosts of one answer. */
 export interface HostPage {

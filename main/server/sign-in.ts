@@ -38,10 +38,10 @@ const loginResult = z.object({
 });
 const userInfos = z.object({ user: text, user_acls: record });
 
-/** The `Date` header has whole seconds: it is taken for their middle, and the moment of the answer for the middle of asking. */
+/** The `Date` header has whole seconds: it is taken for their middle, and the moment of the answer for the middle of asking. `+ 0` undoes -0. */
 function clockDifference(answer: Pick<Answer, 'headers' | 'sentAt' | 'receivedAt'>): number | null {
   const server = Date.parse(answer.headers['date'] ?? '');
-  return Number.isNaN(server) ? null : Math.round((server + 500 - (answer.sentAt + answer.receivedAt) / 2) / 1_000);
+  return Number.isNaN(server) ? null : Math.round((server + 500 - (answer.sentAt + answer.receivedAt) / 2) / 1_000) + 0;
 }
 
 /** Asks whether a WAPT server is there, without credentials. What answers otherwise is `not-wapt`. */

@@ -70,7 +70,15 @@ export const texts = tolerant<readonly string[]>('list of texts', NO_TEXTS, (val
   return items.flatMap((item) => (typeof item === 'string' ? item : typeof item === 'number' ? String(item) : []));
 });
 
-/** The same where null says something else than an empty list. */
+/** Text that some servers give as a list of words. Missing is null. */
+export const textOrTexts = tolerant<string | null>('text or list of texts', null, (value) => {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return undefined;
+  const items: readonly unknown[] = value;
+  return items.filter((item) => typeof item === 'string').join(', ');
+});
+
+/** A list of texts where null says something else than an empty list. */
 export const textsOrNull = tolerant<readonly string[] | null>('list of texts', null, (value) => {
   if (!Array.isArray(value)) return undefined;
   const items: readonly unknown[] = value;

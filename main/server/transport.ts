@@ -76,8 +76,16 @@ export function createTransport(options: {
   const { address, side } = options;
   const limits: Limits = { ...LIMITS, ...options.limits };
   const way = { address, side, proxy: options.proxy, connectMs: limits.connectMs };
-  const agent = new ServerAgent(way, 12);
-  const pollAgent = new ServerAgent(way, 16);
+  const agents = {
+    read: new ServerAgent(way, { keepAlive: true, maxSockets: 12 }),
+    poll: new ServerAgent(way, { keepAlive: true, maxSockets: 16 }),
+    // What changes something gets a connection of its own: on a kept one that the server is closing, nobody could tell whether it arrived.
+    change: new ServerAgent(way, { keepAlive: false, maxSockets: 12 }),
+  };
+  const agentFor = (request: Request): ServerAgent => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return agents.change;
+    return request.isPoll === true ? agents.poll : agents.read;
+  };
   const jar = new CookieJar();
   const client = axios.create({
     adapter: 'http',
@@ -113,7 +121,7 @@ export function createTransport(options: {
       url: urlOf(address, request),
       request,
       headers,
-      agent: request.isPoll === true ? pollAgent : agent,
+      agent: agentFor(request),
       waitMs: request.waitMs ?? limits.readMs,
       signal,
       facts,
@@ -169,8 +177,7 @@ export function createTransport(options: {
     forget: () => jar.removeAllCookiesSync(),
     close: () => {
       jar.removeAllCookiesSync();
-      agent.destroy();
-      pollAgent.destroy();
+      for (const agent of Object.values(agents)) agent.destroy();
     },
   };
 }
@@ -223,20 +230,17 @@ async function exchange(client: AxiosInstance, exchanged: Exchange): Promise<Res
     });
     return answer.data;
   };
-  try {
-    return ok(await attempt());
-  } catch (error) {
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || signal.aborted || !metClosingConnection(error)) return fail(requestFailure(error, exchanged));
-  }
-  try {
-    return ok(await attempt());
-  } catch (error) {
-    return fail(requestFailure(error, exchanged));
+  for (;;) {
+    try {
+      return ok(await attempt());
+    } catch (error) {
+      // Each try uses up one of the kept connections; on a new one the failure is real.
+      if (signal.aborted || !metClosingConnection(error)) return fail(requestFailure(error, exchanged));
+    }
   }
 }
 
-/** Whether a kept connection was closed by the server in the moment we used it again; a read may then simply be asked anew. */
+/** Whether a kept connection was closed by the server in the moment we used it again; only reads use kept ones, and may be asked anew. */
 function metClosingConnection(error: unknown): boolean {
   if (!(error instanceof AxiosError) || error.response !== undefined) return false;
   const request: unknown = error.request;
