@@ -50,7 +50,10 @@ export function HostsScreen() {
   const answer = useMemo(() => filterHosts(rows, filter), [rows, filter]);
   const [selection, setSelection] = useState<readonly string[]>([]);
   const searchBox = useRef<HTMLInputElement>(null);
-  const targets = selection.length > 0 ? selection : openUuid === null ? selection : [openUuid];
+  const targets = useMemo(
+    () => (selection.length > 0 || openUuid === null ? selection : [openUuid]),
+    [selection, openUuid],
+  );
 
   const open = useCallback(
     (uuid: string | null): void => {

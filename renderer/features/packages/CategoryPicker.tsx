@@ -1,12 +1,13 @@
 import { Alert, Box, Button, Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultFilter, type FilterEntry, friendlyProduct, NO_NAME, SEVERITIES } from '../../../domain/catalogue.ts';
+import { defaultFilter, type FilterEntry, NO_NAME, SEVERITIES } from '../../../domain/catalogue.ts';
 import { type Rules, withEntries } from '../../../domain/rules.ts';
 import { useCall } from '../../app/console.ts';
 import { EmptyState, LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { CATEGORY_LISTS, type CategoryList, keyOf } from './decision.ts';
+import { useEntryName } from '../updates/names.ts';
+import { CATEGORY_LISTS, type CategoryList, filterListOf, keyOf } from './decision.ts';
 import { missingSpellings, withCategory, withoutCategory } from './edits.ts';
 
 const everything = {
@@ -22,6 +23,7 @@ export function CategoryPicker({
   readonly onChange: (step: (rules: Rules) => Rules) => void;
 }) {
   const { t } = useTranslation('packages');
+  const nameOf = useEntryName();
   const answer = useCall('updates.query', everything);
   const [search, setSearch] = useState('');
   const entries = useMemo<Record<CategoryList, readonly FilterEntry[]>>(
@@ -40,11 +42,11 @@ export function CategoryPicker({
     );
   }
   if (answer.data === undefined) return <LoadingState />;
-  const fits = (entry: FilterEntry): boolean =>
-    [entry.key, friendlyProduct(entry.key) ?? '', ...entry.names].some((name) =>
+  const fits = (list: CategoryList, entry: FilterEntry): boolean =>
+    [entry.key, nameOf(filterListOf[list], entry.key), ...entry.names].some((name) =>
       name.toLowerCase().includes(search.toLowerCase()),
     );
-  const areAllHidden = CATEGORY_LISTS.every((list) => !entries[list].some(fits));
+  const areAllHidden = CATEGORY_LISTS.every((list) => !entries[list].some((entry) => fits(list, entry)));
   return (
     <Stack sx={{ height: '100%', overflow: 'auto', p: 2, gap: 1.5 }}>
       <Alert severity="info">
@@ -71,9 +73,11 @@ export function CategoryPicker({
             <Typography variant="h3" component="legend" sx={{ mb: 0.5 }}>
               {t(`categories.${list}`)}
             </Typography>
-            {entries[list].filter(fits).map((entry) => (
-              <Entry key={entry.key} list={list} entry={entry} rules={rules} onChange={onChange} />
-            ))}
+            {entries[list]
+              .filter((entry) => fits(list, entry))
+              .map((entry) => (
+                <Entry key={entry.key} list={list} entry={entry} rules={rules} onChange={onChange} />
+              ))}
           </Stack>
         ))}
       </Box>
@@ -109,7 +113,7 @@ function Entry({
   const written = rules[list].filter((name) => keyOf[list](name) === entry.key);
   const isChosen = written.length > 0;
   const missing = missingSpellings(rules, list, entry.key, entry.names);
-  const friendly = list === 'allowedProducts' ? friendlyProduct(entry.key) : null;
+  const label = useEntryName()(filterListOf[list], entry.key);
   const names = isChosen ? written : entry.names;
   return (
     <Box sx={{ mb: 0.25 }}>
@@ -130,13 +134,12 @@ function Entry({
         label={
           <>
             <Typography variant="body2" component="span" sx={{ overflowWrap: 'anywhere' }}>
-              {entry.key}
-              {friendly === null ? '' : ` (${friendly})`}
+              {label}
             </Typography>{' '}
             <Typography variant="caption" component="span" color="text.secondary">
               {entry.names.length === 0 ? t('categories.notReported') : t('categories.count', { count: entry.count })}
             </Typography>
-            {names.length > 1 || (names[0] !== undefined && names[0] !== entry.key) ? (
+            {names.length > 1 || (names[0] !== undefined && names[0] !== label) ? (
               <Typography variant="caption" component="p" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
                 {t('categories.writes', { names: names.join(' · ') })}
               </Typography>

@@ -73,7 +73,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
     void announce(done);
   };
   const byKey = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target as HTMLElement)) return;
+    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
     const key = event.key.toLowerCase();
     if (key !== 'z' && key !== 'y') return;
     event.preventDefault();

@@ -7,7 +7,8 @@ import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { overruled } from './decision.ts';
+import { useEntryName } from '../updates/names.ts';
+import { filterListOf, overruled } from './decision.ts';
 import { type Verdict, withoutCategory, withoutKbs } from './edits.ts';
 import { categoryRows, type EntryRow, entryRows } from './entries.ts';
 
@@ -29,6 +30,7 @@ export function EntryPane({
   const [verdict, setVerdict] = useState<Verdict>('allowed');
   const [selection, setSelection] = useState<readonly string[]>([]);
   const columns = useEntryColumns();
+  const nameOf = useEntryName();
   const sides = useMemo(
     () => ({ allowed: entryRows(rules, 'allowed', updates), forbidden: entryRows(rules, 'forbidden', updates) }),
     [rules, updates],
@@ -76,7 +78,7 @@ export function EntryPane({
                 <Chip
                   size="small"
                   variant="outlined"
-                  label={`${t(`categories.${row.list}`)}: ${row.key}${row.names.length > 1 ? ` (${row.names.length})` : ''}`}
+                  label={`${t(`categories.${row.list}`)}: ${nameOf(filterListOf[row.list], row.key)}`}
                   onDelete={() => onChange((now) => withoutCategory(now, row.list, row.key))}
                 />
               </Tooltip>

@@ -1,14 +1,4 @@
-import {
-  Box,
-  List,
-  ListItemButton,
-  Radio,
-  Stack,
-  TextField,
-  ToggleButton,
-  ToggleButtonGroup,
-  Typography,
-} from '@mui/material';
+import { List, ListItemButton, Radio, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -20,11 +10,12 @@ import { useBridge, useCall } from '../../app/console.ts';
 import { useSettings } from '../../app/settings.ts';
 import { FormDialog } from '../../ui/ConfirmDialog.tsx';
 import { useAgo } from '../../ui/Time.tsx';
-import { type DraftContent, draftOf, mutable, newDraft } from './draft-edit.ts';
+import { type DraftContent, draftOf, newDraft } from './draft-edit.ts';
 import { decide, type WrittenAs } from './edits.ts';
 import type { RuleIntent } from './intent.ts';
 import { freeName, nameProblem } from './name.ts';
 import { isEditable, useDrafts } from './use-drafts.ts';
+import { WriteAs } from './WriteAs.tsx';
 
 /** Where an intent can go. */
 type Target =
@@ -82,7 +73,7 @@ export function IntentDialog({ intent, onClose }: { readonly intent: RuleIntent;
     const saved = await bridge.call('drafts.save', {
       ...content.value.content,
       id: content.value.id,
-      rules: mutable(rules),
+      rules,
     });
     if (saved.ok) ways.goTo(saved.value.id);
     return saved;
@@ -215,43 +206,5 @@ function TargetLine({
         {note}
       </Typography>
     </ListItemButton>
-  );
-}
-
-/** The choice between writing updates by their ids or by their KBs, with what each covers. */
-export function WriteAs({
-  value,
-  onChange,
-}: {
-  readonly value: WrittenAs;
-  readonly onChange: (as: WrittenAs) => void;
-}) {
-  const { t } = useTranslation('packages');
-  return (
-    <Box>
-      <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
-        <Typography variant="body2">{t('editor.writeAs')}</Typography>
-        <ToggleButtonGroup
-          exclusive
-          size="small"
-          value={value}
-          onChange={(_event, next: WrittenAs | null) => {
-            if (next !== null) onChange(next);
-          }}
-          aria-label={t('editor.writeAs')}
-        >
-          <ToggleButton value="updates" sx={{ py: 0.25, textTransform: 'none' }}>
-            {t('editor.asUpdates')}
-          </ToggleButton>
-          <ToggleButton value="kbs" sx={{ py: 0.25, textTransform: 'none' }}>
-            {t('editor.asKbs')}
-          </ToggleButton>
-        </ToggleButtonGroup>
-      </Stack>
-      <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 0.5 }}>
-        {t(value === 'updates' ? 'editor.asUpdatesHint' : 'editor.asKbsHint')}
-        {value === 'kbs' ? ` ${t('editor.kbHint')}` : ''}
-      </Typography>
-    </Box>
   );
 }

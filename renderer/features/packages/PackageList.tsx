@@ -1,6 +1,6 @@
 import { Box, Button, FormControlLabel, InputAdornment, Switch, TextField } from '@mui/material';
 import { Copy, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -20,7 +20,7 @@ import { OrderDialog } from '../hosts/OrderDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { DraftStrip } from './DraftStrip.tsx';
 import { IntentDialog } from './IntentDialog.tsx';
-import { type RuleIntent, takeIntent, useIntent } from './intent.ts';
+import { takeIntent, useIntent } from './intent.ts';
 import { PackageHosts } from './PackageHosts.tsx';
 import { usePackageColumns } from './package-columns.ts';
 import { useDrafts } from './use-drafts.ts';
@@ -43,7 +43,7 @@ export function PackageList() {
   const [selection, setSelection] = useState<readonly string[]>([]);
   const [toDelete, setToDelete] = useState<readonly RulePackage[] | null>(null);
   const [failure, setFailure] = useState<ConsoleError | null>(null);
-  const intent = useWaitingIntent();
+  const intent = useIntent((state) => state.pending);
   const searchBox = useRef<HTMLInputElement>(null);
   const visibleIds = useMemo(
     () => (isLastOnly ? new Set(packages.filter((row) => row.isNewest).map(packageId)) : null),
@@ -248,18 +248,8 @@ export function PackageList() {
         />
       </SplitPane>
       {toDelete === null ? null : <DeleteDialog rows={toDelete} all={packages} onClose={() => setToDelete(null)} />}
-      {intent.intent === null ? null : <IntentDialog intent={intent.intent} onClose={intent.close} />}
+      {intent === null ? null : <IntentDialog intent={intent} onClose={takeIntent} />}
       <OrderDialog onOrdered={(run) => void navigate(`/hosts?run=${encodeURIComponent(run.id)}`)} />
     </ScreenFrame>
   );
-}
-
-/** The intent that another screen left, until it is decided or given up. */
-function useWaitingIntent(): { readonly intent: RuleIntent | null; readonly close: () => void } {
-  const pending = useIntent((state) => state.pending);
-  const [intent, setIntent] = useState<RuleIntent | null>(null);
-  useEffect(() => {
-    if (pending !== null) setIntent(takeIntent());
-  }, [pending]);
-  return { intent, close: () => setIntent(null) };
 }

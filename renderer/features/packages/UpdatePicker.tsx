@@ -1,18 +1,25 @@
-import { Box, Stack, TextField } from '@mui/material';
-import { Ban, Check, RotateCcw } from 'lucide-react';
+import { Box, Button, Stack, TextField, useMediaQuery } from '@mui/material';
+import { Ban, Check, ListFilter, RotateCcw } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
+import { defaultFilter, type FilterAnswer, type UpdateFilter } from '../../../domain/catalogue.ts';
 import type { Rules } from '../../../domain/rules.ts';
-import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
+import type { UpdateRow } from '../../../domain/update.ts';
 import { useCall } from '../../app/console.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
+import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { useUpdateColumns } from '../updates/columns.ts';
+import { FilterChips } from '../updates/FilterChips.tsx';
+import { FilterPane } from '../updates/FilterPane.tsx';
 import { decide, reset, type Verdict, type WrittenAs } from './edits.ts';
-import { WriteAs } from './IntentDialog.tsx';
 import { makePickRows, type PickRow } from './pick-rows.ts';
+import { WriteAs } from './WriteAs.tsx';
+
+/** Columns of the updates screen that say little while one decides. */
+const IN_THE_WAY: ReadonlySet<string> = new Set(['pending', 'missing', 'failed']);
 
 const updateIdOf = (row: PickRow): string => row.updateId;
 
@@ -34,7 +41,11 @@ export function UpdatePicker({
   const [as, setAs] = useState<WrittenAs>('updates');
   const [selection, setSelection] = useState<readonly string[]>([]);
   const columns = usePickColumns();
-  const shown = useFiltered(useDeferredValue(filter));
+  const answer = useAnswer(useDeferredValue(filter));
+  const shown = useMemo(() => (answer === undefined ? null : new Set(answer.ids)), [answer]);
+  const isRoomy = useMediaQuery('(min-width: 1600px)', { noSsr: true });
+  const [wantsFilters, setFiltersShown] = useState<boolean | null>(null);
+  const areFiltersShown = wantsFilters ?? isRoomy;
   const put = (verdict: Verdict, chosen: readonly UpdateRow[], writtenAs: WrittenAs): void =>
     onChange((now) => decide(now, verdict, writtenAs, chosen, updates));
   const chosen = useMemo(() => {
@@ -53,15 +64,33 @@ export function UpdatePicker({
       onSelect: () => onChange((now) => reset(now, picked, updates)),
     },
   ];
+  const patch = (part: Partial<UpdateFilter>): void => setFilter((now) => ({ ...now, ...part }));
   return (
     <Stack sx={{ height: '100%', minHeight: 0 }}>
       <Stack
         direction="row"
         sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}
       >
+        <TextField
+          type="search"
+          placeholder={t('editor.search')}
+          value={filter.search}
+          onChange={(event) => patch({ search: event.target.value })}
+          slotProps={{ htmlInput: { 'aria-label': t('editor.search') } }}
+          sx={{ width: 210 }}
+        />
+        <Button
+          variant="outlined"
+          aria-pressed={areFiltersShown}
+          startIcon={<ListFilter size={15} aria-hidden />}
+          onClick={() => setFiltersShown(!areFiltersShown)}
+        >
+          {t('editor.filters')}
+        </Button>
         <ToolButton
           icon={Check}
           label={t('editor.allow')}
+          primary={!isNone}
           disabled={isNone}
           reason={t('editor.selectUpdates')}
           onClick={() => put('allowed', chosen, as)}
@@ -69,6 +98,7 @@ export function UpdatePicker({
         <ToolButton
           icon={Ban}
           label={t('editor.forbid')}
+          primary={!isNone}
           disabled={isNone}
           reason={t('editor.selectUpdates')}
           onClick={() => put('forbidden', chosen, as)}
@@ -80,104 +110,78 @@ export function UpdatePicker({
           reason={t('editor.selectUpdates')}
           onClick={() => onChange((now) => reset(now, chosen, updates))}
         />
-        <WriteAs value={as} onChange={setAs} />
-        <TextField
-          type="search"
-          label={t('editor.search')}
-          value={filter.search}
-          onChange={(event) => setFilter({ ...filter, search: event.target.value })}
-          sx={{ width: 240, ml: 'auto' }}
-        />
+        <WriteAs value={as} onChange={setAs} isCompact />
       </Stack>
+      <FilterChips filter={filter} onChange={patch} />
       <Box sx={{ flex: 1, minHeight: 0 }}>
-        <Grid
-          id="pick-updates"
-          label={t('editor.pickLabel')}
-          rows={rows}
-          rowId={updateIdOf}
-          columns={columns}
-          visibleIds={shown}
-          onSelectionChange={setSelection}
-          menu={menu}
-          isLoading={list.isPending}
-          error={list.error?.error ?? null}
-          onRetry={() => void list.refetch()}
-        />
+        <SplitPane
+          id="pick-filter"
+          side="left"
+          initial={220}
+          min={180}
+          max={420}
+          pane={
+            areFiltersShown ? (
+              <FilterPane filter={filter} answer={answer} onChange={patch} onClear={() => setFilter(defaultFilter)} />
+            ) : null
+          }
+        >
+          <Grid
+            id="pick-updates"
+            label={t('editor.pickLabel')}
+            rows={rows}
+            rowId={updateIdOf}
+            columns={columns}
+            visibleIds={shown}
+            onSelectionChange={setSelection}
+            menu={menu}
+            isLoading={list.isPending}
+            error={list.error?.error ?? null}
+            onRetry={() => void list.refetch()}
+          />
+        </SplitPane>
       </Box>
     </Stack>
   );
 }
 
-function useFiltered(filter: UpdateFilter): ReadonlySet<string> | null {
-  const { data } = useCall(
+function useAnswer(filter: UpdateFilter): FilterAnswer | undefined {
+  const { severities, products, classifications, ...rest } = filter;
+  return useCall(
     'updates.query',
     {
       filter: {
-        ...filter,
-        severities: [...filter.severities],
-        products: [...filter.products],
-        classifications: [...filter.classifications],
+        ...rest,
+        severities: [...severities],
+        products: [...products],
+        classifications: [...classifications],
       },
     },
     { keepPrevious: true },
-  );
-  return useMemo(() => (data === undefined ? null : new Set(data.ids)), [data]);
+  ).data;
 }
 
+/** The columns of the updates screen, with what the draft says in front. */
 function usePickColumns(): readonly GridColumn<PickRow>[] {
   const { t } = useTranslation('packages');
-  return useMemo(
-    () => [
-      {
-        key: 'decision',
-        header: t('editor.column.decision'),
-        value: (row) => row.decision?.decision ?? null,
-        kind: 'chip',
-        chip: ({ decision }) =>
-          decision === null
-            ? null
-            : {
-                label: t(`editor.decision.${decision.decision}`),
-                tone: decision.decision === 'allowed' ? 'ok' : 'error',
-              },
-        tooltip: ({ decision }) =>
-          decision === null ? null : t(`editor.decisionBy.${decision.list}`, { entry: decision.entry }),
-        width: 110,
-      },
-      {
-        key: 'changetime',
-        header: t('editor.column.published'),
-        value: (row) => row.changetime,
-        kind: 'date',
-        width: 100,
-        sort: 'desc',
-      },
-      { key: 'kbids', header: 'KBs', value: (row) => row.kbids.map(kbLabel), kind: 'list', width: 100 },
-      { key: 'product', header: t('editor.column.product'), value: (row) => row.product, width: 130 },
-      { key: 'title', header: t('editor.column.title'), value: (row) => row.title, width: 240, flex: 1 },
-      {
-        key: 'classification',
-        header: t('editor.column.classification'),
-        value: (row) => row.classification,
-        width: 120,
-      },
-      { key: 'severity', header: t('editor.column.severity'), value: (row) => row.severity, width: 90 },
-      { key: 'needed', header: t('editor.column.needed'), value: (row) => row.hosts.needed, kind: 'number', width: 90 },
-      {
-        key: 'maxDownloadSize',
-        header: t('editor.column.size'),
-        value: (row) => row.maxDownloadSize,
-        kind: 'size',
-        width: 110,
-      },
-      {
-        key: 'downloadedOn',
-        header: t('editor.column.onServer'),
-        value: (row) => row.downloadedOn,
-        kind: 'datetime',
-        width: 120,
-      },
-    ],
-    [t],
-  );
+  const columns = useUpdateColumns();
+  return useMemo(() => {
+    const decided: GridColumn<PickRow> = {
+      key: 'decision',
+      header: t('editor.column.decision'),
+      value: (row) => row.decision?.decision ?? null,
+      kind: 'chip',
+      chip: ({ decision }) =>
+        decision === null
+          ? null
+          : {
+              label: t(`editor.decision.${decision.decision}`),
+              tone: decision.decision === 'allowed' ? 'ok' : 'error',
+            },
+      tooltip: ({ decision }) =>
+        decision === null ? null : t(`editor.decisionBy.${decision.list}`, { entry: decision.entry }),
+      width: 110,
+    };
+    return [decided, ...columns.map((column) => (IN_THE_WAY.has(column.key) ? { ...column, hidden: true } : column))];
+  }, [t, columns]);
 }

@@ -58,3 +58,10 @@ export const keyOf: Record<CategoryList, (name: string) => string> = {
   allowedSeverities: severityKey,
   allowedClassifications: classificationKey,
 };
+
+/** The list of the update filter that holds the entries of a category list. */
+export const filterListOf = {
+  allowedProducts: 'products',
+  allowedSeverities: 'severities',
+  allowedClassifications: 'classifications',
+} as const satisfies Record<CategoryList, 'severities' | 'products' | 'classifications'>;

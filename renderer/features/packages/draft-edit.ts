@@ -3,7 +3,9 @@ import type { Draft, PackageContent } from '../../../contract/schemas/packages.t
 import type { Rules } from '../../../domain/rules.ts';
 
 /** What one edits of a draft. */
-export type DraftContent = Pick<Draft, 'package' | 'description' | 'maturity' | 'rules' | 'base'>;
+export interface DraftContent extends Pick<Draft, 'package' | 'description' | 'maturity' | 'base'> {
+  readonly rules: Rules;
+}
 
 /** The content and its neighbours in time, newest last in `past`, next first in `future`. */
 export interface DraftEdit {
@@ -38,7 +40,7 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
       const rules = step.change(state.content.rules);
       if (isSameRules(rules, state.content.rules)) return state;
       const past = [...state.past, state.content].slice(-KEPT_STEPS);
-      return { content: { ...state.content, rules: mutable(rules) }, past, future: [] };
+      return { content: { ...state.content, rules }, past, future: [] };
     }
     case 'undo': {
       const before = state.past.at(-1);
@@ -74,7 +76,7 @@ export function draftOf(content: PackageContent): DraftContent {
     package: content.package,
     description: content.description,
     maturity: content.maturity,
-    rules: mutable(content.rules),
+    rules: content.rules,
     base: { filename: content.filename, version: content.version },
   };
 }
@@ -85,25 +87,12 @@ export function duplicateOf(content: DraftContent | PackageContent, name: string
     package: name,
     description: content.description,
     maturity: content.maturity,
-    rules: mutable(content.rules),
+    rules: content.rules,
     base: null,
   };
 }
 
 /** A draft of a new package that decides `rules`. */
 export function newDraft(name: string, rules: Rules, maturity = 'PROD'): DraftContent {
-  return { package: name, description: '', maturity, rules: mutable(rules), base: null };
-}
-
-/** The rules as the request's schema wants them: own arrays. */
-export function mutable(rules: Rules): DraftContent['rules'] {
-  return {
-    allowedUpdates: [...rules.allowedUpdates],
-    forbiddenUpdates: [...rules.forbiddenUpdates],
-    allowedKbs: [...rules.allowedKbs],
-    forbiddenKbs: [...rules.forbiddenKbs],
-    allowedProducts: [...rules.allowedProducts],
-    allowedSeverities: [...rules.allowedSeverities],
-    allowedClassifications: [...rules.allowedClassifications],
-  };
+  return { package: name, description: '', maturity, rules, base: null };
 }

@@ -12,7 +12,7 @@ export type SaveState =
 
 /** What the saver needs of the outside. */
 export interface DraftSaverParts {
-  readonly save: (content: DraftContent) => Promise<Result<Draft, ConsoleError>>;
+  readonly save: (content: DraftContent) => Promise<Result<Pick<Draft, 'savedAt'>, ConsoleError>>;
   readonly onState: (state: SaveState) => void;
   /** Milliseconds of quiet before a change is written. */
   readonly delay: number;

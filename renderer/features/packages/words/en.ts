@@ -251,6 +251,7 @@ export const en = {
     asKbsHint: 'Every update under the KB, also later revisions and other products of the same KB.',
     selectUpdates: 'Select updates in the list first.',
     unknownKeys: 'Kept as they are: {{keys}}',
+    filters: 'Filters',
     search: 'Search title, KB or id',
   },
   categories: {

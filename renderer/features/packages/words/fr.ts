@@ -260,6 +260,7 @@ export const fr: typeof en = {
     asKbsHint: 'Toute mise à jour de la KB, y compris ses révisions futures et les autres produits de la même KB.',
     selectUpdates: 'Sélectionnez d’abord des mises à jour dans la liste.',
     unknownKeys: 'Gardé tel quel : {{keys}}',
+    filters: 'Filtres',
     search: 'Chercher titre, KB ou identifiant',
   },
   categories: {
