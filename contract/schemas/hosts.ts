@@ -1,5 +1,5 @@
-import type { HistoryEntry, RowState, StateCounts, Update } from '../../domain/update.ts';
 import { z } from 'zod';
+import type { HistoryEntry, RowState, StateCounts, Update } from '../../domain/update.ts';
 import { type Freshness, hostUuid } from './common.ts';
 
 /** One line of the host grid (protocol 8.1). Dates ISO as reported. */

@@ -1,5 +1,5 @@
-import type { Rules } from '../../domain/rules.ts';
 import { z } from 'zod';
+import type { Rules } from '../../domain/rules.ts';
 import { type CertificateView, line, opaqueId } from './common.ts';
 
 /** What is known of the signature of a package: verified, intact with an unknown signer, refused with the reason, or not read yet. */

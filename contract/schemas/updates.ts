@@ -1,5 +1,5 @@
-import type { RowState, Update, UpdateRow } from '../../domain/update.ts';
 import { z } from 'zod';
+import type { RowState, Update, UpdateRow } from '../../domain/update.ts';
 import { type Freshness, line, updateId, updateIds } from './common.ts';
 
 const filterList = z.array(line).max(2_000);
