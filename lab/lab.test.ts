@@ -353,6 +353,51 @@ describe('a lab', () => {
     expect((await client('GET', '/api/v3/trigger_host_action')).status).toBe(405);
   });
 
+  it('finds hosts by what a query may ask (protocol 2.1)', async () => {
+    const ask = async (query: string) => (await client('GET', `/api/v3/hosts?${query}`)).json();
+    const names = async (query: string) =>
+      ((await ask(`columns=computer_name&${query}`)).result as { computer_name: string }[]).map(
+        (row) => row.computer_name,
+      );
+    const expected = (test: (host: HostProfile) => boolean): string[] =>
+      lab.hosts
+        .filter(test)
+        .map((host) => host.name.toLowerCase())
+        .sort();
+    expect((await names('groups=lab-servers')).sort()).toEqual(expected((host) => host.groups.includes('lab-servers')));
+    expect((await names('groups=lab-servers&not_filter=1')).sort()).toEqual(
+      expected((host) => !host.groups.includes('lab-servers')),
+    );
+    const unit = 'OU=Paris,DC=example,DC=lan';
+    expect((await names(`organizational_unit=${encodeURIComponent(unit)}`)).sort()).toEqual(
+      expected((host) => host.unit.endsWith(unit)),
+    );
+    expect(await names(`organizational_unit=${encodeURIComponent(unit)}&include_childs_ou=0`)).toEqual([]);
+    expect((await names('ad_site=Lyon')).sort()).toEqual(expected((host) => host.site === 'Lyon'));
+    expect((await names('reachable=1')).length).toBe(
+      lab.hosts.filter((host) => !['offline', 'gone'].includes(host.behaviour)).length,
+    );
+    expect((await names('filter=computer_name:not ^par')).sort()).toEqual(
+      expected((host) => !host.name.startsWith('PAR')),
+    );
+    expect((await names('filter=host_info.domain_name:^EXAMPLE$')).length).toBe(lab.hosts.length);
+    expect((await names('filter=installed_packages:lab-wua-servers')).sort()).toEqual(
+      expected(
+        (host) => host.groups.includes('lab-servers') && !['other-signer', 'old-agent'].includes(host.behaviour),
+      ),
+    );
+    expect(await names('limit=3')).toHaveLength(3);
+    expect((await ask("filter=host_info.domain_name:o'brien")).error_code).toBe('programmingerror');
+    expect((await ask('filter=nothing')).error_code).toBe('exception');
+    const [row] = (
+      await ask('columns=host_info/domain_name,waptwua_status/enabled,nonsense&limit=1&filter=host_status:.')
+    ).result as Record<string, unknown>[];
+    expect(row).toMatchObject({ 'host_info/domain_name': 'EXAMPLE' });
+    expect(row).not.toHaveProperty('nonsense');
+    const seen = ((await ask('columns=uuid')).result as { last_seen_on: string }[]).map((one) => one.last_seen_on);
+    expect(seen).toEqual([...seen].sort().reverse());
+  });
+
   it('compresses the list of hosts when asked', async () => {
     const answer = await client('GET', '/api/v3/hosts', { headers: { 'Accept-Encoding': 'gzip' } });
     expect(answer.headers['content-encoding']).toBe('gzip');

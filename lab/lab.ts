@@ -28,7 +28,7 @@ import { windowsUpdateRoutesV2 } from './server/routes-windows-updates-v2.ts';
 import { openStore } from './server/store.ts';
 import { type LabUser, labUsers, makeCookies } from './server/users.ts';
 
-export type { Dialect, Fault, LabOptions } from './options.ts';
+export type { Fault, LabOptions } from './options.ts';
 
 /** The demonstration's signer: files to open in a console, and what its key asks for. */
 export type LabSigner = {

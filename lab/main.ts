@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
 import { type Dialect, dialects } from './options.ts';
+import { openDatabase } from './server/database.ts';
 
 const usage = `Usage: npm run lab -- [options]
 
@@ -64,6 +65,8 @@ async function main(): Promise<void> {
   const seed = wholeNumber(values.seed, 'seed');
   const port = wholeNumber(values.port, 'port');
   if (values.reset) {
+    // Throws when a lab runs there.
+    openDatabase(values.data).close();
     // Only what a lab makes itself, whatever folder --data names.
     for (const name of ['lab.sqlite', 'lab.sqlite-wal', 'lab.sqlite-shm', 'tls', 'signer', 'wapt', 'waptwua']) {
       rmSync(join(values.data, name), { recursive: true, force: true });

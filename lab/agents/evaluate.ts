@@ -7,7 +7,7 @@ import { isAllowed, isDelayed, type MergedRules } from './rules.ts';
 import type { AgentState, LocalUpdate } from './state.ts';
 
 /** An update as an agent describes it, in the language of its host. */
-export const describe = (update: CatalogueUpdate, language: Language): ReportedUpdate => ({
+const describe = (update: CatalogueUpdate, language: Language): ReportedUpdate => ({
   update_id: update.id,
   title: update.title[language],
   update_type: update.type,
@@ -39,7 +39,7 @@ export const describe = (update: CatalogueUpdate, language: Language): ReportedU
 });
 
 /** Whether an update can ever concern a host: its Windows, what is installed on it, its hardware. */
-export function appliesTo(update: CatalogueUpdate, profile: HostProfile): boolean {
+function appliesTo(update: CatalogueUpdate, profile: HostProfile): boolean {
   if (!update.families.includes(profile.family)) return false;
   if (update.trait !== null && !profile.traits.includes(update.trait)) return false;
   return update.type !== 'Driver' || seededRandom(`${profile.uuid} ${update.guid}`).chance(0.25);

@@ -23,7 +23,7 @@ const indexAge = 6 * day;
 export type FirstPackages = readonly { readonly control: ControlFields; readonly rules: RuleLists | null }[];
 
 /** Whether a host is connected to the server at the start. */
-export const isConnected = (profile: HostProfile): boolean => !['offline', 'gone'].includes(profile.behaviour);
+const isConnected = (profile: HostProfile): boolean => !['offline', 'gone'].includes(profile.behaviour);
 
 const installedPackages = (profile: HostProfile, packages: FirstPackages, created: number): InstalledPackage[] => {
   if (profile.behaviour === 'other-signer' || profile.behaviour === 'old-agent') return [];

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 const megabyte = 1024 * 1024;
 
-/** No file of the lab is larger than this; real sizes stay in the metadata of the updates. */
-export const largestFile = 2 * megabyte;
+// Real sizes stay in the metadata of the updates.
+const largestFile = 2 * megabyte;
 
 const sharedBytes = ((): Buffer => {
   const bytes = Buffer.alloc(largestFile);

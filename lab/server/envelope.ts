@@ -43,7 +43,7 @@ export const pythonQuoted = (text: string): string =>
     : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 
 /** Plain text served as HTML, as Flask does. */
-export const text = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+const text = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   type: 'text/html; charset=utf-8',
   headers,

@@ -33,7 +33,7 @@ const statusRow = (row: LocalStatusRow, update: UpdateRecord): Record<string, un
 };
 
 /** Rows of `host_data?field=wsusupdates`, oldest change first (protocol 2.4). */
-export function wsusUpdatesOf(store: Store, uuid: string): Record<string, unknown>[] {
+function wsusUpdatesOf(store: Store, uuid: string): Record<string, unknown>[] {
   return (store.statuses.get(uuid) ?? [])
     .flatMap((row) => {
       const update = store.updates.get(row.update_id);
