@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { HashRouter } from 'react-router';
 import { SignInScreen } from '../features/session/SignInScreen.tsx';
 import { LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -7,7 +6,7 @@ import { ToastStack } from '../ui/ToastStack.tsx';
 import { useCall } from './console.ts';
 import { DisconnectedNotice } from './Disconnected.tsx';
 
-const Frame = lazy(async () => ({ default: (await import('./Frame.tsx')).Frame }));
+const Frame = lazy(async () => ({ default: (await import('./RoutedFrame.tsx')).RoutedFrame }));
 
 /** The window: the sign-in screen until a profile is open, then the frame with its screens. */
 export function App() {
@@ -21,7 +20,7 @@ export function App() {
     );
   }
   return (
-    <HashRouter>
+    <>
       {session.data.kind === 'none' ? (
         <SignInScreen />
       ) : (
@@ -30,6 +29,6 @@ export function App() {
         </Suspense>
       )}
       <ToastStack />
-    </HashRouter>
+    </>
   );
 }

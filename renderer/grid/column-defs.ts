@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community';
 import type { Palette } from '../theme/palette.ts';
 import { ChipCell, type ChipParams } from './chip-cell.ts';
 import { type CellValue, type CellWords, compareCells, formatCell, type GridColumn, isNumeric } from './columns.ts';
+import { ProgressCell, type ProgressParams } from './progress-cell.ts';
 
 /** What cells need besides their row. */
 export interface CellSetting {
@@ -51,6 +52,15 @@ export function makeColumnDefs<Row extends object>(
         if (node === undefined || data === undefined) return null;
         return tooltip === undefined ? valueFormatted : tooltip(data);
       },
+      ...(kind === 'progress'
+        ? {
+            cellRenderer: ProgressCell,
+            cellRendererParams: {
+              look,
+              format: (percent) => formatCell(percent, kind, locale, words),
+            } satisfies ProgressParams,
+          }
+        : {}),
       ...(chip === undefined
         ? {}
         : {

@@ -4,8 +4,8 @@ import { formatDate, formatDateTime, formatNumber, formatSize } from '../ui/form
 /** What a cell can hold. */
 export type CellValue = string | number | boolean | null | undefined | readonly string[];
 
-/** How a column writes and sorts its values. `chip` shows a word on a coloured ground. */
-export type ColumnKind = 'text' | 'date' | 'datetime' | 'size' | 'list' | 'boolean' | 'number' | 'chip';
+/** How a column writes and sorts its values. `chip` shows a word on a coloured ground, `progress` a percent as a bar. */
+export type ColumnKind = 'text' | 'date' | 'datetime' | 'size' | 'list' | 'boolean' | 'number' | 'chip' | 'progress';
 
 /** One column of a grid. */
 export interface GridColumn<Row> {
@@ -50,6 +50,8 @@ export function formatCell(value: CellValue, kind: ColumnKind, locale: string, w
       return formatDateTime(String(value), locale);
     case 'size':
       return typeof value === 'number' ? formatSize(value, locale) : String(value);
+    case 'progress':
+      return typeof value === 'number' ? `${Math.floor(value)} %` : String(value);
     case 'number':
       return typeof value === 'number' ? formatNumber(value, locale) : String(value);
     default:
