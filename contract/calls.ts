@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { FilterAnswer } from '../domain/catalogue.ts';
 import type { Result } from '../domain/result.ts';
+import type { Rules } from '../domain/rules.ts';
 import type { ConsoleError } from './errors.ts';
 import type { CallName } from './names.ts';
 import { type ActionRun, runRef, triggerRequest } from './schemas/actions.ts';
@@ -22,6 +23,7 @@ import {
   type IndexState,
   indexDownload,
 } from './schemas/downloads.ts';
+import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
   type HostDetail,
   type HostList,
@@ -117,6 +119,10 @@ export const requestSchemas = {
   'drafts.list': nothing,
   'drafts.save': draftInput,
   'drafts.discard': draftRef,
+  'history.versions': historyRequest,
+  'history.rules': versionRef,
+  'history.diff': diffRequest,
+  'history.restore': versionRef,
   'hosts.list': nothing,
   'hosts.get': hostRef,
   'hosts.updates': hostRef,
@@ -175,6 +181,10 @@ export interface Answers {
   readonly 'drafts.list': readonly Draft[];
   readonly 'drafts.save': Draft;
   readonly 'drafts.discard': null;
+  readonly 'history.versions': readonly PackageVersion[];
+  readonly 'history.rules': Rules;
+  readonly 'history.diff': RulesDiff;
+  readonly 'history.restore': Draft;
   readonly 'hosts.list': HostList;
   readonly 'hosts.get': HostDetail;
   readonly 'hosts.updates': readonly HostUpdateRow[];

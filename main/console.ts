@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { appCalls } from './calls/app.ts';
 import { downloadsCalls } from './calls/downloads.ts';
+import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
 import { packagesCalls } from './calls/packages.ts';
 import type { Parts } from './calls/parts.ts';
@@ -104,6 +105,7 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...downloadsCalls(parts),
       ...packagesCalls(parts),
       ...hostsCalls(parts),
+      ...historyCalls(parts),
     },
     start: async () => {
       if (startup.lab !== null) await keepLab(profiles, startup.lab, log);

@@ -1,9 +1,9 @@
-import { fail, ok } from '../../domain/result.ts';
-import { deletePackages } from '../server/repository.ts';
-import { checkPublish, publish, type PublishParts, sealJournal } from '../work/publish.ts';
-import { type Answering, online, openProfile, type Parts } from './parts.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Result } from '../../domain/result.ts';
+import { fail, ok } from '../../domain/result.ts';
+import { deletePackages } from '../server/repository.ts';
+import { checkPublish, type PublishParts, publish, sealJournal } from '../work/publish.ts';
+import { type Answering, online, openProfile, type Parts } from './parts.ts';
 
 /** Rule packages: list, read, drafts, publish, delete. */
 export const packagesCalls = (parts: Parts): Answering<'packages' | 'drafts'> => {

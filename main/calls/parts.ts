@@ -1,6 +1,6 @@
 import type { ConsoleError } from '../../contract/errors.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
 import type { CallName } from '../../contract/names.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Calls } from '../ipc/calls.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { FileRegistry } from '../platform/files.ts';

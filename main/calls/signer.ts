@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateView } from '../../contract/schemas/common.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
+import type { CertificateView } from '../../contract/schemas/common.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { isLabCertificate } from '../security/lab-certificate.ts';
 import { certificateView } from '../server/certificate-view.ts';

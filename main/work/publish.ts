@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
-import type { Draft, Published, PublishCheck } from '../../contract/schemas/packages.ts';
+import type { Draft, PublishCheck, Published } from '../../contract/schemas/packages.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { ruleCount, withKnownIds } from '../../domain/rules.ts';
 import { bareKb } from '../../domain/update.ts';

@@ -4,8 +4,8 @@ import type { ActionKind, ActionRun, HostProgress, RunHost } from '../../contrac
 import type { HostTask, HostTasks } from '../../contract/schemas/hosts.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { EventHub } from '../ipc/events.ts';
-import { actionName } from '../server/dialect.ts';
 import { postActions } from '../server/actions.ts';
+import { actionName } from '../server/dialect.ts';
 import { hostTasks } from '../server/host-tasks.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';

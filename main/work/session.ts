@@ -1,6 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { X509Certificate } from 'node:crypto';
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Profile, ServerContact, SessionState, Trust } from '../../contract/schemas/session.ts';
@@ -16,8 +16,8 @@ import { type ConfiguredDialect, parseConfiguredDialect } from '../server/dialec
 import { inspect } from '../server/inspect.ts';
 import { type ServerOptions, signIn } from '../server/session.ts';
 import type { ClientCertificate, TrustMaterial } from '../server/trust.ts';
-import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { paths } from '../settings/paths.ts';
+import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { SignerService } from '../signer/signer.ts';
 import { Workspace } from './workspace.ts';
 

@@ -1,0 +1,153 @@
+import type { ConsoleError } from '../../contract/errors.ts';
+import type { PackageVersion, RulesDiff } from '../../contract/schemas/history.ts';
+import { type Draft, rulesSchema } from '../../contract/schemas/packages.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { RULE_LISTS, type Rules, ruleCount } from '../../domain/rules.ts';
+import { compareVersions, isVersion } from '../../wapt/index.ts';
+import type { Store } from '../store/store.ts';
+import type { RulePackages } from './rule-packages.ts';
+
+/** What the journal keeps of a publication. */
+interface Publication {
+  readonly version: string;
+  readonly rules: Rules;
+  readonly user: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** What a history needs; without a server only the journal's versions can be read. */
+export interface HistoryParts {
+  readonly store: Store;
+  readonly packages: RulePackages | null;
+}
+
+const JOURNAL_LIMIT = 5_000;
+
+async function publications(
+  store: Store,
+  name: string,
+): Promise<Result<ReadonlyMap<string, Publication>, ConsoleError>> {
+  const entries = await store.journalList(JOURNAL_LIMIT);
+  if (!entries.ok) return entries;
+  const found = new Map<string, Publication>();
+  for (const { kind, facts, user, at, reason } of entries.value) {
+    const { version, after } = facts;
+    if (kind !== 'package.publish' || facts['package'] !== name || typeof version !== 'string' || found.has(version))
+      continue;
+    const rules = rulesSchema.safeParse(after);
+    if (rules.success) found.set(version, { version, rules: rules.data, user, at, reason });
+  }
+  return ok(found);
+}
+
+const newestFirst = (a: PackageVersion, b: PackageVersion): number =>
+  isVersion(a.version) && isVersion(b.version)
+    ? compareVersions(b.version, a.version)
+    : b.version.localeCompare(a.version);
+
+/** Every version of a package that the repository or the journal still has, newest first. */
+export async function packageVersions(
+  parts: HistoryParts,
+  name: string,
+): Promise<Result<readonly PackageVersion[], ConsoleError>> {
+  const journal = await publications(parts.store, name);
+  if (!journal.ok) return journal;
+  const list = await parts.store.packagesList();
+  if (!list.ok) return list;
+  const versions = new Map<string, PackageVersion>();
+  for (const record of list.value.packages) {
+    if (record.package !== name) continue;
+    const own = journal.value.get(record.version);
+    versions.set(record.version, {
+      package: name,
+      version: record.version,
+      filename: record.filename,
+      signer: record.signer,
+      signedOn: record.signatureDate,
+      verification: record.verification,
+      published: own === undefined ? null : { user: own.user, at: own.at, reason: own.reason },
+      ruleCount: own === undefined ? null : ruleCount(own.rules),
+    });
+  }
+  for (const own of journal.value.values()) {
+    if (versions.has(own.version)) continue;
+    versions.set(own.version, {
+      package: name,
+      version: own.version,
+      filename: null,
+      signer: null,
+      signedOn: null,
+      verification: null,
+      published: { user: own.user, at: own.at, reason: own.reason },
+      ruleCount: ruleCount(own.rules),
+    });
+  }
+  return ok([...versions.values()].sort(newestFirst));
+}
+
+/** The rules of one version: from the repository, which is what hosts got, else from the journal. */
+export async function rulesOfVersion(
+  parts: HistoryParts,
+  name: string,
+  version: string,
+): Promise<Result<Rules, ConsoleError>> {
+  const list = await parts.store.packagesList();
+  if (!list.ok) return list;
+  const record = list.value.packages.find((each) => each.package === name && each.version === version);
+  if (record !== undefined && parts.packages !== null) {
+    const content = await parts.packages.read(record.filename);
+    if (content.ok) return ok(content.value.rules);
+    if (content.error.code === 'package-refused') return content;
+  }
+  const journal = await publications(parts.store, name);
+  if (!journal.ok) return journal;
+  const own = journal.value.get(version);
+  if (own !== undefined) return ok(own.rules);
+  return fail(
+    record !== undefined && parts.packages === null ? { code: 'signed-out' } : { code: 'not-found', field: 'version' },
+  );
+}
+
+/** What changes from one version to another. */
+export async function versionDiff(
+  parts: HistoryParts,
+  name: string,
+  from: string,
+  to: string,
+): Promise<Result<RulesDiff, ConsoleError>> {
+  const before = await rulesOfVersion(parts, name, from);
+  if (!before.ok) return before;
+  const after = await rulesOfVersion(parts, name, to);
+  if (!after.ok) return after;
+  const lists = RULE_LISTS.map((list) => {
+    const [old, next] = [new Set(before.value[list]), new Set(after.value[list])];
+    return {
+      list,
+      added: [...next].filter((entry) => !old.has(entry)),
+      removed: [...old].filter((entry) => !next.has(entry)),
+    };
+  });
+  return ok({ from, to, lists: lists.filter(({ added, removed }) => added.length + removed.length > 0) });
+}
+
+/** A draft with the rules of an earlier version on top of the newest one: publishing it makes a new version with the old content. */
+export async function restoreVersion(
+  parts: HistoryParts,
+  name: string,
+  version: string,
+): Promise<Result<Draft, ConsoleError>> {
+  const rules = await rulesOfVersion(parts, name, version);
+  if (!rules.ok) return rules;
+  const list = await parts.store.packagesList();
+  if (!list.ok) return list;
+  const newest = list.value.packages.find((each) => each.package === name && each.isNewest);
+  return parts.store.draftSave({
+    id: null,
+    package: name,
+    description: newest?.description ?? '',
+    maturity: newest?.maturity ?? '',
+    rules: rulesSchema.parse(rules.value),
+    base: newest === undefined ? null : { filename: newest.filename, version: newest.version },
+  });
+}
