@@ -43,7 +43,7 @@ async function publish(
     description: '',
     maturity: 'PROD',
     rules: rules(some),
-    base,
+    base: base === null ? null : { filename: base.filename, version: base.version },
   });
   const { version } = await bench.need('packages.check', { draftId: draft.id });
   return bench.need('packages.publish', { draftId: draft.id, version, overMoved: false, reason });
