@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { DownloadList, DownloadTask, IndexState } from '../../contract/schemas/downloads.ts';
 import type { DeletedFiles } from '../../contract/schemas/updates.ts';
@@ -7,13 +6,13 @@ import type { ServerClient } from './client.ts';
 import { operate } from './dialect.ts';
 import { headFile } from './files.ts';
 import { likelyCause } from './likely-cause.ts';
-import { count, flag, isRecord, readRecord, readRows, text, texts } from './tolerant.ts';
+import { count, flag, isRecord, type Read, readRecord, readRows, text, texts } from './tolerant.ts';
 
 export { fileOnServer } from './files.ts';
 export { likelyCause } from './likely-cause.ts';
 
 /** Tasks of 4.4, and job records of 4.6, which are named by `uuid` and dated by `run_date`. */
-const taskShape = z.object({
+const taskShape = {
   id: text,
   uuid: text,
   task_id: text,
@@ -33,11 +32,11 @@ const taskShape = z.object({
   skipped: flag,
   forced: flag,
   created_on: text,
-});
+} as const;
 
 const toTask =
   (updateOf: (url: string) => string | null) =>
-  (raw: z.output<typeof taskShape>): DownloadTask | null => {
+  (raw: Read<typeof taskShape>): DownloadTask | null => {
     const id = raw.id ?? raw.uuid;
     if (id === null) return null;
     return {
@@ -104,7 +103,7 @@ export async function forgetDownloads(
   return ok({ forgotten: counted === undefined ? ids.length : Number(counted) });
 }
 
-const statusShape = z.object({ wsus_timestamp: count, wsus_size: count, last_check: text, checked_on: text });
+const statusShape = { wsus_timestamp: count, wsus_size: count, last_check: text, checked_on: text } as const;
 
 /** Date, size and last check of the index (protocol 4.5, 4.6): by the server's route, else as nginx serves the file. */
 export async function indexState(
@@ -164,7 +163,7 @@ export async function downloadUpdates(
   return read.ok ? ok(read.value.rows) : read;
 }
 
-const deletedShape = z.object({ deleted: texts, freed: count });
+const deletedShape = { deleted: texts, freed: count } as const;
 
 /** Has the server delete the cached files of updates; hosts that need them find them missing until they are fetched again. */
 export async function deleteFiles(

@@ -11,7 +11,7 @@ export interface ServedFile {
 }
 
 /** The ISO date of an HTTP date, null where there is none. */
-export function isoDate(header: string | undefined): string | null {
+function isoDate(header: string | undefined): string | null {
   const time = Date.parse(header ?? '');
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { PackageHost } from '../../contract/schemas/packages.ts';
 import type { HostPackage } from '../../domain/host.ts';
@@ -14,7 +13,7 @@ export interface PackageHostPage {
 
 const LIMIT = 100_000;
 
-const hostRow = z.object({
+const hostRow = {
   host: text,
   host_computer_fqdn: text,
   host_computer_name: text,
@@ -24,7 +23,7 @@ const hostRow = z.object({
   version: text,
   install_status: text,
   install_date: text,
-});
+} as const;
 
 /** Hosts that have one of these packages in any state (protocol 2.5). */
 export async function hostsForPackage(
@@ -58,7 +57,7 @@ export async function hostsForPackage(
   return ok({ hosts: read.value.rows, isCutOff: read.value.rows.length + read.value.skipped >= limit });
 }
 
-const aggregate = z.object({ package: text, version: text, section: text, install_status: text, host_uuids: texts });
+const aggregate = { package: text, version: text, section: text, install_status: text, host_uuids: texts } as const;
 
 /**
  * Which hosts have which packages: the server's rows, one for each package, version and state, spread over their hosts (protocol 2.5). The

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { HostTask, HostTasks } from '../../contract/schemas/hosts.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ServerClient } from './client.ts';
-import { count, isRecord, readRecord, readRows, type Source, text } from './tolerant.ts';
+import { count, isRecord, type Read, readRecord, readRows, type Source, text } from './tolerant.ts';
 
 /** What a host said of its tasks. */
 export type HostTasksAnswer =
@@ -15,7 +14,7 @@ export type HostTasksAnswer =
 
 const ROUTE = '/api/v3/host_tasks_status';
 
-const taskShape = z.object({
+const taskShape = {
   id: count,
   classname: text,
   description: text,
@@ -27,9 +26,9 @@ const taskShape = z.object({
   finish_date: text,
   created_by: text,
   logs: text,
-});
+} as const;
 
-const toTask = (raw: z.output<typeof taskShape>): HostTask | null =>
+const toTask = (raw: Read<typeof taskShape>): HostTask | null =>
   raw.id === null
     ? null
     : {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { HistoryEntry, HostUpdate, Update } from '../../domain/update.ts';
@@ -16,7 +15,7 @@ export interface HostUpdates {
 const ROUTE = '/api/v1/host_data';
 
 /** The keys of `wsusupdates` that are about the host (protocol 2.4). `delayed` is not in the public projection and read under both names. */
-const statusShape = z.object({
+const statusShape = {
   update_id: text,
   local_status_status: text,
   local_status_allowed: flag,
@@ -28,9 +27,9 @@ const statusShape = z.object({
   delayed: flag,
   local_status_install_date: text,
   local_status_history: anything,
-});
+} as const;
 
-const historyShape = z.object({
+const historyShape = {
   date: text,
   operation: text,
   result_code: text,
@@ -38,7 +37,7 @@ const historyShape = z.object({
   application_id: text,
   title: text,
   description: text,
-});
+} as const;
 
 const NO_HISTORY: readonly HistoryEntry[] = [];
 

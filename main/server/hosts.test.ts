@@ -68,7 +68,7 @@ describe('hosts', () => {
     });
     expect(stage.odd).toEqual([
       { route: '/api/v3/hosts', key: 'computer_fqdn', expected: 'text', got: 'list' },
-      { route: '/api/v3/hosts', key: 'waptwua_status', expected: 'object', got: 'string' },
+      { route: '/api/v3/hosts', key: 'waptwua_status', expected: 'object', got: 'text' },
     ]);
   });
 

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Host } from '../../domain/host.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ServerClient } from './client.ts';
-import { readRows, record, text, texts, textsOrNull } from './tolerant.ts';
+import { type Read, readRecord, readRows, record, type Source, text, texts, textsOrNull } from './tolerant.ts';
 
-export { eachUpdateOnce, type HostUpdates, hostUpdates, type IsKnown } from './host-updates.ts';
+export { eachUpdateOnce, hostUpdates } from './host-updates.ts';
 
 /** Hosts of one answer. */
 export interface HostPage {
@@ -49,7 +48,7 @@ const COLUMNS = [
   'updated_on',
 ].join(',');
 
-const hostShape = z.object({
+const hostShape = {
   uuid: text,
   computer_fqdn: text,
   computer_name: text,
@@ -79,13 +78,13 @@ const hostShape = z.object({
   wuauserv_status: record,
   status_hashes: record,
   updated_on: text,
-});
+} as const;
 
-const capabilities = z.object({
+const capabilities = {
   language: text,
   packages_trusted_ca_fingerprints: textsOrNull,
   packages_maturities: textsOrNull,
-});
+} as const;
 
 const hashes = (raw: Readonly<Record<string, unknown>> | null): Host['statusHashes'] =>
   raw === null
@@ -94,43 +93,44 @@ const hashes = (raw: Readonly<Record<string, unknown>> | null): Host['statusHash
         Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
 
-function toHost(raw: z.output<typeof hostShape>): Host | null {
-  if (raw.uuid === null || raw.uuid === '') return null;
-  const said = capabilities.safeParse(raw.host_capabilities ?? {});
-  const known = said.success ? said.data : null;
-  return {
-    uuid: raw.uuid,
-    fqdn: raw.computer_fqdn,
-    name: raw.computer_name,
-    description: raw.description,
-    reachable: raw.reachable,
-    hostStatus: raw.host_status,
-    auditStatus: raw.audit_status,
-    platform: raw.platform,
-    osName: raw.os_name,
-    osVersion: raw.os_version,
-    ipAddresses: raw.connected_ips,
-    macAddresses: raw.mac_addresses,
-    lastSeenOn: raw.last_seen_on,
-    users: raw.connected_users,
-    lastUser: raw.last_logged_on_user,
-    waptVersion: raw.wapt_version,
-    manufacturer: raw.manufacturer,
-    model: raw.productname,
-    serialNumber: raw.serialnr,
-    organizationalUnit: raw.computer_ad_ou,
-    site: raw.computer_ad_site,
-    groups: raw.depends,
-    repositories: raw.repositories,
-    trustedSigners: known?.packages_trusted_ca_fingerprints ?? raw.authorized_certificates_sha256,
-    maturities: known?.packages_maturities ?? null,
-    language: known?.language ?? null,
-    wuaStatus: raw.waptwua_status,
-    serviceStatus: raw.wuauserv_status,
-    statusHashes: hashes(raw.status_hashes),
-    updatedOn: raw.updated_on,
+const toHost =
+  (source: Source) =>
+  (raw: Read<typeof hostShape>): Host | null => {
+    if (raw.uuid === null || raw.uuid === '') return null;
+    const known = readRecord(capabilities, raw.host_capabilities ?? {}, source);
+    return {
+      uuid: raw.uuid,
+      fqdn: raw.computer_fqdn,
+      name: raw.computer_name,
+      description: raw.description,
+      reachable: raw.reachable,
+      hostStatus: raw.host_status,
+      auditStatus: raw.audit_status,
+      platform: raw.platform,
+      osName: raw.os_name,
+      osVersion: raw.os_version,
+      ipAddresses: raw.connected_ips,
+      macAddresses: raw.mac_addresses,
+      lastSeenOn: raw.last_seen_on,
+      users: raw.connected_users,
+      lastUser: raw.last_logged_on_user,
+      waptVersion: raw.wapt_version,
+      manufacturer: raw.manufacturer,
+      model: raw.productname,
+      serialNumber: raw.serialnr,
+      organizationalUnit: raw.computer_ad_ou,
+      site: raw.computer_ad_site,
+      groups: raw.depends,
+      repositories: raw.repositories,
+      trustedSigners: known?.packages_trusted_ca_fingerprints ?? raw.authorized_certificates_sha256,
+      maturities: known?.packages_maturities ?? null,
+      language: known?.language ?? null,
+      wuaStatus: raw.waptwua_status,
+      serviceStatus: raw.wuauserv_status,
+      statusHashes: hashes(raw.status_hashes),
+      updatedOn: raw.updated_on,
+    };
   };
-}
 
 /** Hosts with what the console shows of them, those seen last first (protocol 2.1). The limit is always sent: the server's own cuts silently. */
 export async function listHosts(
@@ -143,7 +143,8 @@ export async function listHosts(
   const query = { columns: COLUMNS, limit, ...(options.uuids === undefined ? {} : { uuid: options.uuids.join(',') }) };
   const answer = await client.ask({ method: 'GET', path: route, query }, signal);
   if (!answer.ok) return answer;
-  const read = readRows(hostShape, answer.value.result, { route, onOdd: client.onOdd }, toHost);
+  const source = { route, onOdd: client.onOdd };
+  const read = readRows(hostShape, answer.value.result, source, toHost(source));
   if (!read.ok) return read;
   const { rows, skipped } = read.value;
   return ok({ hosts: rows, skipped, isCutOff: rows.length + skipped >= limit });

@@ -6,7 +6,7 @@ import { certificateView } from './certificate-view.ts';
 import { shakeHands } from './channel.ts';
 import { WayError } from './failures.ts';
 import { LIMITS } from './limits.ts';
-import { type ClientCertificate, tlsSide, type TrustMaterial } from './trust.ts';
+import { type ClientCertificate, type TrustMaterial, tlsSide } from './trust.ts';
 
 /** What first contact gave: what to show, and the certificates as PEM, leaf first, of which the first is kept when it is pinned. */
 export interface Inspection {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPackagesIndex } from '../../wapt/index.ts';
 import { downloadPackage, readIndex, readPackageBytes, uploadPackage } from './repository.ts';
-import { absent, optionsFor, page, recorded, replay, signedIn, standIn, startServer, setStage } from './testing.ts';
+import { absent, optionsFor, page, recorded, replay, setStage, signedIn, standIn, startServer } from './testing.ts';
 
 const stage = setStage();
 let folder: string;

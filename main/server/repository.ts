@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { FormatError, type PackagesIndex, parsePackagesIndex } from '../../wapt/index.ts';
@@ -181,7 +180,7 @@ export async function downloadPackage(
   return saved.ok ? ok({ path: destination, ...saved.value }) : saved;
 }
 
-const doneShape = z.object({ filename: text, package: text, version: text, md5sum: text, size: count });
+const doneShape = { filename: text, package: text, version: text, md5sum: text, size: count } as const;
 
 /** What to send: bytes in memory, or a file. */
 export type UploadSource = { readonly bytes: Uint8Array } | { readonly path: string };

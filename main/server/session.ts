@@ -6,10 +6,10 @@ import type { ServerClient } from './client.ts';
 import { type ConfiguredDialect, type Dialect, type DialectChoice, probeDialect } from './dialect.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import type { Limits } from './limits.ts';
-import { isAtLeast, logIn, type LogIn, ping, rootOf } from './sign-in.ts';
+import { isAtLeast, type LogIn, logIn, ping, rootOf } from './sign-in.ts';
 import { type Odd, oncePerKey } from './tolerant.ts';
 import { basic, createTransport, type Request, type Transport } from './transport.ts';
-import { type ClientCertificate, tlsSide, type TrustMaterial } from './trust.ts';
+import { type ClientCertificate, type TrustMaterial, tlsSide } from './trust.ts';
 
 export type { ServerClient } from './client.ts';
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { normaliseRoot, type ServerAddress } from './address.ts';
@@ -28,15 +27,15 @@ export interface LogIn {
 
 const PING: Request = { method: 'GET', path: '/ping', isAnonymous: true };
 
-const pong = z.object({ version: text, edition: text, uuid: text, application_root: text });
-const loginResult = z.object({
+const pong = { version: text, edition: text, uuid: text, application_root: text } as const;
+const loginResult = {
   auth_result: record,
   user_acls: record,
   server_uuid: text,
   hosts_count: count,
   edition: text,
-});
-const userInfos = z.object({ user: text, user_acls: record });
+} as const;
+const userInfos = { user: text, user_acls: record } as const;
 
 /** The `Date` header has whole seconds: it is taken for their middle, and the moment of the answer for the middle of asking. `+ 0` undoes -0. */
 function clockDifference(answer: Pick<Answer, 'headers' | 'sentAt' | 'receivedAt'>): number | null {

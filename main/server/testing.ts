@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server, type ServerOptions as HttpsOptions } from 'node:https';
+import { createServer, type ServerOptions as HttpsOptions, type Server } from 'node:https';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { bareKb, type Update } from '../../domain/update.ts';
-import { count, flag, text, texts } from './tolerant.ts';
+import { count, flag, type Read, text, texts } from './tolerant.ts';
 
 /** An update as rows carry it (protocol 4.2), of the list and of a host alike. */
-export const updateShape = z.object({
+export const updateShape = {
   update_id: text,
   title: text,
   update_type: text,
@@ -35,10 +34,10 @@ export const updateShape = z.object({
   created_by: text,
   updated_on: text,
   updated_by: text,
-});
+} as const;
 
 /** The update of a row, or null where it has no id. KBs come out bare however they are spelt. */
-export function toUpdate(raw: z.output<typeof updateShape>): Update | null {
+export function toUpdate(raw: Read<typeof updateShape>): Update | null {
   if (raw.update_id === null || raw.update_id === '') return null;
   return {
     updateId: raw.update_id,

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { bareKb, type Update } from '../../domain/update.ts';
 import type { ServerClient } from './client.ts';
 import { operate } from './dialect.ts';
-import { readRows, record, text, texts } from './tolerant.ts';
+import { type Read, readRecord, readRows, record, text, texts } from './tolerant.ts';
 import { toUpdate, updateShape } from './update-shape.ts';
 
 /** Updates of one answer. */
@@ -16,7 +15,7 @@ export interface UpdatePage {
 }
 
 /** A document of the 2015 servers (protocol 4.6). */
-const documentShape = z.object({
+const documentShape = {
   update_id: text,
   title: text,
   kb_article_id: text,
@@ -25,15 +24,21 @@ const documentShape = z.object({
   categories: record,
   languages: texts,
   creation_date: text,
-});
+} as const;
 
 const one = (value: string | null): readonly string[] => (value === null || value === '' ? [] : [value]);
 
 const name = (value: unknown): string | null =>
   typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : null;
 
-function fromDocument(raw: z.output<typeof documentShape>): Update | null {
-  const blank = toUpdate(updateShape.parse({ update_id: raw.update_id, title: raw.title, languages: raw.languages }));
+function fromDocument(raw: Read<typeof documentShape>): Update | null {
+  const { update_id, title, languages } = raw;
+  const known = readRecord(
+    updateShape,
+    { update_id, title, languages },
+    { route: 'windows_updates', onOdd: () => undefined },
+  );
+  const blank = known === null ? null : toUpdate(known);
   if (blank === null) return null;
   return {
     ...blank,
