@@ -63,7 +63,9 @@ describe('KBs', () => {
 
   it('stay the same when bared twice', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^(?:(?:KB|kb) ?)?\d{1,9}$/), (kb) => expect(bareKb(bareKb(kb))).toBe(bareKb(kb))),
+      fc.property(fc.stringMatching(/^(?:(?:KB|kb) ?)?\d{1,9}$/), (kb) => {
+        expect(bareKb(bareKb(kb))).toBe(bareKb(kb));
+      }),
     );
   });
 });
