@@ -146,6 +146,7 @@ async function openChannel(way: Way): Promise<TLSSocket> {
 /** Keeps connections to one server, each verified on its own: no TLS session is resumed. */
 export class ServerAgent extends Agent {
   readonly #way: Way;
+  #isClosed = false;
 
   constructor(way: Way, options: { readonly keepAlive: boolean; readonly maxSockets: number }) {
     // Idle connections are dropped before nginx drops them (75 s by default), so that few requests meet a closing one.
@@ -154,10 +155,20 @@ export class ServerAgent extends Agent {
   }
 
   override createConnection(_options: unknown, callback?: (error: Error | null, stream: Duplex) => void): undefined {
-    openChannel(this.#way).then(
-      (socket) => callback?.(null, socket),
-      // Node's agent reads only the error when there is one.
-      (error: unknown) => (callback as ((error: unknown) => void) | undefined)?.(error),
-    );
+    // Node's agent reads only the error when there is one.
+    const refuse = (error: unknown): void => (callback as ((error: unknown) => void) | undefined)?.(error);
+    openChannel(this.#way).then((socket) => {
+      if (!this.#isClosed) {
+        callback?.(null, socket);
+        return;
+      }
+      socket.destroy();
+      refuse(new WayError({ code: 'cancelled', facts: { host: this.#way.address.host } }));
+    }, refuse);
+  }
+
+  override destroy(): void {
+    this.#isClosed = true;
+    super.destroy();
   }
 }
