@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { readSigner, type Signer } from '../wapt/index.ts';
-import type { Lab } from './lab.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPackage, formatRulesFile, readSigner, type Signer, signAction } from '../wapt/index.ts';
+import type { HostProfile } from './agents/profile.ts';
+import type { TaskLists } from './agents/task-queue.ts';
+
+import { type Lab, type LabOptions, startLab } from './lab.ts';
 
 /** An answer as a test looks at it. */
 export type TestAnswer = {
@@ -88,3 +93,93 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
+
+/** One row of `host_data?field=wsusupdates`. */
+export type Row = Readonly<Record<string, unknown>> & {
+  readonly update_id: string;
+  readonly local_status_status: string;
+};
+/** `waptwua_status` as tests look at it. */
+export type Status = {
+  readonly status: string;
+  readonly rules_packages: readonly string[];
+  readonly last_scan_date: string;
+  readonly last_error: string | null;
+};
+
+const stops: (() => Promise<void>)[] = [];
+
+/** Stops every lab that `open` started, for `afterAll`. */
+export const stopAll = async (): Promise<void> => {
+  for (const stop of stops.splice(0)) await stop();
+};
+
+/** A lab in a folder of its own, quick and without schedules unless asked. */
+export const open = async (
+  options: Partial<LabOptions> = {},
+): Promise<{ readonly lab: Lab; readonly client: TestClient; readonly directory: string }> => {
+  const directory = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lab-test-'));
+  const lab = await startLab({ dataDir: directory, hosts: 24, pace: 60, schedules: false, ...options });
+  stops.push(async () => {
+    await lab.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return { lab, client: testClient(lab), directory };
+};
+
+/** The rows of a host's updates. */
+export const rowsOf = async (client: TestClient, uuid: string): Promise<readonly Row[]> =>
+  (await client('GET', `/api/v1/host_data?field=wsusupdates&uuid=${uuid}`)).json().result as readonly Row[];
+
+/** `waptwua_status` of a host. */
+export const statusOf = async (client: TestClient, uuid: string): Promise<Status> =>
+  (await client('GET', `/api/v1/host_data?field=waptwua_status&uuid=${uuid}`)).json().result as Status;
+
+/** The task lists of a host, all of them. */
+export const tasksOf = async (client: TestClient, uuid: string): Promise<TaskLists> =>
+  (await client('GET', `/api/v3/host_tasks_status?uuid=${uuid}&timeout=0.2&last_event_id=-1`)).json()
+    .result as TaskLists;
+
+/** How many tasks there are in all lists. */
+export const allTasks = ({ running, pending, done, errors, cancelled }: TaskLists): number =>
+  (running === null ? 0 : 1) + pending.length + done.length + errors.length + cancelled.length;
+
+/** Signs an action for each host and posts them. */
+export const trigger = (
+  lab: Lab,
+  client: TestClient,
+  action: string,
+  uuids: readonly string[],
+  extra: Readonly<Record<string, unknown>> = {},
+) =>
+  client('POST', '/api/v3/trigger_host_action?timeout=5', {
+    json: uuids.map((uuid) =>
+      signAction({ action, uuid, notify_server: true, force: false, ...extra }, { signer: labSigner(lab) }),
+    ),
+  });
+
+/** The first host of a character, and of a group; throws when there is none. */
+export const hostWith = (lab: Lab, behaviour: HostProfile['behaviour'], group?: string): HostProfile => {
+  const found = lab.hosts.find(
+    (host) => host.behaviour === behaviour && (group === undefined || host.groups.includes(group)),
+  );
+  if (found === undefined) throw new Error(`no ${behaviour} host`);
+  return found;
+};
+
+/** Builds and signs a rule package. */
+export const wuaPackage = (lab: Lab, name: string, version: string, rules: Parameters<typeof formatRulesFile>[0]) => {
+  const file = Buffer.from(formatRulesFile(rules));
+  return buildPackage({
+    control: {
+      package: name,
+      version,
+      section: 'wsus',
+      maturity: 'PROD',
+      target_os: 'windows',
+      min_wapt_version: '1.7.3',
+    },
+    files: { 'WAPT/waptwua_rules.json': file, 'WAPT/persistent/waptwua_rules.json': file },
+    signer: labSigner(lab),
+  });
+};

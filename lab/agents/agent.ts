@@ -2,10 +2,10 @@ import { verifyAction } from '../../wapt/index.ts';
 import { second } from '../clock.ts';
 import { seededRandom } from '../random.ts';
 import { textOf } from '../text.ts';
-import { parseDuration } from './duration.ts';
 import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
 import { installOutcome, installRecords, pendingPackages, wantedPackages } from './package-tasks.ts';
 import type { HostProfile } from './profile.ts';
+import { makeSchedule, type Schedule } from './schedule.ts';
 import { type TaskLists, TaskQueue, type TaskRequest } from './task-queue.ts';
 import { downloadTask, hasPending, installTask, passingPhases, scanTask, windowsTaskClasses } from './windows-tasks.ts';
 
@@ -23,13 +23,10 @@ export class Agent {
   readonly #memory: Memory;
   readonly #queue: TaskQueue;
   readonly #trusted: readonly string[];
-  readonly #schedules: boolean;
+  readonly #schedule: Schedule | null;
   readonly #refusedFiles = new Set<string>();
   readonly #onRefusal: (refusal: Refusal) => void;
   #timer: NodeJS.Timeout | null = null;
-  #nextDownload: number;
-  #nextInstall: number;
-  #nextShutdown: number;
   #seenGeneration = -1;
 
   constructor(
@@ -44,12 +41,8 @@ export class Agent {
     this.#memory = openMemory(world, profile);
     this.#queue = new TaskQueue(world.clock);
     this.#trusted = trusted;
-    this.#schedules = schedules;
     this.#onRefusal = onRefusal;
-    const phase = seededRandom(`schedule ${profile.uuid}`);
-    this.#nextDownload = this.#after(profile.options.download_scheduling, 0.1 + phase.next());
-    this.#nextInstall = this.#after(profile.options.install_scheduling, 0.2 + phase.next());
-    this.#nextShutdown = this.#after('24h', 0.2 + phase.next());
+    this.#schedule = schedules ? makeSchedule(world.clock, profile) : null;
   }
 
   /** Begins the host's own cycles. */
@@ -181,6 +174,7 @@ export class Agent {
         });
       case 'trigger_waptwua_scan':
         return this.#addWindowsTask('scan', by, action, null);
+      // Which attribute carries a selection is not known (protocol 3.8): the lab takes `update_ids`.
       case 'trigger_waptwua_download':
         return this.#addWindowsTask('download', by, action, stringsOf(action['update_ids']));
       case 'trigger_waptwua_install':
@@ -297,7 +291,7 @@ export class Agent {
     }
     if (!this.#world.windowsUpdates) return;
     if (this.#filesArrived()) this.#memory.push();
-    if (this.#schedules) this.#schedule();
+    this.#keepSchedule();
   }
 
   #filesArrived(): boolean {
@@ -311,31 +305,22 @@ export class Agent {
       );
   }
 
-  /** When a period of the ini is over for the next time; never without one. */
-  #after(text: string | null, share = 1): number {
-    const period = text === null ? null : parseDuration(text);
-    return period === null
-      ? Number.POSITIVE_INFINITY
-      : this.#world.clock.now() + this.#world.clock.paced(period) * share;
-  }
-
-  #schedule(): void {
-    const { clock, downloads } = this.#world;
-    const { download_scheduling, install_scheduling, install_at_shutdown } = this.profile.options;
-    const now = clock.now();
-    if (now >= this.#nextDownload) {
-      this.#nextDownload = this.#after(download_scheduling);
-      const index = downloads.index();
-      // Rules that changed have led to a scan already, so only a newer index is left to look for.
-      if (index !== null && index.modified > (this.#memory.state().indexDate ?? 0)) {
-        this.#addWindowsTask('download', 'SCHEDULER', {}, null);
-      }
-    } else if (now >= this.#nextInstall) {
-      this.#nextInstall = this.#after(install_scheduling);
-      if (hasPending(this.#memory)) this.#addWindowsTask('install', 'SCHEDULER', {}, null);
-    } else if (install_at_shutdown && now >= this.#nextShutdown) {
-      this.#nextShutdown = this.#after('24h');
-      this.shutDown();
+  #keepSchedule(): void {
+    const index = this.#world.downloads.index();
+    switch (this.#schedule?.()) {
+      case 'download':
+        // Rules that changed have led to a scan already, so only a newer index is left to look for.
+        if (index !== null && index.modified > (this.#memory.state().indexDate ?? 0)) {
+          this.#addWindowsTask('download', 'SCHEDULER', {}, null);
+        }
+        break;
+      case 'install':
+        if (hasPending(this.#memory)) this.#addWindowsTask('install', 'SCHEDULER', {}, null);
+        break;
+      case 'shutdown':
+        this.shutDown();
+        break;
+      default:
     }
   }
 }

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour, makeClock } from '../clock.ts';
 import { type FetchOutcome, fetchFile } from '../server/fetch-file.ts';
 import { catalogueFile, type FileFault, makeCatalogue } from './catalogue.ts';
-import { generatedUpdates, patchTuesdays } from './generated-updates.ts';
+import { generatedUpdates } from './generated-updates.ts';
 import { indexUrl, type Origin, publishedIndex, startOrigin } from './origin.ts';
+import { patchTuesdays } from './publisher.ts';
 import { sampleUpdates } from './sample-updates.ts';
 
 const base = Date.UTC(2026, 10, 21, 12);
