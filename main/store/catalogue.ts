@@ -50,6 +50,15 @@ export function catalogueOf(context: Context): Catalogue {
   const listed = db.prepare('SELECT id FROM updates WHERE is_listed = 1');
   const unlist = db.prepare('UPDATE updates SET is_listed = 0 WHERE id = ?');
   const readings = new Map<number, Set<number>>();
+  let keys = new Map<string, UpdateKey>();
+  let keptSince = context.rollbacks;
+
+  // Every row of every host asks for the key of its update: remembered, that costs the engine nothing.
+  const keysKept = (): Map<string, UpdateKey> => {
+    if (keptSince !== context.rollbacks) keys = new Map();
+    keptSince = context.rollbacks;
+    return keys;
+  };
 
   const touched = (): void => {
     context.revision.updates++;
@@ -66,6 +75,7 @@ export function catalogueOf(context: Context): Catalogue {
     const guid = guidOf(update.updateId);
     const id = first<{ id: number }>(insert, update.updateId, guid, isListed ? 1 : 0, facts, notes)?.id ?? 0;
     writeSuperseded(id, update);
+    keysKept().set(update.updateId, { id, isOnServer: update.downloadedOn !== null });
     touched();
     return id;
   };
@@ -79,6 +89,7 @@ export function catalogueOf(context: Context): Catalogue {
       writeSuperseded(line.id, after);
     }
     if ((before.downloadedOn === null) !== (after.downloadedOn === null)) {
+      keysKept().set(after.updateId, { id: line.id, isOnServer: after.downloadedOn !== null });
       const moved = (after.downloadedOn === null ? filesWent : filesCame).run(line.id);
       if (moved.changes !== 0) {
         context.revision.rows++;
@@ -117,9 +128,15 @@ export function catalogueOf(context: Context): Catalogue {
   return {
     put,
     keyOf: (updateId) => {
+      const kept = keysKept().get(updateId);
+      if (kept !== undefined) return kept;
       const known = first<{ id: number; on_server: number }>(selectKey, updateId);
-      if (known !== undefined) return { id: known.id, isOnServer: known.on_server === 1 };
-      return { id: add(unknownUpdate(updateId), false), isOnServer: false };
+      const key =
+        known === undefined
+          ? { id: add(unknownUpdate(updateId), false), isOnServer: false }
+          : { id: known.id, isOnServer: known.on_server === 1 };
+      keysKept().set(updateId, key);
+      return key;
     },
     setDownloaded: (updateId, downloadedOn) => {
       const line = first<Line>(select, updateId);

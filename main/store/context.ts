@@ -13,13 +13,15 @@ export interface Context {
   readonly isReadOnly: boolean;
   /** Counts up at each change, so that what was computed is known to be old. */
   readonly revision: { updates: number; rows: number };
+  /** Writes that failed and were taken back: what was learned in them is not so. */
+  rollbacks: number;
   /** Subjects that changed since the last answer was sent. */
   readonly changed: Set<StoreSubject>;
 }
 
 /** A context without any change yet. */
 export function newContext(db: DatabaseSync, isReadOnly: boolean): Context {
-  return { db, isReadOnly, revision: { updates: 0, rows: 0 }, changed: new Set() };
+  return { db, isReadOnly, revision: { updates: 0, rows: 0 }, rollbacks: 0, changed: new Set() };
 }
 
 /** What an operation answers: large lists as JSON text, made once and parsed once. */
@@ -32,13 +34,12 @@ export interface Json<T> {
 /** Runs a write as one transaction; `read-only` when another console has the right to write. */
 export function write<T>(context: Context, work: () => T): Result<T, ConsoleError> {
   if (context.isReadOnly) return fail({ code: 'read-only' });
-  const before = { ...context.revision };
   try {
     return ok(transaction(context.db, work));
   } catch (error) {
-    // What was rolled back may have been computed upon: counting up again drops it.
-    context.revision.updates = Math.max(context.revision.updates, before.updates) + 1;
-    context.revision.rows = Math.max(context.revision.rows, before.rows) + 1;
+    context.revision.updates++;
+    context.revision.rows++;
+    context.rollbacks++;
     throw error;
   }
 }

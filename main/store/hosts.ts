@@ -7,7 +7,7 @@ import { type Context, type Json, kept, write } from './context.ts';
 import { fromStoredHost, type HostDetails, isStale, type StoredHost, toStoredHost } from './host-record.ts';
 import type { Meta } from './meta.ts';
 import { all, first } from './sql.ts';
-import { STATES, StateTable } from './states.ts';
+import { type StateCount, StateTable } from './states.ts';
 
 /** Staleness as the profile sets it; `now` in milliseconds, the clock's when left out. */
 export interface StaleLimit {
@@ -50,8 +50,6 @@ interface ScanLine {
   readonly last_scan: string | null;
 }
 
-const perState = STATES.map((_state, code) => `sum(state = ${code})`).join(', ');
-
 /** Packages in these states are named for a host but not on it (protocol 2.5). */
 const notInstalled = ['MISSING', 'NEED-INSTALL', 'ERROR-INSTALL'];
 
@@ -86,9 +84,9 @@ export function hostOperations(context: Context, meta: Meta) {
   const { db } = context;
   const lines = db.prepare('SELECT id, uuid, is_windows, last_scan, facts FROM hosts ORDER BY id');
   const one = db.prepare('SELECT id, last_scan, facts, details, rows_read_on FROM hosts WHERE uuid = ?');
-  const countStates = db.prepare(`SELECT host_key, ${perState} FROM host_updates GROUP BY host_key`);
+  const countStates = db.prepare('SELECT host_key, state, count(*) FROM host_updates GROUP BY host_key, state');
   countStates.setReturnArrays(true);
-  const countOne = db.prepare(`SELECT host_key, ${perState} FROM host_updates WHERE host_key = ? GROUP BY host_key`);
+  const countOne = db.prepare('SELECT host_key, state, count(*) FROM host_updates WHERE host_key = ? GROUP BY state');
   countOne.setReturnArrays(true);
   const rulePackages = db.prepare(`
     SELECT host_key, json_group_array(package) AS packages FROM host_packages
@@ -112,17 +110,9 @@ export function hostOperations(context: Context, meta: Meta) {
     SELECT uuid, mark FROM hosts WHERE is_windows = 1 AND (? OR rows_mark IS NULL OR rows_mark <> mark)
     ORDER BY rows_read_on NULLS FIRST, id`);
 
-  const fill = (table: StateTable, key: number, counts: readonly number[]): void =>
-    STATES.forEach((_state, code) => table.set(key, code, counts[code + 1] ?? 0));
-
   const counts = kept(
     () => context.revision.rows,
-    () => {
-      const found = all<number[]>(countStates);
-      const table = new StateTable((found.at(-1)?.[0] ?? 0) + 1);
-      for (const line of found) fill(table, line[0] ?? 0, line);
-      return table;
-    },
+    () => StateTable.of(all<StateCount>(countStates)),
   );
 
   const rulePackagesByHost = (): ReadonlyMap<number, string> =>
@@ -136,7 +126,7 @@ export function hostOperations(context: Context, meta: Meta) {
     packagesJson: string,
     { staleDays, now = Date.now() }: StaleLimit,
   ): string =>
-    `{"isStale":${isStale(line.last_scan, staleDays, now)},"updates":${JSON.stringify(table.of(line.id))},` +
+    `{"isStale":${isStale(line.last_scan, staleDays, now)},"updates":${JSON.stringify(table.counts(line.id))},` +
     `"rulePackages":${packagesJson},${line.facts.slice(1)}`;
 
   const put = (host: Host): boolean => {
@@ -165,8 +155,7 @@ export function hostOperations(context: Context, meta: Meta) {
     hostDetail: ({ uuid, ...limit }: StaleLimit & { readonly uuid: string }): Result<HostDetail, ConsoleError> => {
       const line = first<Line & { details: string; rows_read_on: string | null }>(one, uuid);
       if (line === undefined) return fail({ code: 'not-found' });
-      const table = new StateTable(line.id + 1);
-      for (const found of all<number[]>(countOne, line.id)) fill(table, line.id, found);
+      const table = StateTable.of(all<StateCount>(countOne, line.id));
       const { wuaStatus, serviceStatus } = JSON.parse(line.details) as HostDetails;
       return ok({
         host: JSON.parse(rowJson(line, table, rulePackagesByHost().get(line.id) ?? '[]', limit)) as HostRow,

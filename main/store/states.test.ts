@@ -72,9 +72,8 @@ describe('stored states', () => {
   });
 
   it('are counted by the words of the design', () => {
-    const table = new StateTable(2);
-    STATES.forEach((_state, code) => table.set(1, code, 10 ** code));
-    expect(table.of(1)).toEqual({
+    const table = StateTable.of(STATES.map((_state, code) => [1, code, 10 ** code]));
+    expect(table.counts(1)).toEqual({
       reported: 111_111_111,
       needed: 111_111_100,
       pending: 10_000,
@@ -85,6 +84,8 @@ describe('stored states', () => {
       done: 1,
       superseded: 10,
     });
-    expect(table.of(0).reported).toBe(0);
+    expect([0, 1, 2].map((key) => table.has(key))).toEqual([false, true, false]);
+    expect([0, 2].map((key) => table.counts(key).reported)).toEqual([0, 0]);
+    expect(StateTable.of([]).counts(0).reported).toBe(0);
   });
 });

@@ -34,20 +34,33 @@ export function stateOf(code: number): RowState {
   return state === 'pending-without-files' ? 'missing' : state;
 }
 
-/** Counts by state for many keys: `table[key * STATES.length + code]`. */
+/** A key, the number of a state, and how many rows it has in that state. */
+export type StateCount = readonly [key: number, code: number, count: number];
+
+/** Counts by state for many keys. */
 export class StateTable {
+  /** `key * STATES.length + code` */
   readonly #counts: Int32Array;
 
-  constructor(keys: number) {
+  private constructor(keys: number) {
     this.#counts = new Int32Array(keys * STATES.length);
   }
 
-  set(key: number, code: number, count: number): void {
-    this.#counts[key * STATES.length + code] = count;
+  /** The table of counts in the order of their keys. */
+  static of(counts: readonly StateCount[]): StateTable {
+    const table = new StateTable((counts.at(-1)?.[0] ?? -1) + 1);
+    for (const [key, code, count] of counts) table.#counts[key * STATES.length + code] = count;
+    return table;
+  }
+
+  /** Whether the key has any row. */
+  has(key: number): boolean {
+    const at = key * STATES.length;
+    return this.#counts.subarray(at, at + STATES.length).some((count) => count !== 0);
   }
 
   /** The counts of one key. */
-  of(key: number): StateCounts {
+  counts(key: number): StateCounts {
     const at = key * STATES.length;
     const count = (code: number): number => this.#counts[at + code] ?? 0;
     const [done, superseded, failed, missing, pending] = [count(0), count(1), count(2), count(3), count(4)];

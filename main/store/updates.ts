@@ -15,7 +15,7 @@ import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate } from './merge.ts';
 import type { Meta } from './meta.ts';
 import { all, first } from './sql.ts';
-import { stateOf, StateTable } from './states.ts';
+import { type StateCount, stateOf, StateTable } from './states.ts';
 
 interface Line extends StoredUpdate {
   readonly id: number;
@@ -30,7 +30,6 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
   const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
   countStates.setReturnArrays(true);
   const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
-  const maxId = db.prepare('SELECT coalesce(max(id), 0) AS id FROM updates');
   const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
   superseded.setReturnArrays(true);
   const one = db.prepare('SELECT id, update_id, guid, is_listed, facts, notes FROM updates WHERE update_id = ?');
@@ -56,31 +55,24 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
 
   const both = (): number => context.revision.updates + context.revision.rows;
 
-  const counts = kept(both, () => {
-    const size = first<{ id: number }>(maxId)?.id ?? 0;
-    const table = new StateTable(size + 1);
-    const reported = new Uint8Array(size + 1);
-    for (const line of all<[number, number, number]>(countStates)) {
-      table.set(line[0], line[1], line[2]);
-      reported[line[0]] = 1;
-    }
-    return { table, reported };
-  });
+  const counts = kept(
+    () => context.revision.rows,
+    () => StateTable.of(all<StateCount>(countStates)),
+  );
 
   const supersededGuids = kept(both, () => {
-    const { reported } = counts();
+    const reported = counts();
     const guids = new Set<string>();
-    for (const [by, guid] of all<[number, string]>(superseded)) if (reported[by] === 1) guids.add(guid);
+    for (const [by, guid] of all<[number, string]>(superseded)) if (reported.has(by)) guids.add(guid);
     return guids;
   });
 
-  const isListed = (line: Pick<Line, 'id' | 'is_listed'>): boolean =>
-    line.is_listed === 1 || counts().reported[line.id] === 1;
+  const isListed = (line: Pick<Line, 'id' | 'is_listed'>): boolean => line.is_listed === 1 || counts().has(line.id);
 
   const shown = (): Line[] => all<Line>(lines).filter(isListed);
 
   const rowJson = (line: Pick<Line, 'id' | 'guid' | 'facts'>): string => {
-    const hostCounts = JSON.stringify(counts().table.of(line.id));
+    const hostCounts = JSON.stringify(counts().counts(line.id));
     return `{"hosts":${hostCounts},"isSuperseded":${supersededGuids().has(line.guid)},${line.facts.slice(1)}`;
   };
 
@@ -90,12 +82,12 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
   );
 
   const index = kept(both, (): FilterIndex => {
-    const { table } = counts();
+    const table = counts();
     const guids = supersededGuids();
     return indexUpdates(
       descriptions()
         .filter(isListed)
-        .map((line) => ({ ...line, hosts: table.of(line.id), isSuperseded: guids.has(line.guid) })),
+        .map((line) => ({ ...line, hosts: table.counts(line.id), isSuperseded: guids.has(line.guid) })),
     );
   });
 
