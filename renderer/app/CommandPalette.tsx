@@ -116,12 +116,12 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               <Box sx={{ flex: 1, minWidth: 0 }}>
                 {command.label}
                 {command.isDisabled === true && command.reason !== undefined ? (
-                  <Typography variant="caption" component="div" color="text.secondary">
+                  <Typography variant="caption" component="div" color="textSecondary">
                     {command.reason}
                   </Typography>
                 ) : null}
               </Box>
-              <Typography variant="caption" color="text.secondary">
+              <Typography variant="caption" color="textSecondary">
                 {command.group}
               </Typography>
               {command.keys === undefined ? null : <KeyCaps keys={command.keys} />}
@@ -132,7 +132,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
       <Typography
         role="status"
         variant="caption"
-        color="text.secondary"
+        color="textSecondary"
         sx={{ px: 2, py: 1, borderTop: 1, borderColor: 'divider' }}
       >
         {found.length === 0 ? t('palette.empty') : t('palette.results', { count: found.length })}

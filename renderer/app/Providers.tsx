@@ -21,7 +21,8 @@ function LanguageRoot({
   readonly children: ReactNode;
 }) {
   const { data: app } = useCall('app.info', {});
-  const language = pickLanguage(choice, app?.languages ?? navigator.languages);
+  // In browser mode the person's languages are the browser's; main may run under another account's.
+  const language = pickLanguage(choice, app?.entry === 'desktop' ? app.languages : navigator.languages);
   useEffect(() => {
     document.documentElement.lang = language;
     if (i18n.language !== language) void i18n.changeLanguage(language);

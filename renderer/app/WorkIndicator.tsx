@@ -31,7 +31,7 @@ function Running({
     <Stack sx={{ gap: 0.5 }}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2 }}>
         <Typography variant="body2">{label}</Typography>
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {detail}
         </Typography>
       </Stack>
@@ -114,7 +114,7 @@ export function WorkIndicator() {
                 {sync?.finishedAt == null ? t('freshness.never') : <LastRead at={sync.finishedAt} />}
               </Typography>
               {sync === undefined || sync.finishedAt === null ? null : (
-                <Typography variant="caption" color="text.secondary">
+                <Typography variant="caption" color="textSecondary">
                   {t('work.changedHosts', { count: sync.changedHosts })}
                   {sync.failedHosts > 0 ? ` · ${t('work.failedHosts', { count: sync.failedHosts })}` : ''}
                 </Typography>

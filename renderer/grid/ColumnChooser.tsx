@@ -88,7 +88,7 @@ export function ColumnChooser({
             </li>
           ))}
           {found.length === 0 ? (
-            <Typography component="li" variant="body2" color="text.secondary">
+            <Typography component="li" variant="body2" color="textSecondary">
               {t('grid.noColumn')}
             </Typography>
           ) : null}

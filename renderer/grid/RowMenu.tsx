@@ -21,7 +21,7 @@ export function RowMenu({
       {...(position === null ? {} : { anchorPosition: position })}
       // The key that opened the menu asks the browser for its own menu when it is let go.
       onContextMenu={(event) => event.preventDefault()}
-      slotProps={{ list: { 'aria-label': label, dense: true } }}
+      slotProps={{ list: { 'aria-label': label, dense: true }, paper: { sx: { maxWidth: 380 } } }}
     >
       {entries.map((entry) => {
         if (entry.kind === 'separator') return <Divider key={entry.id} component="li" />;
@@ -30,7 +30,16 @@ export function RowMenu({
             <ListSubheader
               key={entry.id}
               disableSticky
-              sx={{ lineHeight: '28px', fontSize: '0.75rem', bgcolor: 'transparent' }}
+              role="presentation"
+              title={entry.label}
+              sx={{
+                lineHeight: '28px',
+                fontSize: '0.75rem',
+                bgcolor: 'transparent',
+                overflow: 'hidden',
+                textOverflow: 'ellipsis',
+                whiteSpace: 'nowrap',
+              }}
             >
               {entry.label}
             </ListSubheader>
@@ -64,7 +73,7 @@ export function RowMenu({
               }}
             />
             {entry.shortcut === undefined ? null : (
-              <Typography variant="caption" color="text.secondary" sx={{ pl: 3 }}>
+              <Typography variant="caption" color="textSecondary" sx={{ pl: 3 }}>
                 {entry.shortcut}
               </Typography>
             )}

@@ -11,8 +11,10 @@ export interface CellSetting {
   readonly look: Palette;
 }
 
+/** Pixels that a letter takes at most, on average, in the grid's font. */
+const LETTER_WIDTH = 7;
+
 const tabular = { fontVariantNumeric: 'tabular-nums' } as const;
-const right = { ...tabular, textAlign: 'right' } as const;
 
 /** The columns in AG Grid's terms. What one may change by hand is given as a start value only. */
 export function makeColumnDefs<Row extends object>(
@@ -40,18 +42,25 @@ export function makeColumnDefs<Row extends object>(
         ? { initialWidth: column.width ?? 120 }
         : {
             initialFlex: column.flex,
-            minWidth: Math.min(column.width ?? 120, 160),
+            minWidth: Math.min(column.width ?? 120, 220),
             initialWidth: column.width ?? 120,
           }),
       ...(column.sort === undefined ? {} : { initialSort: column.sort }),
       ...(column.pinned === undefined ? {} : { initialPinned: column.pinned }),
       ...(column.headerTooltip === undefined ? {} : { headerTooltip: column.headerTooltip }),
-      ...(isNumeric(kind) ? { cellStyle: right, headerStyle: { justifyContent: 'flex-end' } } : {}),
+      ...(isNumeric(kind) ? { type: 'rightAligned', cellStyle: tabular } : {}),
       ...(kind.startsWith('date') ? { cellStyle: tabular } : {}),
-      tooltipValueGetter: ({ data, valueFormatted, node }) => {
-        if (node === undefined || data === undefined) return null;
-        return tooltip === undefined ? valueFormatted : tooltip(data);
-      },
+      ...(tooltip === undefined && kind !== 'text' && kind !== 'list'
+        ? {}
+        : {
+            tooltipValueGetter: ({ data, valueFormatted, column: shown }) => {
+              if (data === undefined) return null;
+              if (tooltip !== undefined) return tooltip(data);
+              const room = shown !== undefined && 'getActualWidth' in shown ? shown.getActualWidth() : 0;
+              // What stands there whole needs no second showing.
+              return String(valueFormatted ?? '').length * LETTER_WIDTH + 20 > room ? valueFormatted : null;
+            },
+          }),
       ...(kind === 'progress'
         ? {
             cellRenderer: ProgressCell,

@@ -55,7 +55,7 @@ export function makeTheme(appearance: Appearance, stillness: boolean): Theme {
       body2: { fontSize: '0.8125rem', lineHeight: 1.45 },
       caption: { fontSize: '0.75rem', lineHeight: 1.4 },
       button: { fontSize: '0.8125rem', fontWeight: 550, textTransform: 'none' },
-      h1: { fontSize: '1.375rem', fontWeight: 620, lineHeight: 1.3, letterSpacing: '-0.012em' },
+      h1: { fontSize: '1.25rem', fontWeight: 620, lineHeight: 1.3, letterSpacing: '-0.012em' },
       h2: { fontSize: '1.0625rem', fontWeight: 620, lineHeight: 1.35, letterSpacing: '-0.006em' },
       h3: { fontSize: '0.875rem', fontWeight: 620, lineHeight: 1.4 },
       overline: { fontSize: '0.6875rem', fontWeight: 620, letterSpacing: '0.05em', lineHeight: 1.6 },

@@ -36,7 +36,7 @@ export function EmptyState({
         {title}
       </Typography>
       {text === undefined ? null : (
-        <Typography component="div" variant="body2" color="text.secondary" sx={{ maxWidth: 540 }}>
+        <Typography component="div" variant="body2" color="textSecondary" sx={{ maxWidth: 540 }}>
           {text}
         </Typography>
       )}
@@ -55,7 +55,7 @@ export function LoadingState({ label }: { readonly label?: string }) {
   return (
     <Stack role="status" sx={{ alignItems: 'center', justifyContent: 'center', height: '100%', p: 5, gap: 2 }}>
       <CircularProgress size={26} thickness={4} aria-hidden />
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {label ?? t('loading')}
       </Typography>
     </Stack>

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
-/** Names and values in two columns. What is null is left out. */
+/** Names and values, in as many columns as there is room for. What is null is left out. */
 export function Facts({
   items,
   labelWidth = 150,
@@ -14,8 +14,8 @@ export function Facts({
       component="dl"
       sx={{
         display: 'grid',
-        gridTemplateColumns: `minmax(90px, ${labelWidth}px) minmax(0, 1fr)`,
-        columnGap: 2,
+        gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 400px), 1fr))',
+        columnGap: 4,
         rowGap: 0.625,
         m: 0,
         typography: 'body2',
@@ -23,14 +23,17 @@ export function Facts({
     >
       {items.map((item) =>
         item === null ? null : (
-          <Fragment key={item.label}>
+          <Box
+            key={item.label}
+            sx={{ display: 'grid', gridTemplateColumns: `minmax(90px, ${labelWidth}px) minmax(0, 1fr)`, columnGap: 2 }}
+          >
             <Box component="dt" sx={{ color: 'text.secondary' }}>
               {item.label}
             </Box>
             <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
               {item.value}
             </Box>
-          </Fragment>
+          </Box>
         ),
       )}
     </Box>

@@ -103,7 +103,7 @@ export function FilePicker({
                 <Typography variant="body2" noWrap>
                   {file.certificate?.subject ?? file.name}
                 </Typography>
-                <Typography variant="caption" color="text.secondary" noWrap component="div">
+                <Typography variant="caption" color="textSecondary" noWrap component="div">
                   {[file.certificate === null ? null : file.name, about(file)]
                     .filter((part) => part !== null && part !== '')
                     .join(' · ')}
@@ -115,7 +115,7 @@ export function FilePicker({
         {!list.isPending && files.length === 0 ? (
           <Box sx={{ p: 2 }}>
             <Typography variant="body2">{t('files.none')}</Typography>
-            <Typography variant="caption" color="text.secondary">
+            <Typography variant="caption" color="textSecondary">
               {t('files.noneText')}
             </Typography>
           </Box>

@@ -205,7 +205,7 @@ export function DownloadsScreen() {
                 {running.length === 0 ? t('summary.none') : t('summary.running', { count: running.length })}
               </Typography>
               {sum.total === 0 ? null : (
-                <Typography variant="caption" color="text.secondary">
+                <Typography variant="caption" color="textSecondary">
                   {t('summary.speed', { done: formatSize(sum.done, locale), total: formatSize(sum.total, locale) })}
                 </Typography>
               )}

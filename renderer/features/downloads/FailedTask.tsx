@@ -22,7 +22,7 @@ export function FailedTask({ task, onClose }: { readonly task: DownloadTask; rea
           <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>
             {t('detail.title')}
           </Typography>
-          <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {fileOf(task)}
           </Typography>
         </Box>

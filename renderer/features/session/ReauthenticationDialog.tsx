@@ -47,7 +47,7 @@ function PasswordForm({ profile, isExpired }: { readonly profile: Profile; reado
       onClose={() => settle(false)}
       error={isAtPassword ? null : error}
     >
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {t(isExpired ? 'again.expired' : 'again.offline', { name: profile.name })}
       </Typography>
       <TextField

@@ -70,7 +70,7 @@ export function SignInForm({
       {isEditing ? (
         <ProfileFields draft={draft} onChange={setDraft} errorField={field} errorText={errorText} />
       ) : (
-        <Typography variant="body2" color="text.secondary" sx={{ mt: -1.5 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: -1.5 }}>
           {profile?.address}
         </Typography>
       )}

@@ -51,7 +51,7 @@ function ProfileLine({
           </Typography>
           {profile.isLab ? <StatusChip tone="info" label={t('lab')} /> : null}
         </Stack>
-        <Typography variant="caption" color="text.secondary" noWrap sx={{ maxWidth: '100%' }}>
+        <Typography variant="caption" color="textSecondary" noWrap sx={{ maxWidth: '100%' }}>
           {profile.lastSignIn === null ? t('neverSignedIn') : t('lastSignIn', { ago })}
         </Typography>
       </ButtonBase>
@@ -94,7 +94,7 @@ export function SignInScreen() {
           <Typography variant="h2" component="h1">
             {t('common:app')}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {t('lead')}
           </Typography>
         </Box>
@@ -120,7 +120,7 @@ export function SignInScreen() {
               aria-label={t('servers')}
               sx={{ p: 2, gap: 1, bgcolor: 'background.default', borderRight: 1, borderColor: 'divider' }}
             >
-              <Typography variant="overline" color="text.secondary" sx={{ px: 1.5, textTransform: 'none' }}>
+              <Typography variant="overline" color="textSecondary" sx={{ px: 1.5, textTransform: 'none' }}>
                 {t('servers')}
               </Typography>
               <Stack component="ul" sx={{ m: 0, p: 0, listStyle: 'none', gap: 0.25, flex: 1 }}>
@@ -152,7 +152,7 @@ export function SignInScreen() {
                   <ErrorNotice error={profiles.error.error} onRetry={() => void profiles.refetch()} />
                 )}
                 {list.length === 0 && profiles.error === null ? (
-                  <Typography variant="body2" color="text.secondary">
+                  <Typography variant="body2" color="textSecondary">
                     {t('noServersText')}
                   </Typography>
                 ) : null}

@@ -134,7 +134,7 @@ export function TrustDialog({
           ) : null}
           {leaf === undefined ? null : <CertificateFacts certificate={leaf} />}
           {contact.chain.length > 1 ? (
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {t('trust.chain')}:{' '}
               {contact.chain
                 .slice(1)

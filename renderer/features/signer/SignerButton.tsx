@@ -70,14 +70,14 @@ export function SignerButton() {
             {t('title')}
           </Typography>
           {state === undefined || state.kind === 'none' ? (
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {t('lead')}
             </Typography>
           ) : (
             <CertificateFacts certificate={state.certificate} />
           )}
           {state?.kind === 'open' ? (
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {t('until', { left })}
             </Typography>
           ) : null}

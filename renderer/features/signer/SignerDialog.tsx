@@ -20,11 +20,13 @@ function SignerForm({ why, state }: { readonly why: string; readonly state: Sign
   const settle = useSignerRequest((request) => request.settle);
   const errorWords = useErrorWords();
   const remembered = state === undefined || state.kind === 'none' ? null : state.certificateId;
-  const [certificateId, setCertificateId] = useState<string | null>(remembered);
+  const [chosenId, setChosenId] = useState<string | null>(remembered);
   const [keyId, setKeyId] = useState<string | null>(null);
   const [passphrase, setPassphrase] = useState('');
   const open = useAction('signer.open');
   const { data: files } = useCall('files.list', { kind: 'certificate' });
+  // Where there is only one, it is the one.
+  const certificateId = chosenId ?? (files?.length === 1 ? (files[0]?.id ?? null) : null);
   const certificate = files?.find((file) => file.id === certificateId) ?? null;
 
   const error: ConsoleError | null = open.error?.error ?? null;
@@ -58,7 +60,7 @@ function SignerForm({ why, state }: { readonly why: string; readonly state: Sign
       onClose={() => settle(false)}
       error={place === 'form' ? error : null}
     >
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {why === '' ? t('lead') : why}
       </Typography>
       <FilePicker
@@ -66,7 +68,7 @@ function SignerForm({ why, state }: { readonly why: string; readonly state: Sign
         label={t('certificate')}
         value={certificateId}
         onChange={(id) => {
-          setCertificateId(id);
+          setChosenId(id);
           setKeyId(null);
           open.reset();
         }}
@@ -84,7 +86,7 @@ function SignerForm({ why, state }: { readonly why: string; readonly state: Sign
         label={t('passphrase')}
         value={passphrase}
         autoComplete="off"
-        autoFocus={certificateId !== null}
+        autoFocus
         onChange={(event) => setPassphrase(event.target.value)}
         error={place === 'passphrase'}
         helperText={place === 'passphrase' && words !== null ? `${words.title}. ${words.next}` : t('passphraseNone')}

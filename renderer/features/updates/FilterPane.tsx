@@ -77,7 +77,7 @@ function EntryLine({
         <Typography
           variant="caption"
           component="span"
-          color="text.secondary"
+          color="textSecondary"
           sx={{ fontVariantNumeric: 'tabular-nums' }}
         >
           {formatNumber(entry.count, locale)}
@@ -159,7 +159,7 @@ function CheckList({
           />
         ))}
         {shown.length === 0 ? (
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {t(entries.length === 0 ? 'filter.empty' : 'filter.noEntry')}
           </Typography>
         ) : null}
@@ -247,7 +247,7 @@ export function FilterPane({
             {t('hideSuperseded')}
           </Typography>
           {answer === undefined || answer.hiddenSuperseded === 0 ? null : (
-            <Typography variant="caption" component="span" color="text.secondary">
+            <Typography variant="caption" component="span" color="textSecondary">
               {t('hiddenSuperseded', { count: answer.hiddenSuperseded })}
             </Typography>
           )}

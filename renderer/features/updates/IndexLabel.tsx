@@ -24,7 +24,7 @@ export function IndexLabel({
   const seen = useAgo(index?.readAt);
   if (index === undefined) {
     return (
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {error === null ? `${t('index.label')}…` : `${t('index.label')}: ${errorWords(error.error).title}`}
       </Typography>
     );
@@ -46,41 +46,31 @@ export function IndexLabel({
     .join(' · ');
   return (
     <Tooltip title={title} describeChild>
-      <Stack
-        direction="row"
-        sx={{
-          alignItems: 'center',
-          gap: 1,
-          minWidth: 0,
-          color: index.date === null ? 'warning.main' : 'text.secondary',
-        }}
-      >
-        <Database size={15} aria-hidden style={{ flexShrink: 0 }} />
-        <Stack sx={{ minWidth: 0 }}>
-          <Typography
-            variant="caption"
-            noWrap
-            sx={{ color: index.date === null ? 'warning.main' : 'text.primary', fontWeight: 550, lineHeight: 1.3 }}
-          >
-            {main}
-          </Typography>
-          {isRunning ? (
-            <Stack sx={{ gap: 0.25, minWidth: 150 }}>
-              <Typography variant="caption" sx={{ lineHeight: 1.2 }}>
-                {percent === null ? t('index.running') : t('index.runningPercent', { percent: Math.floor(percent) })}
-              </Typography>
-              <LinearProgress
-                aria-label={t('index.running')}
-                {...(percent === null ? {} : { variant: 'determinate' as const, value: percent })}
-                sx={{ height: 3 }}
-              />
-            </Stack>
-          ) : (
-            <Typography variant="caption" color="text.secondary" noWrap sx={{ lineHeight: 1.3 }}>
-              {second}
+      <Stack direction="row" sx={{ alignItems: 'center', gap: 0.75, minWidth: 0, color: 'text.secondary' }}>
+        <Database size={13} aria-hidden style={{ flexShrink: 0 }} />
+        <Typography
+          variant="caption"
+          noWrap
+          sx={{ color: index.date === null ? 'warning.main' : 'text.primary', fontWeight: 550 }}
+        >
+          {main}
+        </Typography>
+        {isRunning ? (
+          <>
+            <LinearProgress
+              aria-label={t('index.running')}
+              {...(percent === null ? {} : { variant: 'determinate' as const, value: percent })}
+              sx={{ width: 110, flexShrink: 0 }}
+            />
+            <Typography variant="caption" noWrap>
+              {percent === null ? t('index.running') : t('index.runningPercent', { percent: Math.floor(percent) })}
             </Typography>
-          )}
-        </Stack>
+          </>
+        ) : (
+          <Typography variant="caption" noWrap>
+            · {second}
+          </Typography>
+        )}
       </Stack>
     </Tooltip>
   );

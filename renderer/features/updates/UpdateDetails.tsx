@@ -79,7 +79,7 @@ function Supersedence({ detail, onGo }: { readonly detail: UpdateDetail; readonl
         {title}
       </Typography>
       {updates.length === 0 ? (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {t('detail.nothing')}
         </Typography>
       ) : (
@@ -134,48 +134,52 @@ export function UpdateDetails({
   const severity = entryKey('severities', row.severity);
   return (
     <Stack component="section" aria-label={t('detail.label')} sx={{ height: '100%', minHeight: 0 }}>
-      <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1, px: 2, pt: 1.25 }}>
-        <Box sx={{ flex: 1, minWidth: 0 }}>
-          <Typography variant="h2" component="h2" dir="auto" sx={{ overflowWrap: 'anywhere' }}>
-            {row.title}
-          </Typography>
-          <Stack direction="row" sx={{ alignItems: 'center', gap: 0.75, mt: 0.5, flexWrap: 'wrap' }}>
-            {severity === null ? null : (
-              <StatusChip tone={severityTone(severity)} label={nameOf('severities', severity)} />
-            )}
-            {row.isSuperseded ? <StatusChip tone="neutral" label={t('column.isSuperseded')} /> : null}
-            {row.kbids.map((kb) => (
-              <Stack key={kb} direction="row" sx={{ alignItems: 'center' }}>
-                <Link
-                  component="button"
-                  type="button"
-                  variant="body2"
-                  onClick={() => onOpenKb(row)}
-                  sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
-                >
-                  {kbLabel(kb)} <ExternalLink size={12} aria-hidden />
-                </Link>
-                <CopyButton text={kbLabel(kb)} label={t('menu.copyKb')} />
-              </Stack>
-            ))}
-          </Stack>
-        </Box>
+      <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1, px: 2, pt: 1 }}>
+        <Typography variant="h2" dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+          {row.title}
+        </Typography>
         <ToolButton iconOnly icon={X} label={t('detail.close')} onClick={onClose} />
       </Stack>
-      <Tabs
-        value={tab}
-        onChange={(_event, value: typeof tab) => setTab(value)}
-        sx={{ px: 1, borderBottom: 1, borderColor: 'divider' }}
+      <Stack
+        direction="row"
+        sx={{
+          alignItems: 'center',
+          columnGap: 1,
+          flexWrap: 'wrap',
+          pl: 1,
+          pr: 2,
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
       >
-        <Tab value="hosts" label={t('detail.hosts')} id="update-tab-hosts" aria-controls="update-panel" />
-        <Tab value="facts" label={t('detail.facts')} id="update-tab-facts" aria-controls="update-panel" />
-        <Tab
-          value="supersedence"
-          label={t('detail.supersedence')}
-          id="update-tab-supersedence"
-          aria-controls="update-panel"
-        />
-      </Tabs>
+        <Tabs value={tab} onChange={(_event, value: typeof tab) => setTab(value)}>
+          <Tab value="hosts" label={t('detail.hosts')} id="update-tab-hosts" aria-controls="update-panel" />
+          <Tab value="facts" label={t('detail.facts')} id="update-tab-facts" aria-controls="update-panel" />
+          <Tab
+            value="supersedence"
+            label={t('detail.supersedence')}
+            id="update-tab-supersedence"
+            aria-controls="update-panel"
+          />
+        </Tabs>
+        <Box sx={{ flex: 1 }} />
+        {severity === null ? null : <StatusChip tone={severityTone(severity)} label={nameOf('severities', severity)} />}
+        {row.isSuperseded ? <StatusChip tone="neutral" label={t('column.isSuperseded')} /> : null}
+        {row.kbids.map((kb) => (
+          <Stack key={kb} direction="row" sx={{ alignItems: 'center' }}>
+            <Link
+              component="button"
+              type="button"
+              variant="body2"
+              onClick={() => onOpenKb(row)}
+              sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
+            >
+              {kbLabel(kb)} <ExternalLink size={12} aria-hidden />
+            </Link>
+            <CopyButton text={kbLabel(kb)} label={t('menu.copyKb')} />
+          </Stack>
+        ))}
+      </Stack>
       <Box
         role="tabpanel"
         id="update-panel"

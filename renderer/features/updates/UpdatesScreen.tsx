@@ -182,10 +182,6 @@ export function UpdatesScreen() {
           />
           <IndexButtons isAsking={indexDownload.isAsking} onStart={indexDownload.start} />
           <ToolButton icon={ListChecks} label={t('showTasks')} onClick={showTasks} />
-          <Box sx={{ flex: 1 }} />
-          {canIndex.available || index.data !== undefined || canIndex.reason === 'offline' ? (
-            <IndexLabel index={index.data} error={index.error} />
-          ) : null}
         </>
       }
       notices={
@@ -216,7 +212,7 @@ export function UpdatesScreen() {
         <SplitPane
           id={isWide ? 'updates-detail-right' : 'updates-detail'}
           side={isWide ? 'right' : 'bottom'}
-          initial={isWide ? 460 : 270}
+          initial={isWide ? 500 : 310}
           min={isWide ? 340 : 160}
           pane={
             detailRow === undefined ? null : (
@@ -248,6 +244,7 @@ export function UpdatesScreen() {
                 onRetry={() => void list.refetch()}
                 empty={empty}
                 noneShown={noneShown}
+                footer={<IndexLabel index={index.data} error={index.error} />}
               />
             </Box>
           </Box>
