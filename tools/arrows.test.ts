@@ -78,6 +78,8 @@ const cases: readonly Case[] = [
 
   ['e2e/a.ts', "import '../renderer/app/main.tsx';", imported],
   ['e2e/pages/b.ts', "import '../../main/store/store.ts';", imported],
+  ['e2e/console/d.ts', "import '../../main/store/store.ts';", imported],
+  ['e2e/console/e.ts', "import '../../main/ipc/handle.ts';", undefined],
   ['e2e/c.ts', "import '../lab/lab.ts';\nimport '../main/browser.ts';", undefined],
   ['bench/a.ts', "import '../renderer/app/main.tsx';", imported],
 
