@@ -40,6 +40,8 @@ export type SignerState =
       readonly certificateId: string;
       /** When it locks itself, ISO with zone. */
       readonly until: string;
+      /** SHA-256 fingerprints of its chain, leaf first: a host that trusts one of them obeys it. */
+      readonly chain: readonly string[];
     };
 
 /** A certificate the profile trusts for packages, added after its fingerprint was compared. */

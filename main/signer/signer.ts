@@ -137,7 +137,12 @@ export function createSigner(options: {
     const facts = { certificate: known.view, certificateId: known.id };
     return opened === null
       ? { kind: 'locked', ...facts }
-      : { kind: 'open', ...facts, until: new Date(until).toISOString() };
+      : {
+          kind: 'open',
+          ...facts,
+          until: new Date(until).toISOString(),
+          chain: opened.chain.map(({ sha256 }) => sha256),
+        };
   };
 
   const tell = (): SignerState => {
