@@ -51,7 +51,7 @@ export function HostFilterBar({
       sx={{
         flexWrap: 'wrap',
         alignItems: 'center',
-        gap: 0.75,
+        gap: 0.625,
         px: 2,
         py: 0.75,
         borderBottom: 1,
@@ -110,7 +110,7 @@ function Quick({
         onClick={onSwitch}
         sx={{
           minHeight: 26,
-          px: 1.125,
+          px: 1,
           gap: 0.75,
           borderRadius: 4,
           border: 1,

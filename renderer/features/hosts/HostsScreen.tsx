@@ -11,7 +11,6 @@ import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
 import { useCopy } from '../../ui/CopyButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FreshnessLabel } from '../../ui/FreshnessLabel.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -182,7 +181,6 @@ export function HostsScreen() {
           actions={<Button onClick={() => setChosen(noHostFilter)}>{t('clearFilters')}</Button>}
         />
       }
-      footer={hosts.data === undefined ? null : <FreshnessLabel freshness={hosts.data.freshness} />}
     />
   );
 

@@ -6,6 +6,7 @@ import type { SignerState } from '../../../contract/schemas/signer.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import type { Tone } from '../../theme/palette.ts';
 import { isReachable, wuaTone } from './host-filter.ts';
+import { trusts } from './trigger-plan.ts';
 
 type T = TFunction<'hosts'>;
 
@@ -50,8 +51,8 @@ const statusTone = (status: string): Tone =>
 export function useHostColumns(signer: SignerState | null): readonly GridColumn<HostRow>[] {
   const { t } = useTranslation('hosts');
   return useMemo(() => {
-    const fingerprint = signer?.kind === 'open' ? signer.certificate.fingerprint : null;
-    return [...shownColumns(t), ...countColumns(t), ...hiddenColumns(t, fingerprint)];
+    const chain = signer?.kind === 'open' ? signer.chain : null;
+    return [...shownColumns(t), ...hiddenColumns(t, chain)];
   }, [t, signer]);
 }
 
@@ -63,7 +64,7 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       value: (host) => reachChip(host, t).label,
       kind: 'chip',
       chip: (host) => reachChip(host, t),
-      width: 120,
+      width: 116,
     },
     {
       key: 'wuaStatus',
@@ -71,11 +72,12 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       value: (host) => host.wuaStatus,
       kind: 'chip',
       chip: wuaChip,
-      width: 170,
+      width: 160,
     },
-    { key: 'fqdn', header: t('column.fqdn'), value: (host) => host.fqdn, width: 220, sort: 'asc' },
-    { key: 'description', header: t('column.description'), value: (host) => host.description, width: 150, flex: 1 },
-    { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 200 },
+    { key: 'fqdn', header: t('column.fqdn'), value: (host) => host.fqdn, width: 180, sort: 'asc' },
+    counted('pending', t('column.pending'), t('quickMeaning.pending'), (counts) => counts.pending),
+    counted('missing', t('column.missing'), t('quickMeaning.missing'), (counts) => counts.missing),
+    counted('failed', t('column.failed'), t('quickMeaning.failing'), (counts) => counts.failed),
     { key: 'lastScan', header: t('column.lastScan'), value: (host) => host.lastScan, kind: 'datetime', width: 140 },
     {
       key: 'scanAge',
@@ -83,49 +85,45 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       value: (host) => scanChip(host, t).label,
       kind: 'chip',
       chip: (host) => scanChip(host, t),
-      width: 90,
+      width: 88,
     },
-  ];
-}
-
-function countColumns(t: T): GridColumn<HostRow>[] {
-  const count = (
-    key: string,
-    header: string,
-    of: (counts: HostRow['updates']) => number,
-    hidden = false,
-  ): GridColumn<HostRow> => ({
-    key,
-    header,
-    value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : of(host.updates)),
-    kind: 'number',
-    width: 92,
-    hidden,
-  });
-  return [
-    count('pending', t('column.pending'), (counts) => counts.pending),
-    count('missing', t('column.missing'), (counts) => counts.missing),
-    count('failed', t('column.failed'), (counts) => counts.failed),
     {
       key: 'reboot',
       header: t('column.reboot'),
       value: (host) => (host.rebootRequired === true ? t('rebootRequired') : null),
       kind: 'chip',
       chip: (host) => (host.rebootRequired === true ? { label: t('rebootRequired'), tone: 'warning' } : null),
-      width: 110,
+      width: 100,
     },
+    { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 180 },
+    { key: 'description', header: t('column.description'), value: (host) => host.description, width: 140, flex: 1 },
     { key: 'lastSeen', header: t('column.lastSeen'), value: (host) => host.lastSeenOn, kind: 'datetime', width: 140 },
-    count('needed', t('column.needed'), (counts) => counts.needed, true),
-    count('heldBack', t('column.heldBack'), (counts) => counts.heldBack, true),
-    count('forbidden', t('column.forbidden'), (counts) => counts.forbidden, true),
-    count('done', t('column.done'), (counts) => counts.done, true),
-    count('superseded', t('column.superseded'), (counts) => counts.superseded, true),
-    count('reported', t('column.reported'), (counts) => counts.reported, true),
   ];
 }
 
-function hiddenColumns(t: T, fingerprint: string | null): GridColumn<HostRow>[] {
+/** A count of a host's updates; empty where the host never reported, so that a zero is a fact. */
+const counted = (
+  key: string,
+  header: string,
+  headerTooltip: string | null,
+  of: (counts: HostRow['updates']) => number,
+): GridColumn<HostRow> => ({
+  key,
+  header,
+  value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : of(host.updates)),
+  kind: 'number',
+  width: 84,
+  ...(headerTooltip === null ? { hidden: true } : { headerTooltip }),
+});
+
+function hiddenColumns(t: T, chain: readonly string[] | null): GridColumn<HostRow>[] {
   return [
+    counted('needed', t('column.needed'), null, (counts) => counts.needed),
+    counted('heldBack', t('column.heldBack'), null, (counts) => counts.heldBack),
+    counted('forbidden', t('column.forbidden'), null, (counts) => counts.forbidden),
+    counted('done', t('column.done'), null, (counts) => counts.done),
+    counted('superseded', t('column.superseded'), null, (counts) => counts.superseded),
+    counted('reported', t('column.reported'), null, (counts) => counts.reported),
     plain('hostStatus', t('column.hostStatus'), (host) => host.hostStatus, {
       kind: 'chip',
       chip: ({ hostStatus }) => (hostStatus === null ? null : { label: hostStatus, tone: statusTone(hostStatus) }),
@@ -152,17 +150,16 @@ function hiddenColumns(t: T, fingerprint: string | null): GridColumn<HostRow>[] 
     plain('rulePackages', t('column.rulePackages'), (host) => host.rulePackages, { kind: 'list', width: 200 }),
     plain('indexDate', t('column.indexDate'), (host) => host.indexDate, { kind: 'datetime' }),
     plain('wuaEnabled', t('column.wuaEnabled'), (host) => host.wuaEnabled, { kind: 'boolean' }),
-    plain('trust', t('column.trust'), (host) => trustChip(host, fingerprint, t)?.label ?? null, {
+    plain('trust', t('column.trust'), (host) => trustChip(host, chain, t)?.label ?? null, {
       kind: 'chip',
-      chip: (host) => trustChip(host, fingerprint, t),
+      chip: (host) => trustChip(host, chain, t),
     }),
   ];
 }
 
-function trustChip(host: HostRow, fingerprint: string | null, t: T): Chip | null {
-  if (fingerprint === null) return null;
-  if (host.trustedSigners === null) return { label: t('trust.unsaid'), tone: 'neutral' };
-  return host.trustedSigners.includes(fingerprint)
-    ? { label: t('trust.yes'), tone: 'ok' }
-    : { label: t('trust.no'), tone: 'warning' };
+function trustChip(host: HostRow, chain: readonly string[] | null, t: T): Chip | null {
+  if (chain === null) return null;
+  const doesTrust = trusts(host, chain);
+  if (doesTrust === null) return { label: t('trust.unsaid'), tone: 'neutral' };
+  return doesTrust ? { label: t('trust.yes'), tone: 'ok' } : { label: t('trust.no'), tone: 'warning' };
 }

@@ -94,12 +94,13 @@ export function runOf(states: readonly HostProgress[], facts: Partial<ActionRun>
   };
 }
 
-/** An open signer with this fingerprint. */
-export function openSigner(fingerprint: string): SignerState {
+/** An open signer with this fingerprint, issued by a certificate with the other. */
+export function openSigner(fingerprint: string, issuer = 'ca'): SignerState {
   return {
     kind: 'open',
     certificateId: 'c',
     until: '2099-01-01T00:00:00.000Z',
+    chain: [fingerprint, issuer],
     certificate: {
       subject: 'CN=signer',
       issuer: 'CN=signer',

@@ -5,13 +5,14 @@ import { planTrigger } from './trigger-plan.ts';
 describe('planTrigger', () => {
   const selection = [
     hostRow('trusts', { trustedSigners: ['aa', 'bb'] }),
+    hostRow('trusts-issuer', { trustedSigners: ['ca'] }),
     hostRow('does-not', { trustedSigners: ['cc'], reachable: 'DISCONNECTED' }),
     hostRow('unsaid', { platform: 'Linux', rebootRequired: true }),
   ];
 
   it('names hosts by what one can expect of them', () => {
     const plan = planTrigger(selection, openSigner('aa'));
-    expect(plan.reachable.map((host) => host.uuid)).toEqual(['trusts', 'unsaid']);
+    expect(plan.reachable.map((host) => host.uuid)).toEqual(['trusts', 'trusts-issuer', 'unsaid']);
     expect(plan.unreachable.map((host) => host.uuid)).toEqual(['does-not']);
     expect(plan.untrusting.map((host) => host.uuid)).toEqual(['does-not']);
     expect(plan.notWindows.map((host) => host.uuid)).toEqual(['unsaid']);

@@ -9,7 +9,7 @@ export interface TriggerPlan {
   readonly hosts: readonly HostRow[];
   readonly reachable: readonly HostRow[];
   readonly unreachable: readonly HostRow[];
-  /** Hosts that list the certificates they trust, the open signer not among them. */
+  /** Hosts that list the certificates they trust, none of the open signer's chain among them. */
   readonly untrusting: readonly HostRow[];
   /** Hosts that are not Windows: they know no Windows Update. */
   readonly notWindows: readonly HostRow[];
@@ -19,18 +19,21 @@ export interface TriggerPlan {
 
 /** Plans an order. Without an open signer nothing is said of trust. */
 export function planTrigger(hosts: readonly HostRow[], signer: SignerState | null): TriggerPlan {
-  const fingerprint = signer?.kind === 'open' ? signer.certificate.fingerprint : null;
+  const chain = signer?.kind === 'open' ? signer.chain : null;
   return {
     hosts,
     reachable: hosts.filter(isReachable),
     unreachable: hosts.filter((host) => !isReachable(host)),
-    untrusting:
-      fingerprint === null
-        ? []
-        : hosts.filter((host) => host.trustedSigners !== null && !host.trustedSigners.includes(fingerprint)),
+    untrusting: chain === null ? [] : hosts.filter((host) => trusts(host, chain) === false),
     notWindows: hosts.filter((host) => !isWindowsRow(host)),
     rebootFirst: hosts.filter((host) => isReachable(host) && host.rebootRequired === true),
   };
+}
+
+/** Whether a host trusts one of the certificates (fingerprints) of a chain; null where it does not say. */
+export function trusts(host: Pick<HostRow, 'trustedSigners'>, chain: readonly string[]): boolean | null {
+  const { trustedSigners } = host;
+  return trustedSigners === null ? null : chain.some((fingerprint) => trustedSigners.includes(fingerprint));
 }
 
 /** Whether Windows Update concerns the host; an empty platform is an old agent on Windows (protocol 8.0). */

@@ -12,7 +12,6 @@ import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { FreshnessLabel } from '../../ui/FreshnessLabel.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -240,11 +239,6 @@ export function PackageList() {
             />
           }
           noneShown={<EmptyState title={t('noneShown.title')} text={isLastOnly ? t('noneShown.text') : undefined} />}
-          footer={
-            list.data === undefined ? null : (
-              <FreshnessLabel freshness={{ syncedAt: list.data.readAt, isOffline: list.data.isOffline }} />
-            )
-          }
         />
       </SplitPane>
       {toDelete === null ? null : <DeleteDialog rows={toDelete} all={packages} onClose={() => setToDelete(null)} />}

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -88,5 +88,5 @@ export function useDrafts(): DraftWays {
     },
     [bridge, open, free],
   );
-  return { open, create, edit, duplicate, view, goTo };
+  return useMemo(() => ({ open, create, edit, duplicate, view, goTo }), [open, create, edit, duplicate, view, goTo]);
 }
