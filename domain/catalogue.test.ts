@@ -8,8 +8,8 @@ import {
   indexUpdates,
   NO_NAME,
   productKey,
-  severityKey,
   searchText,
+  severityKey,
   type UpdateFilter,
 } from './catalogue.ts';
 
@@ -85,6 +85,22 @@ describe('names of one meaning', () => {
     expect(classifications).toEqual([
       { key: 'Security Updates', names: ['Mises à jour de la sécurité', 'Security Updates'], count: 2 },
       { key: NO_NAME, names: [], count: 1 },
+    ]);
+  });
+});
+
+describe('spellings reported before', () => {
+  it('join the entry that they belong to', () => {
+    const spellings = {
+      severity: ['Critique'],
+      product: ['Office 2016'],
+      classification: ['Pilotes', 'SecurityUpdates'],
+    };
+    const found = filterUpdates(indexUpdates([row(1)], spellings), defaultFilter);
+    expect(found.severities).toEqual([{ key: 'Critical', names: ['Critical', 'Critique'], count: 1 }]);
+    expect(found.products).toEqual([{ key: 'Windows 11', names: ['Windows 11'], count: 1 }]);
+    expect(found.classifications).toEqual([
+      { key: 'Security Updates', names: ['Security Updates', 'SecurityUpdates'], count: 1 },
     ]);
   });
 });

@@ -141,18 +141,37 @@ export interface FilterAnswer {
   readonly hiddenSuperseded: number;
 }
 
-/** What the filter needs of each update, computed once: keys as numbers, search text in lower case. */
+const NEEDED = 1;
+const ON_SERVER = 2;
+const SUPERSEDED = 4;
+
+interface EntryNames {
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * What the filter needs of a list of updates, computed once. Updates of one severity, product, classification and one set of flags are one
+ * combination: there are few of them, and a pass over the updates has to look at one number each.
+ */
 export interface FilterIndex {
   readonly ids: readonly string[];
+  readonly text: readonly string[];
+  /** Which combination each update belongs to. */
+  readonly combination: Uint32Array;
+  readonly combinations: Combinations;
+  readonly severities: readonly EntryNames[];
+  readonly products: readonly EntryNames[];
+  readonly classifications: readonly EntryNames[];
+}
+
+/** Positions in the three lists of entries, the flags, and how many updates have them: one place for each combination. */
+interface Combinations {
   readonly severity: Uint16Array;
   readonly product: Uint16Array;
   readonly classification: Uint16Array;
-  readonly severityEntries: readonly { readonly key: string; readonly names: readonly string[] }[];
-  readonly productEntries: readonly { readonly key: string; readonly names: readonly string[] }[];
-  readonly classificationEntries: readonly { readonly key: string; readonly names: readonly string[] }[];
-  /** bit 0 needed, bit 1 on the server, bit 2 superseded. */
   readonly flags: Uint8Array;
-  readonly text: readonly string[];
+  readonly count: Uint32Array;
 }
 
 class Entries {
@@ -172,7 +191,12 @@ class Entries {
     return number;
   }
 
-  list(): readonly { readonly key: string; readonly names: readonly string[] }[] {
+  /** Adds names to the entries that they belong to; a name without an entry has none to filter by. */
+  spell(names: readonly string[], keyOf: (name: string) => string): void {
+    for (const name of names) this.#names[this.#numbers.get(keyOf(name)) ?? -1]?.add(name);
+  }
+
+  list(): readonly EntryNames[] {
     return this.#keys.map((entryKey, i) => ({ key: entryKey, names: [...(this.#names[i] ?? [])].sort() }));
   }
 }
@@ -182,7 +206,15 @@ export function searchText(row: Pick<UpdateRow, 'title' | 'kbids' | 'updateId'>)
   return `${row.title}\n${row.kbids.map((kb) => `kb${bareKb(kb)}`).join('\n')}\n${row.updateId}`.toLowerCase();
 }
 
-/** Builds the index of a list of updates; O(rows), to be kept until the rows change. */
+/** Raw names that were ever reported, beside those that the updates have now. */
+export type Spellings = Readonly<Record<'severity' | 'product' | 'classification', readonly string[]>>;
+
+const noSpellings: Spellings = { severity: [], product: [], classification: [] };
+
+/**
+ * Builds the index of a list of updates; O(rows), to be kept until the rows change. A server keeps one name an update, that of the host which
+ * reported last: the names reported before, in other languages, come as `spellings` and join their entry.
+ */
 export function indexUpdates(
   rows: readonly Pick<
     UpdateRow,
@@ -196,96 +228,152 @@ export function indexUpdates(
     | 'hosts'
     | 'isSuperseded'
   >[],
+  spellings: Spellings = noSpellings,
 ): FilterIndex {
-  const n = rows.length;
-  const severity = new Uint16Array(n);
-  const product = new Uint16Array(n);
-  const classification = new Uint16Array(n);
-  const flags = new Uint8Array(n);
   const ids: string[] = [];
   const text: string[] = [];
+  const combination = new Uint32Array(rows.length);
+  const all: (readonly [severity: number, product: number, classification: number, flags: number])[] = [];
+  const count: number[] = [];
+  const positions = new Map<string, number>();
   const [severityList, productList, classificationList] = [new Entries(), new Entries(), new Entries()];
-  for (let i = 0; i < n; i++) {
-    const row = rows[i];
-    if (row === undefined) continue;
+  rows.forEach((row, i) => {
     ids.push(row.updateId);
     text.push(searchText(row));
-    severity[i] = severityList.number(severityKey(row.severity), row.severity);
-    product[i] = productList.number(productKey(row.product), row.product);
-    classification[i] = classificationList.number(classificationKey(row.classification), row.classification);
-    flags[i] = (row.hosts.needed > 0 ? 1 : 0) | (row.downloadedOn !== null ? 2 : 0) | (row.isSuperseded ? 4 : 0);
-  }
+    const severity = severityList.number(severityKey(row.severity), row.severity);
+    const product = productList.number(productKey(row.product), row.product);
+    const classification = classificationList.number(classificationKey(row.classification), row.classification);
+    const flags =
+      (row.hosts.needed > 0 ? NEEDED : 0) |
+      (row.downloadedOn !== null ? ON_SERVER : 0) |
+      (row.isSuperseded ? SUPERSEDED : 0);
+    const name = `${severity} ${product} ${classification} ${flags}`;
+    const at = positions.get(name) ?? all.push([severity, product, classification, flags]) - 1;
+    positions.set(name, at);
+    count[at] = (count[at] ?? 0) + 1;
+    combination[i] = at;
+  });
+  severityList.spell(spellings.severity, severityKey);
+  productList.spell(spellings.product, productKey);
+  classificationList.spell(spellings.classification, classificationKey);
   return {
     ids,
-    severity,
-    product,
-    classification,
-    flags,
     text,
-    severityEntries: severityList.list(),
-    productEntries: productList.list(),
-    classificationEntries: classificationList.list(),
+    combination,
+    combinations: {
+      severity: Uint16Array.from(all, (each) => each[0]),
+      product: Uint16Array.from(all, (each) => each[1]),
+      classification: Uint16Array.from(all, (each) => each[2]),
+      flags: Uint8Array.from(all, (each) => each[3]),
+      count: Uint32Array.from(count),
+    },
+    severities: severityList.list(),
+    products: productList.list(),
+    classifications: classificationList.list(),
   };
 }
 
-const chosen = (entries: readonly { readonly key: string }[], wanted: readonly string[]): Uint8Array => {
-  const set = new Set(wanted);
-  return Uint8Array.from(entries, (entry) => (wanted.length === 0 || set.has(entry.key) ? 1 : 0));
+const hasAll = (text: string, words: readonly string[]): boolean => {
+  for (const word of words) if (!text.includes(word)) return false;
+  return true;
 };
 
+/** For each entry of one list: `bit` where the list lets it through, else 0. */
+const chosen = (entries: readonly EntryNames[], wanted: readonly string[], bit: number): Uint8Array => {
+  const set = new Set(wanted);
+  return Uint8Array.from(entries, (entry) => (wanted.length === 0 || set.has(entry.key) ? bit : 0));
+};
+
+const SEVERITY = 1;
+const PRODUCT = 2;
+const CLASSIFICATION = 4;
+const LISTS = SEVERITY | PRODUCT | CLASSIFICATION;
+const HIDDEN = 8;
+
+/** What a filter says of each combination, before any search: which lists let it through, and whether it is hidden as superseded; 0: out of scope. */
+function verdictsOf(index: FilterIndex, filter: UpdateFilter): Uint8Array {
+  const severityOk = chosen(index.severities, filter.severities, SEVERITY);
+  const productOk = chosen(index.products, filter.products, PRODUCT);
+  const classificationOk = chosen(index.classifications, filter.classifications, CLASSIFICATION);
+  const { severity, product, classification, flags } = index.combinations;
+  const verdicts = new Uint8Array(flags.length);
+  for (let at = 0; at < verdicts.length; at++) {
+    const flag = flags[at] ?? 0;
+    if (filter.scope === 'needed' && (flag & NEEDED) === 0) continue;
+    if (filter.onServer !== null && ((flag & ON_SERVER) !== 0) !== filter.onServer) continue;
+    verdicts[at] =
+      (severityOk[severity[at] ?? 0] ?? 0) |
+      (productOk[product[at] ?? 0] ?? 0) |
+      (classificationOk[classification[at] ?? 0] ?? 0) |
+      (filter.hideSuperseded && (flag & SUPERSEDED) !== 0 ? HIDDEN : 0);
+  }
+  return verdicts;
+}
+
+/** Ids whose combination is let through, and how many updates of each combination the search left. */
+function search(index: FilterIndex, verdicts: Uint8Array, words: readonly string[]): [readonly string[], Uint32Array] {
+  const { ids, text, combination, combinations } = index;
+  const shown: string[] = [];
+  if (words.length === 0) {
+    for (let i = 0; i < ids.length; i++) if (verdicts[combination[i] ?? 0] === LISTS) shown.push(ids[i] ?? '');
+    return [shown, combinations.count];
+  }
+  const left = new Uint32Array(verdicts.length);
+  for (let i = 0; i < ids.length; i++) {
+    const at = combination[i] ?? 0;
+    const verdict = verdicts[at] ?? 0;
+    // What two of the lists keep out counts in none of the three.
+    if (!isCounted[verdict & LISTS] || !hasAll(text[i] ?? '', words)) continue;
+    left[at] = (left[at] ?? 0) + 1;
+    if (verdict === LISTS) shown.push(ids[i] ?? '');
+  }
+  return [shown, left];
+}
+
+/** By the lists that let an update through: whether it counts anywhere. */
+const isCounted: readonly boolean[] = Array.from(
+  { length: LISTS + 1 },
+  (_each, through) => [SEVERITY, PRODUCT, CLASSIFICATION].filter((bit) => (through & bit) !== 0).length >= 2,
+);
+
 /**
- * Filters and counts in one pass. The count of an entry is what the list would show if the entry alone were chosen in its list, under all
- * other lists and the search: a count of 0 is a dead end one sees before clicking.
+ * Filters and counts in one pass over the updates and one over their combinations. The count of an entry is what the list would show if the
+ * entry alone were chosen in its list, under all other lists and the search: a count of 0 is a dead end one sees before clicking.
  */
 export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterAnswer {
   const words = filter.search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const severityOk = chosen(index.severityEntries, filter.severities);
-  const productOk = chosen(index.productEntries, filter.products);
-  const classificationOk = chosen(index.classificationEntries, filter.classifications);
-  const severityCounts = new Uint32Array(index.severityEntries.length);
-  const productCounts = new Uint32Array(index.productEntries.length);
-  const classificationCounts = new Uint32Array(index.classificationEntries.length);
-  const needMask = filter.scope === 'needed' ? 1 : 0;
-  const ids: string[] = [];
+  const verdicts = verdictsOf(index, filter);
+  const [ids, left] = search(index, verdicts, words);
+  const { severity, product, classification, flags, count } = index.combinations;
+  const severityCounts = new Uint32Array(index.severities.length);
+  const productCounts = new Uint32Array(index.products.length);
+  const classificationCounts = new Uint32Array(index.classifications.length);
+  const add = (counts: Uint32Array, entry: number | undefined, more: number): void => {
+    if (entry !== undefined) counts[entry] = (counts[entry] ?? 0) + more;
+  };
   let inScope = 0;
   let hiddenSuperseded = 0;
-  for (let i = 0; i < index.ids.length; i++) {
-    const flags = index.flags[i] ?? 0;
-    if ((flags & needMask) !== needMask) continue;
-    inScope++;
-    if (filter.onServer !== null && ((flags & 2) !== 0) !== filter.onServer) continue;
-    if (words.length > 0) {
-      const text = index.text[i] ?? '';
-      if (!words.every((word) => text.includes(word))) continue;
-    }
-    const s = index.severity[i] ?? 0;
-    const p = index.product[i] ?? 0;
-    const c = index.classification[i] ?? 0;
-    const sOk = severityOk[s] === 1;
-    const pOk = productOk[p] === 1;
-    const cOk = classificationOk[c] === 1;
-    if (filter.hideSuperseded && (flags & 4) !== 0) {
-      if (sOk && pOk && cOk) hiddenSuperseded++;
-      continue;
-    }
-    if (pOk && cOk) severityCounts[s] = (severityCounts[s] ?? 0) + 1;
-    if (sOk && cOk) productCounts[p] = (productCounts[p] ?? 0) + 1;
-    if (sOk && pOk) classificationCounts[c] = (classificationCounts[c] ?? 0) + 1;
-    if (sOk && pOk && cOk) ids.push(index.ids[i] ?? '');
+  for (let at = 0; at < verdicts.length; at++) {
+    if (filter.scope === 'reported' || ((flags[at] ?? 0) & NEEDED) !== 0) inScope += count[at] ?? 0;
+    const verdict = verdicts[at] ?? 0;
+    const more = left[at] ?? 0;
+    if (verdict === (LISTS | HIDDEN)) hiddenSuperseded += more;
+    if ((verdict & HIDDEN) !== 0) continue;
+    if ((verdict | SEVERITY) === LISTS) add(severityCounts, severity[at], more);
+    if ((verdict | PRODUCT) === LISTS) add(productCounts, product[at], more);
+    if ((verdict | CLASSIFICATION) === LISTS) add(classificationCounts, classification[at], more);
   }
-  const entries = (
-    list: readonly { readonly key: string; readonly names: readonly string[] }[],
-    counts: Uint32Array,
-  ): FilterEntry[] => list.map((entry, i) => ({ ...entry, count: counts[i] ?? 0 }));
+  const entries = (list: readonly EntryNames[], counts: Uint32Array): FilterEntry[] =>
+    list.map((entry, i) => ({ ...entry, count: counts[i] ?? 0 }));
   return {
     ids,
     inScope,
     hiddenSuperseded,
-    severities: entries(index.severityEntries, severityCounts),
-    products: entries(index.productEntries, productCounts),
-    classifications: entries(index.classificationEntries, classificationCounts),
+    severities: entries(index.severities, severityCounts),
+    products: entries(index.products, productCounts),
+    classifications: entries(index.classifications, classificationCounts),
   };
 }

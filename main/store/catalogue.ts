@@ -60,6 +60,15 @@ export function catalogueOf(context: Context): Catalogue {
     return keys;
   };
 
+  const spell = db.prepare('INSERT OR IGNORE INTO spellings VALUES (?, ?)');
+
+  const noteNames = (update: Update): void => {
+    for (const kind of ['severity', 'product', 'classification'] as const) {
+      const name = update[kind];
+      if (name !== null && name.trim() !== '') spell.run(kind, name);
+    }
+  };
+
   const touched = (): void => {
     context.revision.updates++;
     context.changed.add('updates');
@@ -75,6 +84,7 @@ export function catalogueOf(context: Context): Catalogue {
     const guid = guidOf(update.updateId);
     const id = first<{ id: number }>(insert, update.updateId, guid, isListed ? 1 : 0, facts, notes)?.id ?? 0;
     writeSuperseded(id, update);
+    noteNames(update);
     keysKept().set(update.updateId, { id, isOnServer: update.downloadedOn !== null });
     touched();
     return id;
@@ -84,6 +94,7 @@ export function catalogueOf(context: Context): Catalogue {
     const { facts, notes } = toStored(after);
     if (facts === line.facts && notes === line.notes && isListed === line.is_listed) return false;
     change.run(isListed, facts, notes, line.id);
+    noteNames(after);
     if (before.supersededUpdateIds.join() !== after.supersededUpdateIds.join()) {
       forget.run(line.id);
       writeSuperseded(line.id, after);

@@ -12,8 +12,8 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
-import { migrate, MIGRATIONS, schemaVersion } from './schema.ts';
-import { openHere, row, temporaryFolder, host, update, value } from './testing.ts';
+import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
+import { host, openHere, row, temporaryFolder, update, value } from './testing.ts';
 
 let own: ReturnType<typeof temporaryFolder>;
 let file: string;

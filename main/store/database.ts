@@ -5,7 +5,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { type Rescued, rescue, restore } from './rescue.ts';
-import { migrate, MIGRATIONS, schemaVersion } from './schema.ts';
+import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
 import { engineCode, isBroken, isDisk } from './sql.ts';
 
 /** What was done about a broken file: where it lies now, and how many journal lines and drafts were taken over from it. */

@@ -25,6 +25,8 @@ const first = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX supersedes_by_guid ON supersedes (guid);
 
+  CREATE TABLE spellings (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID;
+
   CREATE TABLE hosts (
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,

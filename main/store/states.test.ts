@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowState } from '../../domain/update.ts';
 import {
-  packFlags,
   PENDING,
   PENDING_WITHOUT_FILES,
-  stateCode,
-  stateOf,
+  packFlags,
   STATES,
   StateTable,
+  stateCode,
+  stateOf,
   unpackFlags,
 } from './states.ts';
 

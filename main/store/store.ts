@@ -6,8 +6,8 @@ import type { Recovery } from './database.ts';
 import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
 import type { OperationName, Operations } from './operations.ts';
 
-export type { Recovery } from './database.ts';
 export type { StoreSubject } from './context.ts';
+export type { Recovery } from './database.ts';
 export type { DraftInput } from './drafts.ts';
 export type { HostToRead, StaleLimit } from './hosts.ts';
 export type { JournalCheck, JournalHead, JournalNote, JournalSeal } from './journal.ts';
@@ -58,26 +58,24 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const ended: Result<never, ConsoleError> = fail({ code: 'internal', facts: { reason: 'store-closed' } });
-
 /** Asks the worker and hands the answers back in the order of the questions. */
 class Line {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
-  #isOver = false;
+  #ended: Result<never, ConsoleError> | null = null;
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('exit', () => this.#end());
     // An exception outside a question ends the worker; its questions are answered by `exit`.
-    worker.on('error', () => this.#end());
+    worker.on('error', (error) => this.#end(error));
   }
 
   ask(
     question: Omit<Question & { kind: 'ask' }, 'id'> | { readonly kind: 'close' },
   ): Promise<Result<unknown, ConsoleError>> {
-    if (this.#isOver) return Promise.resolve(ended);
+    if (this.#ended !== null) return Promise.resolve(this.#ended);
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -95,9 +93,10 @@ class Line {
     else waiting?.resolve(message.result);
   }
 
-  #end(): void {
-    this.#isOver = true;
-    for (const { resolve } of this.#waiting.values()) resolve(ended);
+  #end(error?: unknown): void {
+    const facts = { reason: 'store-closed', ...(error instanceof Error ? { serverMessage: error.message } : {}) };
+    this.#ended ??= fail({ code: 'internal', facts });
+    for (const { resolve } of this.#waiting.values()) resolve(this.#ended);
     this.#waiting.clear();
   }
 }

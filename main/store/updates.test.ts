@@ -241,6 +241,22 @@ describe('the filter', () => {
     same();
   });
 
+  it('keeps every spelling that was ever reported for an entry', () => {
+    hosts('a', 'b');
+    report('a', [update(1)], [row('a', 1)]);
+    report('b', [update(1, { classification: 'Mises à jour de la sécurité', severity: 'Critique' })], [row('b', 1)]);
+    report('a', [update(1, { classification: 'SecurityUpdates' })], [row('a', 1)]);
+    const answer = value(here.store.updatesQuery(defaultFilter));
+    expect(answer.classifications).toEqual([
+      {
+        key: 'Security Updates',
+        names: ['Mises à jour de la sécurité', 'Security Updates', 'SecurityUpdates'],
+        count: 1,
+      },
+    ]);
+    expect(answer.severities).toEqual([{ key: 'Critical', names: ['Critical', 'Critique'], count: 1 }]);
+  });
+
   it('forgets what it computed upon a write that failed', () => {
     hosts('a');
     report('a', [update(1)], [row('a', 1)]);

@@ -5,6 +5,7 @@ import {
   type FilterIndex,
   filterUpdates,
   indexUpdates,
+  type Spellings,
   type UpdateFilter,
 } from '../../domain/catalogue.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -15,7 +16,7 @@ import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate } from './merge.ts';
 import type { Meta } from './meta.ts';
 import { all, first } from './sql.ts';
-import { type StateCount, stateOf, StateTable } from './states.ts';
+import { type StateCount, StateTable, stateOf } from './states.ts';
 
 interface Line extends StoredUpdate {
   readonly id: number;
@@ -53,6 +54,8 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
     LEFT JOIN host_update_details d ON d.host_key = r.host_key AND d.update_key = r.update_key
     WHERE r.update_key = ? ORDER BY fqdn`);
 
+  const spelt = db.prepare('SELECT kind, name FROM spellings ORDER BY name');
+
   const both = (): number => context.revision.updates + context.revision.rows;
 
   const counts = kept(
@@ -81,14 +84,19 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
     () => all<Line>(lines).map((line) => described(line)),
   );
 
+  const spellings = (): Spellings => {
+    const found = Map.groupBy(all<{ kind: string; name: string }>(spelt), (line) => line.kind);
+    const names = (kind: keyof Spellings): readonly string[] => (found.get(kind) ?? []).map((line) => line.name);
+    return { severity: names('severity'), product: names('product'), classification: names('classification') };
+  };
+
   const index = kept(both, (): FilterIndex => {
     const table = counts();
     const guids = supersededGuids();
-    return indexUpdates(
-      descriptions()
-        .filter(isListed)
-        .map((line) => ({ ...line, hosts: table.counts(line.id), isSuperseded: guids.has(line.guid) })),
-    );
+    const rows = descriptions()
+      .filter(isListed)
+      .map((line) => ({ ...line, hosts: table.counts(line.id), isSuperseded: guids.has(line.guid) }));
+    return indexUpdates(rows, spellings());
   });
 
   const detail = (line: Line): UpdateDetail => ({

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { newContext, type StoreSubject } from './context.ts';
 import { type Database, diskError, openDatabase } from './database.ts';
 import type { Message, Question, WorkerStart } from './messages.ts';

@@ -40,6 +40,16 @@ export class Patience {
     this.#failed.delete(uuid);
   }
 
+  /** How many hosts could not be read when they were asked last. */
+  get size(): number {
+    return this.#failed.size;
+  }
+
+  /** Forgets the hosts that need not be read any more. */
+  keep(uuids: ReadonlySet<string>): void {
+    for (const uuid of this.#failed.keys()) if (!uuids.has(uuid)) this.#failed.delete(uuid);
+  }
+
   /** Whether the host may be asked at `now`. */
   allows(uuid: string, now: number): boolean {
     return (this.#failed.get(uuid)?.until ?? 0) <= now;

@@ -241,6 +241,7 @@ export class Sync {
   async #readRows(full: boolean, signal: AbortSignal): Promise<ConsoleError | null> {
     const wanted = await this.#parts.store.hostsToRead({ full });
     if (!wanted.ok) return wanted.error;
+    this.#patience.keep(new Set(wanted.value.map(({ uuid }) => uuid)));
     const hosts = full ? wanted.value : wanted.value.filter(({ uuid }) => this.#patience.allows(uuid, this.#now()));
     if (hosts.length > 0) this.#isQuiet = false;
     this.#phase('rows', hosts.length);
@@ -277,12 +278,12 @@ export class Sync {
       : read;
     if (stored.ok) this.#patience.succeed(uuid);
     else this.#patience.fail(uuid, this.#now());
-    const { done, failedHosts, changedHosts } = this.#state;
+    const { done, changedHosts } = this.#state;
     this.#tell(
       {
         ...this.#state,
         done: done + 1,
-        failedHosts: failedHosts + (stored.ok ? 0 : 1),
+        failedHosts: this.#patience.size,
         changedHosts: changedHosts + (stored.ok && stored.value.changed ? 1 : 0),
       },
       false,
@@ -291,7 +292,7 @@ export class Sync {
   }
 
   #phase(phase: SyncState['phase'], total: number): void {
-    this.#tell({ ...this.#state, phase, done: 0, total }, true);
+    this.#tell({ ...this.#state, phase, done: 0, total, failedHosts: this.#patience.size }, true);
   }
 
   #tell(state: SyncState, isTurn: boolean): void {
