@@ -32,7 +32,7 @@ const flag = (...values: readonly unknown[]): boolean | null => {
 };
 
 /** The grid's fields of a host (protocol 2.3, 8.1). A host without a name is shown by its uuid. */
-export function hostFacts(host: Host): HostFacts {
+function hostFacts(host: Host): HostFacts {
   const { maturities: _m, language: _l, statusHashes: _h, updatedOn: _u, serviceStatus, wuaStatus, ...shown } = host;
   return {
     ...shown,
@@ -50,7 +50,7 @@ export function hostFacts(host: Host): HostFacts {
 }
 
 /** By what one sees that the rows of a host are other than when they were read: scan date, date of change, hashes of what it sent. */
-export function hostMark(host: Host): string {
+function hostMark(host: Host): string {
   const hashes = Object.entries(host.statusHashes ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([lastScan(host), host.updatedOn, hashes]);
 }

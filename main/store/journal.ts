@@ -45,7 +45,7 @@ interface Line {
 }
 
 /** The hash of an entry: SHA-256 over the JSON array of everything else it holds, the hash of its predecessor included. */
-export function entryHash(line: Omit<Line, 'hash'>): string {
+function entryHash(line: Omit<Line, 'hash'>): string {
   const { id, at, user, kind, facts, reason, previous } = line;
   return createHash('sha256')
     .update(JSON.stringify([id, at, user, kind, facts, reason, previous]))

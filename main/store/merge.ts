@@ -77,3 +77,8 @@ export function fromStored({ facts, notes }: StoredUpdate): Update {
   const update = JSON.parse(facts) as Update;
   return notes === null ? update : { ...update, ...(JSON.parse(notes) as Partial<Update>) };
 }
+
+/** The JSON of the whole update: a field named twice has its last value. */
+export function wholeJson({ facts, notes }: StoredUpdate): string {
+  return notes === null ? facts : `${facts.slice(0, -1)},${notes.slice(1)}`;
+}

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { HostUpdate, Update } from '../../domain/update.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Context, type Json, write } from './context.ts';
+import { wholeJson } from './merge.ts';
 import { all, first } from './sql.ts';
 import { packFlags, stateCode, stateOf, unpackFlags } from './states.ts';
 
@@ -104,8 +105,7 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
       ...unpackFlags(line.flags),
       installDate: line.install_date,
     };
-    const update = line.notes === null ? line.facts : `${line.facts.slice(0, -1)},${line.notes.slice(1)}`;
-    return `{"update":${update},"history":${line.history ?? '[]'},${JSON.stringify(rest).slice(1)}`;
+    return `{"update":${wholeJson(line)},"history":${line.history ?? '[]'},${JSON.stringify(rest).slice(1)}`;
   };
 
   return {

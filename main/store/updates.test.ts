@@ -81,7 +81,7 @@ describe('the update list', () => {
     expect(list().rows.map((each) => each.title)).toEqual(['Update 1', 'Update 3']);
     hosts('b');
     expect(list().rows.map((each) => each.title)).toEqual(['Update 3']);
-    expect(value(here.store.updatesAll()).length).toBe(3);
+    expect(parsed<readonly Update[]>(here.store.updatesAll()).length).toBe(3);
   });
 
   it('says what another reported update replaces, whatever revision and case', () => {
@@ -152,6 +152,7 @@ describe('the update list', () => {
     expect(rowOf(1)?.releaseNotes).toBe(`${notes.slice(0, 400)}…`);
     expect(value(here.store.updateDetail(`${guid(1)}_200`)).update.releaseNotes).toBe(notes);
     expect(parsed<readonly HostUpdateRow[]>(here.store.hostUpdates('a'))[0]?.update.releaseNotes).toBe(notes);
+    expect(parsed<readonly Update[]>(here.store.updatesAll())).toEqual([update(1, { releaseNotes: notes })]);
     expect(value(here.store.updatesById(['unknown', `${guid(1)}_200`]))).toEqual([update(1, { releaseNotes: notes })]);
   });
 

@@ -13,7 +13,7 @@ import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.t
 import { type Catalogue, updatesByIds } from './catalogue.ts';
 import { type Context, type Json, kept, write } from './context.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
-import { fromStored, type StoredUpdate } from './merge.ts';
+import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
 import type { Meta } from './meta.ts';
 import { all, first } from './sql.ts';
 import { type StateCount, StateTable, stateOf } from './states.ts';
@@ -146,7 +146,8 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
       ok(updatesByIds(context, updateIds)),
 
     /** Every update the store knows, whole: also those that no host reports any more. */
-    updatesAll: (): Result<readonly Update[], ConsoleError> => ok(all<StoredUpdate>(everything).map(fromStored)),
+    updatesAll: (): Result<Json<readonly Update[]>, ConsoleError> =>
+      ok({ json: `[${all<StoredUpdate>(everything).map(wholeJson).join(',')}]` }),
 
     /** Stores a page of the server's own list; `run` numbers the reading. Answers how many changed. */
     applyUpdates: ({ updates, run }: UpdatePage): Result<number, ConsoleError> =>

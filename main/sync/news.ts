@@ -4,7 +4,7 @@ const isSameValue = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i]));
 
 /** Whether two descriptions of an update say the same. */
-export function isSameUpdate(a: Update, b: Update): boolean {
+function isSameUpdate(a: Update, b: Update): boolean {
   for (const field of Object.keys(a) as (keyof Update)[]) if (!isSameValue(a[field], b[field])) return false;
   return true;
 }
