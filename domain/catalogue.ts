@@ -2,85 +2,13 @@
  * What the update list is filtered by: names merged over languages, filters, and counts for each filter entry.
  * Known names of one meaning share a key; an unknown name is its own entry (design, section 3).
  */
+import { classificationKey, productKey, severityKey } from './names.ts';
 import { bareKb, type UpdateRow } from './update.ts';
+
+export { classificationKey, NO_NAME, productKey, severityKey } from './names.ts';
 
 /** The severities of protocol 4.2, and `none` for updates without one. */
 export const SEVERITIES = ['Critical', 'Important', 'Moderate', 'Low', 'none'] as const;
-
-/** Names by which hosts report one classification, the English one first. GUIDs and the identifiers of 2015 included (protocol 4.7). */
-const CLASSIFICATION_NAMES: readonly (readonly string[])[] = [
-  ['Critical Updates', 'Mises à jour critiques', 'CriticalUpdates', 'e6cf1350-c01b-414d-a61f-263d14d133b4'],
-  [
-    'Security Updates',
-    'Mises à jour de la sécurité',
-    'Mises à jour de sécurité',
-    'SecurityUpdates',
-    '0fa1201d-4330-4fa8-8ae9-b877473b6441',
-  ],
-  [
-    'Definition Updates',
-    'Mises à jour de définitions',
-    'Mises à jour des définitions',
-    'DefinitionUpdates',
-    'e0789628-ce08-4437-be74-2495b842f43b',
-  ],
-  ['Update Rollups', 'Correctifs cumulatifs', 'UpdateRollups', '28bc880e-0592-4cbf-8f95-c79b17911d5f'],
-  ['Updates', 'Mises à jour', 'cd5ffd1e-e932-4e3a-bf74-18bf0b1bbd83'],
-  ['Service Packs', 'ServicePacks', '68c5b0a3-d1a6-4553-ae49-01d3a7827828'],
-  ['Feature Packs', 'Packs de fonctionnalités', 'FeaturePacks', 'b54e7d24-7add-428f-8b75-90a396fa584f'],
-  ['Tools', 'Outils', 'b4832bd8-e735-4761-8daf-37f882276dab'],
-  ['Drivers', 'Pilotes', 'ebfc1fc5-71a4-4f7b-9aca-3b9a503104a0'],
-  ['Upgrades', 'Mises à niveau', '3689bdc8-b205-4af4-8d4a-a63924c5e9d5'],
-  ['Applications', 'Application', '5c9376ab-8ce6-464a-b136-22113dd69801'],
-];
-
-const SEVERITY_NAMES: readonly (readonly string[])[] = [
-  ['Critical', 'Critique'],
-  ['Important', 'Importante'],
-  ['Moderate', 'Modérée', 'Modéré'],
-  ['Low', 'Faible', 'Basse'],
-];
-
-const PRODUCT_NAMES: readonly (readonly string[])[] = [
-  [
-    'Windows 10, version 1903 and later',
-    'Windows 10, version 1903 et ultérieures',
-    'b3c75dc1-155f-4be4-b015-3f1a91758e52',
-  ],
-  ['Windows 11', '72e7624a-5b00-45d2-b92f-e561c0a6a160'],
-  ['Windows 10', 'a3c2375d-0c8a-42f9-bce0-28333e198407'],
-  [
-    'Microsoft Defender Antivirus',
-    'Antivirus Microsoft Defender',
-    'Windows Defender',
-    '8c3fcc84-7410-4a95-8b89-a166a0190486',
-  ],
-];
-
-const table = (groups: readonly (readonly string[])[]): ReadonlyMap<string, string> => {
-  const keys = new Map<string, string>();
-  for (const names of groups) for (const name of names) keys.set(name.toLowerCase(), names[0] ?? name);
-  return keys;
-};
-
-const classifications = table(CLASSIFICATION_NAMES);
-const severities = table(SEVERITY_NAMES);
-const products = table(PRODUCT_NAMES);
-
-/** The filter entry of an update without a name. */
-export const NO_NAME = 'none';
-
-const key = (known: ReadonlyMap<string, string>, name: string | null): string => {
-  const text = name?.trim() ?? '';
-  return text === '' ? NO_NAME : (known.get(text.toLowerCase()) ?? text);
-};
-
-/** The filter entry that a reported classification belongs to: the English name where it is known, else the name itself. */
-export const classificationKey = (name: string | null): string => key(classifications, name);
-/** The filter entry that a reported severity belongs to. */
-export const severityKey = (name: string | null): string => key(severities, name);
-/** The filter entry that a reported product belongs to. */
-export const productKey = (name: string | null): string => key(products, name);
 
 /** Friendly name of a product whose reported name says little (`Microsoft Server operating system-21H2` is Windows Server 2022), or null. */
 export function friendlyProduct(name: string): string | null {

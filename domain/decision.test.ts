@@ -13,7 +13,13 @@ const update: Ruled = {
   classification: 'Security Updates',
   changetime: '2026-01-13T18:00:00',
 };
-const options: AgentOptions = { defaultAllow: false, installDelay: 0, allowedSeverities: [] };
+const options: AgentOptions = {
+  defaultAllow: false,
+  installDelay: 0,
+  language: 'en',
+  allowedSeverities: [],
+  deniedSeverities: null,
+};
 const rules = (some: Partial<Rules>): Rules => ({ ...emptyRules, ...some });
 const verdict = (some: readonly Partial<Rules>[], agent: Partial<AgentOptions> = {}, facts: Partial<Ruled> = {}) =>
   decide(

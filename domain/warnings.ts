@@ -1,5 +1,6 @@
 /** What a rule package would do that its author may not expect. Each warning names its entries, so that the screen can point at them. */
-import { matchingRule, mergeRules, normalEntry, type Ruled, type RuleSource } from './decision.ts';
+import { normalEntry, type Ruled, type RuleSource } from './decision.ts';
+import { classificationKey, productKey, severityKey } from './names.ts';
 import type { RuleList, Rules } from './rules.ts';
 import { bareKb, guidOf, kbLabel, revisionOf } from './update.ts';
 
@@ -84,99 +85,130 @@ const lookup = (updates: readonly WarnedUpdate[]): Lookup => ({
   byKb: group(updates, (update) => update.kbids.map(bareKb)),
 });
 
+const FIELD = {
+  allowedProducts: 'product',
+  allowedSeverities: 'severity',
+  allowedClassifications: 'classification',
+} as const;
+const KEY = { allowedProducts: productKey, allowedSeverities: severityKey, allowedClassifications: classificationKey };
+
+type CategoryList = keyof typeof FIELD;
+
+const isCategory = (list: RuleList): list is CategoryList => list in FIELD;
+
+/** The updates that an entry means; a name means an update in whatever language it was described. */
 const meant = (updates: readonly WarnedUpdate[], at: Lookup, list: RuleList, entry: string): readonly number[] => {
-  const key = normalEntry(list, entry);
-  if (list === 'allowedUpdates' || list === 'forbiddenUpdates') return at.byId.get(key) ?? [];
-  if (list === 'allowedKbs' || list === 'forbiddenKbs') return at.byKb.get(key) ?? [];
-  const field = list === 'allowedProducts' ? 'product' : list === 'allowedSeverities' ? 'severity' : 'classification';
-  return updates.flatMap((update, i) => (update[field] === entry ? [i] : []));
+  if (list === 'allowedUpdates' || list === 'forbiddenUpdates') return at.byId.get(normalEntry(list, entry)) ?? [];
+  if (!isCategory(list)) return at.byKb.get(normalEntry(list, entry)) ?? [];
+  const [field, keyOf] = [FIELD[list], KEY[list]];
+  const key = keyOf(entry);
+  return updates.flatMap((update, i) => (update[field] !== null && keyOf(update[field]) === key ? [i] : []));
 };
 
-/** The warnings about one package: `others` are the packages that hosts may hold beside it. */
+/** The entries by which a package allows and forbids single updates, as they are compared. */
+interface Held {
+  readonly ids: ReadonlySet<string>;
+  readonly kbs: ReadonlySet<string>;
+}
+
+const held = (ids: readonly string[], kbs: readonly string[]): Held => ({
+  ids: new Set(ids.map((id) => id.trim().toLowerCase())),
+  kbs: new Set(kbs.map(bareKb)),
+});
+
+const holds = ({ ids, kbs }: Held, update: WarnedUpdate): boolean =>
+  ids.has(update.updateId.toLowerCase()) || update.kbids.some((kb) => kbs.has(bareKb(kb)));
+
+/** Warnings, at most `limit` of a kind, and how many of each kind there are. */
+export interface Warnings {
+  readonly warnings: readonly Warning[];
+  readonly counts: Readonly<Partial<Record<Warning['kind'], number>>>;
+}
+
+/** Gathers warnings without keeping more of a kind than one reads. */
+function gather(limit: number): { readonly add: (warning: Warning) => void; readonly end: () => Warnings } {
+  const warnings: Warning[] = [];
+  const counts: Partial<Record<Warning['kind'], number>> = {};
+  return {
+    add: (warning) => {
+      const count = (counts[warning.kind] ?? 0) + 1;
+      counts[warning.kind] = count;
+      if (count <= limit) warnings.push(warning);
+    },
+    end: () => ({ warnings, counts }),
+  };
+}
+
+/** What else is known of the fleet that would get the package. */
+export interface WarnedFleet {
+  readonly maturity: string;
+  /** Hosts of the package that do not trust its signer, and hosts that do not take its maturity; null where it is not known who signs. */
+  readonly signerUntrusted: number | null;
+  readonly maturityNotTaken: number;
+}
+
+/** The warnings about one package: `others` are the packages that hosts hold beside it. */
 export function ruleWarnings(
   rules: Rules,
   others: readonly RuleSource[],
   updates: readonly WarnedUpdate[],
-): readonly Warning[] {
+  { fleet = null, limit = 100 }: { readonly fleet?: WarnedFleet | null; readonly limit?: number } = {},
+): Warnings {
   const at = lookup(updates);
-  const found: Warning[] = [];
+  const { add, end } = gather(limit);
   const ids = (positions: readonly number[]): readonly string[] =>
     positions.slice(0, 5).map((i) => updates[i]?.updateId ?? '');
-  const elsewhere = mergeRules(
-    others.map(({ name, rules: held }) => ({
-      name,
-      rules: {
-        ...held,
-        allowedUpdates: [],
-        allowedKbs: [],
-        allowedProducts: [],
-        allowedSeverities: [],
-        allowedClassifications: [],
-      },
-    })),
+  const elsewhere = others.flatMap(({ name, rules: other }) =>
+    other === null ? [] : [{ name, forbids: held(other.forbiddenUpdates, other.forbiddenKbs) }],
   );
-  const own = {
-    ids: new Set(rules.allowedUpdates.map((id) => id.toLowerCase())),
-    kbs: new Set(rules.allowedKbs.map(bareKb)),
-  };
-  const forbidden = {
-    ids: new Set(rules.forbiddenUpdates.map((id) => id.toLowerCase())),
-    kbs: new Set(rules.forbiddenKbs.map(bareKb)),
-  };
-
-  for (const list of [...SINGLE, ...CATEGORIES]) {
-    const allows = list.startsWith('allowed');
-    for (const entry of rules[list]) {
-      const positions = meant(updates, at, list, entry);
-      if (positions.length === 0) found.push({ kind: 'matches-nothing', list, entry });
-      const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
-      if (!allows && needed > 0)
-        found.push({ kind: 'forbidden-but-needed', list, entry, needed, examples: ids(positions) });
-      if (allows && positions.length > 0 && positions.every((i) => updates[i]?.isSuperseded === true)) {
-        found.push({ kind: 'only-superseded', list, entry, examples: ids(positions) });
-      }
-      if (list === 'allowedUpdates' || list === 'forbiddenUpdates') {
-        const newer = newerRevision(updates, at, entry, list === 'allowedUpdates' ? own : forbidden);
-        if (newer !== null)
-          found.push({
-            kind: 'newer-revision',
-            list,
-            entry,
-            newer: newer.updateId,
-            kb: newer.kbids[0] === undefined ? null : kbLabel(newer.kbids[0]),
-          });
-      }
-      if (list === 'allowedUpdates' || list === 'allowedKbs') {
-        const packages = new Set(
-          positions.flatMap((i) => {
-            const update = updates[i];
-            return update === undefined ? [] : (matchingRule(elsewhere, update)?.sources ?? []);
-          }),
-        );
-        if (packages.size > 0) found.push({ kind: 'forbidden-elsewhere', list, entry, packages: [...packages].sort() });
-        const isBoth =
-          list === 'allowedUpdates' ? forbidden.ids.has(entry.toLowerCase()) : forbidden.kbs.has(bareKb(entry));
-        if (isBoth) found.push({ kind: 'contradiction', entry });
-      }
-    }
-  }
+  const own = held(rules.allowedUpdates, rules.allowedKbs);
+  const forbidden = held(rules.forbiddenUpdates, rules.forbiddenKbs);
+  if (fleet?.signerUntrusted != null && fleet.signerUntrusted > 0)
+    add({ kind: 'signer-untrusted', hosts: fleet.signerUntrusted });
+  if (fleet !== null && fleet.maturityNotTaken > 0)
+    add({ kind: 'maturity-not-taken', maturity: fleet.maturity, hosts: fleet.maturityNotTaken });
   const or = categoriesAreOr(rules, updates);
-  return or === null ? found : [or, ...found];
+  if (or !== null) add(or);
+
+  const judge = (list: RuleList, entry: string): void => {
+    const positions = meant(updates, at, list, entry);
+    if (positions.length === 0) add({ kind: 'matches-nothing', list, entry });
+    const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
+    const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
+    if (!isAllow && needed > 0) add({ kind: 'forbidden-but-needed', list, entry, needed, examples: ids(positions) });
+    if (isAllow && positions.length > 0 && positions.every((i) => updates[i]?.isSuperseded === true))
+      add({ kind: 'only-superseded', list, entry, examples: ids(positions) });
+    if (list === 'allowedUpdates' || list === 'forbiddenUpdates') {
+      const newer = newerRevision(updates, at, entry, list === 'allowedUpdates' ? own : forbidden);
+      const kb = newer?.kbids[0];
+      if (newer !== null)
+        add({ kind: 'newer-revision', list, entry, newer: newer.updateId, kb: kb === undefined ? null : kbLabel(kb) });
+    }
+    if (list !== 'allowedUpdates' && list !== 'allowedKbs') return;
+    const meantUpdates = positions.flatMap((i) => updates[i] ?? []);
+    const packages = elsewhere.filter(({ forbids }) => meantUpdates.some((update) => holds(forbids, update)));
+    if (packages.length > 0)
+      add({ kind: 'forbidden-elsewhere', list, entry, packages: packages.map(({ name }) => name).sort() });
+    const isBoth =
+      list === 'allowedUpdates' ? forbidden.ids.has(normalEntry(list, entry)) : forbidden.kbs.has(bareKb(entry));
+    if (isBoth) add({ kind: 'contradiction', entry });
+  };
+  for (const list of [...SINGLE, ...CATEGORIES]) for (const entry of rules[list]) judge(list, entry);
+  return end();
 }
 
 const newerRevision = (
   updates: readonly WarnedUpdate[],
   at: Lookup,
   entry: string,
-  held: { readonly ids: ReadonlySet<string>; readonly kbs: ReadonlySet<string> },
+  caught: Held,
 ): WarnedUpdate | null => {
   const revision = revisionOf(entry);
   if (revision === null) return null;
   let newest: WarnedUpdate | null = null;
   for (const i of at.byGuid.get(guidOf(entry)) ?? []) {
     const update = updates[i];
-    if (update === undefined || (revisionOf(update.updateId) ?? -1) <= revision) continue;
-    if (held.ids.has(update.updateId.toLowerCase()) || update.kbids.some((kb) => held.kbs.has(bareKb(kb)))) continue;
+    if (update === undefined || (revisionOf(update.updateId) ?? -1) <= revision || holds(caught, update)) continue;
     if (newest === null || (revisionOf(update.updateId) ?? 0) > (revisionOf(newest.updateId) ?? 0)) newest = update;
   }
   return newest;
@@ -185,24 +217,19 @@ const newerRevision = (
 const categoriesAreOr = (rules: Rules, updates: readonly WarnedUpdate[]): Warning | null => {
   const used = CATEGORIES.filter((list) => rules[list].length > 0);
   if (used.length < 2) return null;
-  const sets = used.map((list) => ({ list, names: new Set(rules[list]) }));
+  const sets = used.map((list) => ({ list, keys: new Set(rules[list].map(KEY[list])) }));
   const counts = used.map((list) => ({ list, allows: 0, only: 0 }));
   for (const update of updates) {
-    const hits = sets.map(({ list, names }) => {
-      const name =
-        list === 'allowedProducts'
-          ? update.product
-          : list === 'allowedSeverities'
-            ? update.severity
-            : update.classification;
-      return name !== null && names.has(name);
+    const hits = sets.map(({ list, keys }) => {
+      const name = update[FIELD[list]];
+      return name !== null && keys.has(KEY[list](name));
     });
-    const total = hits.filter(Boolean).length;
+    const isOnly = hits.filter(Boolean).length === 1;
     hits.forEach((hit, i) => {
       const count = counts[i];
       if (!hit || count === undefined) return;
       count.allows++;
-      if (total === 1) count.only++;
+      if (isOnly) count.only++;
     });
   }
   return { kind: 'categories-are-or', lists: counts };
