@@ -220,14 +220,14 @@ export class SessionService {
   }
 
   async #open(profileId: string): Promise<Result<Workspace, ConsoleError>> {
-    const { profiles, folders, events, signer } = this.#parts;
+    const { profiles, folders, events, signer, log } = this.#parts;
     const profile = profiles.get(profileId);
     if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
     if (this.#workspace?.profileId === profileId) return ok(this.#workspace);
     await this.#workspace?.stop();
     this.#workspace = null;
     const trusted = (): readonly string[] => [...signer.chain(), ...(profiles.get(profileId)?.trustedSigners ?? [])];
-    const opened = await Workspace.open(profileId, folders.profile(profileId).store, { events, signer, trusted });
+    const opened = await Workspace.open(profileId, folders.profile(profileId).store, { events, signer, log, trusted });
     if (!opened.ok) return opened;
     this.#workspace = opened.value;
     if (opened.value.store.recovered !== null)

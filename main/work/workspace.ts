@@ -2,6 +2,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/schemas/sync.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { EventHub } from '../ipc/events.ts';
+import type { Log } from '../log/log.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -26,6 +27,7 @@ export interface Online {
 export interface WorkspaceParts {
   readonly events: EventHub;
   readonly signer: SignerService;
+  readonly log: Pick<Log, 'error'>;
   /** Signers the profile trusts for packages beside the own one (PEM). */
   readonly trusted: () => readonly string[];
 }
@@ -48,6 +50,7 @@ export class Workspace {
   readonly #events: EventHub;
   readonly #signer: SignerService;
   readonly #trusted: () => readonly string[];
+  readonly #log: Pick<Log, 'error'>;
   readonly #unsubscribe: () => void;
   #online: Online | null = null;
 
@@ -57,6 +60,7 @@ export class Workspace {
     this.#events = parts.events;
     this.#signer = parts.signer;
     this.#trusted = parts.trusted;
+    this.#log = parts.log;
     this.#unsubscribe = store.onChange((subjects) => parts.events.emit('store.changed', { subjects }));
   }
 
@@ -80,6 +84,7 @@ export class Workspace {
     const sync = new Sync({
       store,
       source: syncSource(client),
+      onBug: (error) => this.#log.error('the sync failed by a bug', { error }),
       onState: (state) => {
         events.emit('sync.changed', state);
         const isBusy = state.phase !== 'idle';
