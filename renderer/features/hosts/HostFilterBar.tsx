@@ -1,17 +1,6 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  InputBase,
-  List,
-  ListItemButton,
-  Popover,
-  Stack,
-  Tooltip,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Checkbox, InputBase, Popover, Stack, Tooltip, Typography } from '@mui/material';
 import { ChevronDown, X } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProfile } from '../../app/session.ts';
 import { useLocale } from '../../i18n/locale.ts';
@@ -31,6 +20,16 @@ import {
 } from './host-filter.ts';
 
 const STALE_DAYS = 14;
+
+/** Arrows move between the boxes of a list, as in a menu. */
+function moveByArrow(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const boxes = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
+  const at = boxes.findIndex((box) => box === document.activeElement);
+  if (at < 0) return;
+  event.preventDefault();
+  boxes[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+}
 
 /** The quick filters and lists above the host grid, each with how many hosts it would show. */
 export function HostFilterBar({
@@ -197,37 +196,48 @@ function Facet({
           />
           {chosen.length > 0 ? <Button onClick={onClear}>{t('common:clear')}</Button> : null}
         </Stack>
-        <List dense disablePadding sx={{ overflow: 'auto', py: 0.5 }}>
+        <Box role="group" aria-label={name} onKeyDown={moveByArrow} sx={{ overflow: 'auto', py: 0.5 }}>
           {shown.map((entry) => (
-            <ListItemButton
+            <Stack
               key={entry.key}
-              role="checkbox"
-              aria-checked={chosen.includes(entry.key)}
-              onClick={() => onSwitch(entry.key)}
-              sx={{ py: 0, minHeight: 32, gap: 0.5 }}
+              component="label"
+              direction="row"
+              sx={{
+                alignItems: 'center',
+                gap: 0.5,
+                minHeight: 30,
+                pl: 1,
+                pr: 1.5,
+                cursor: 'pointer',
+                opacity: entry.count === 0 && !chosen.includes(entry.key) ? 0.6 : 1,
+                '&:hover': { bgcolor: 'action.hover' },
+              }}
             >
               <Checkbox
                 checked={chosen.includes(entry.key)}
-                tabIndex={-1}
-                disableRipple
+                onChange={() => onSwitch(entry.key)}
                 size="small"
-                sx={{ p: 0.5, ml: -0.75 }}
-                aria-hidden
+                sx={{ p: 0.5 }}
               />
-              <Typography variant="body2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+              <Typography variant="body2" component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
                 {entry.label}
               </Typography>
-              <Typography variant="caption" color="text.secondary" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+              <Typography
+                variant="caption"
+                component="span"
+                color="text.secondary"
+                sx={{ fontVariantNumeric: 'tabular-nums' }}
+              >
                 {formatNumber(entry.count, locale)}
               </Typography>
-            </ListItemButton>
+            </Stack>
           ))}
           {shown.length === 0 ? (
             <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1 }}>
               {t('facet.none')}
             </Typography>
           ) : null}
-        </List>
+        </Box>
       </Popover>
     </>
   );

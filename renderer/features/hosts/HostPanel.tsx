@@ -171,6 +171,7 @@ function OneHost({
           </Tabs>
           <Box
             role="tabpanel"
+            {...(tab === 'service' || tab === 'repository' ? { tabIndex: 0 } : {})}
             id={`host-panel-${tab}`}
             aria-labelledby={`host-tab-${tab}`}
             sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}

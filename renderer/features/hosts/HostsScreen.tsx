@@ -257,7 +257,7 @@ export function HostsScreen() {
       <SplitPane
         id="hosts-runs"
         side="right"
-        initial={460}
+        initial={500}
         min={340}
         pane={run === null ? null : <RunsPanel runId={run === 'all' ? null : run} onShow={showRun} />}
       >

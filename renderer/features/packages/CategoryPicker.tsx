@@ -14,6 +14,12 @@ const everything = {
   filter: { ...defaultFilter, scope: 'reported' as const, severities: [], products: [], classifications: [] },
 };
 
+/** The short lists share a column beside the long one. */
+const COLUMNS: readonly (readonly CategoryList[])[] = [
+  ['allowedSeverities', 'allowedClassifications'],
+  ['allowedProducts'],
+];
+
 /** The categories that a package can allow: what hosts reported, each with every raw spelling that will be written. */
 export function CategoryPicker({
   rules,
@@ -68,16 +74,20 @@ export function CategoryPicker({
           alignItems: 'start',
         }}
       >
-        {CATEGORY_LISTS.map((list) => (
-          <Stack key={list} component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
-            <Typography variant="h3" component="legend" sx={{ mb: 0.5 }}>
-              {t(`categories.${list}`)}
-            </Typography>
-            {entries[list]
-              .filter((entry) => fits(list, entry))
-              .map((entry) => (
-                <Entry key={entry.key} list={list} entry={entry} rules={rules} onChange={onChange} />
-              ))}
+        {COLUMNS.map((lists) => (
+          <Stack key={lists.join()} sx={{ gap: 2, minWidth: 0 }}>
+            {lists.map((list) => (
+              <Stack key={list} component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
+                <Typography variant="h3" component="legend" sx={{ mb: 0.5 }}>
+                  {t(`categories.${list}`)}
+                </Typography>
+                {entries[list]
+                  .filter((entry) => fits(list, entry))
+                  .map((entry) => (
+                    <Entry key={entry.key} list={list} entry={entry} rules={rules} onChange={onChange} />
+                  ))}
+              </Stack>
+            ))}
           </Stack>
         ))}
       </Box>
@@ -92,11 +102,18 @@ function withWritten(
   rules: Rules,
   always: readonly string[],
 ): readonly FilterEntry[] {
-  const named = reported.filter((entry) => entry.key !== NO_NAME);
+  const named = reported
+    .filter((entry) => entry.key !== NO_NAME)
+    .toSorted((a, b) => rank(always, a.key) - rank(always, b.key) || b.count - a.count);
   const keys = new Set(named.map((entry) => entry.key));
   const others = [...always, ...rules[list].map(keyOf[list])].filter((key) => key !== NO_NAME && !keys.has(key));
   return [...named, ...[...new Set(others)].map((key) => ({ key, names: [], count: 0 }))];
 }
+
+const rank = (order: readonly string[], key: string): number => {
+  const at = order.indexOf(key);
+  return at < 0 ? order.length : at;
+};
 
 function Entry({
   list,

@@ -87,6 +87,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
           content={content}
           problem={isNameAsked || content.package !== '' ? problem : null}
           prefix={packagePrefix}
+          baseName={base.data?.package ?? null}
           version={version}
           save={saver.state}
           isChecking={isChecking}
@@ -121,7 +122,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
         <SplitPane
           id="draft-entries"
           side="left"
-          initial={470}
+          initial={430}
           min={320}
           max={900}
           pane={

@@ -25,6 +25,7 @@ export function EditorHeader({
   content,
   problem,
   prefix,
+  baseName,
   version,
   save,
   isChecking,
@@ -37,6 +38,8 @@ export function EditorHeader({
   readonly content: DraftContent;
   readonly problem: NameProblem | null;
   readonly prefix: string;
+  /** The name of the package the draft was opened from, once it is read. */
+  readonly baseName: string | null;
   readonly version: PublishCheck | null;
   readonly save: SaveState;
   readonly isChecking: boolean;
@@ -50,6 +53,7 @@ export function EditorHeader({
   const nameId = useId();
   const prefixed = withPrefix(content.package, prefix);
   const isUnprefixed = content.base === null && prefixed !== content.package && problem === null;
+  const isRenamed = baseName !== null && baseName !== content.package;
   return (
     <Stack sx={{ flex: 1, gap: 1 }}>
       <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
@@ -102,7 +106,9 @@ export function EditorHeader({
             value={content.package}
             onChange={(event) => dispatch({ kind: 'field', field: 'package', value: event.target.value.slice(0, 200) })}
             error={problem !== null}
-            helperText={problem === null ? undefined : t(`name.${problem}`)}
+            helperText={
+              problem !== null ? t(`name.${problem}`) : isRenamed ? t('editor.renamed', { name: baseName }) : undefined
+            }
             slotProps={{ htmlInput: { spellCheck: false, autoCapitalize: 'off' } }}
           />
           {isUnprefixed ? (

@@ -65,7 +65,7 @@ export function EntryPane({
       <Overruled rules={rules} updates={updates} onChange={onChange} />
       {verdict === 'allowed' && categories.length > 0 ? (
         <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
-          <Typography variant="h3" sx={{ mb: 0.5 }}>
+          <Typography variant="h3" component="h2" sx={{ mb: 0.5 }}>
             {t('categories.chosen')}
           </Typography>
           <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5 }}>
@@ -86,7 +86,7 @@ export function EntryPane({
           </Stack>
           {categories.length > 1 ? (
             <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 0.5 }}>
-              {t('categories.or')}
+              {t('categories.orShort')}
             </Typography>
           ) : null}
         </Box>
@@ -201,7 +201,7 @@ function useEntryColumns(): readonly GridColumn<EntryRow>[] {
         kind: 'chip',
         chip: (row) => ({ label: t(`editor.kind.${row.kind}`), tone: row.kind === 'kb' ? 'info' : 'neutral' }),
         tooltip: (row) => (row.kind === 'kb' ? t('editor.writtenBeside', { count: row.updates.length }) : null),
-        width: 84,
+        width: 108,
       },
       {
         key: 'value',

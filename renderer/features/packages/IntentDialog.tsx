@@ -1,4 +1,4 @@
-import { List, ListItemButton, Radio, TextField, Typography } from '@mui/material';
+import { FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -110,28 +110,30 @@ export function IntentDialog({ intent, onClose }: { readonly intent: RuleIntent;
           onChange={(event) => setFilter(event.target.value)}
         />
       ) : null}
-      <List
-        dense
-        disablePadding
-        role="radiogroup"
+      <RadioGroup
         aria-label={t('intent.targets')}
-        sx={{ maxHeight: 280, overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 1 }}
+        value={target?.key ?? ''}
+        onChange={(_event, key) => setChosenKey(key)}
+        sx={{
+          maxHeight: 280,
+          overflow: 'auto',
+          flexWrap: 'nowrap',
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+          py: 0.5,
+        }}
       >
         {shown.map((one) => (
-          <TargetLine
-            key={one.key}
-            target={one}
-            isChosen={target?.key === one.key}
-            onChoose={() => setChosenKey(one.key)}
-          />
+          <TargetLine key={one.key} target={one} isChosen={target?.key === one.key} />
         ))}
         {shown.length === 0 && targets.length > 0 ? (
           <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1 }}>
             {t('intent.none')}
           </Typography>
         ) : null}
-        <TargetLine target={fresh} isChosen={target?.kind === 'new'} onChoose={() => setChosenKey('new')} />
-      </List>
+        <TargetLine target={fresh} isChosen={target?.kind === 'new'} />
+      </RadioGroup>
       {target?.kind === 'new' ? (
         <TextField
           label={t('editor.name')}
@@ -173,15 +175,7 @@ const contentOnly = ({ package: name, description, maturity, rules, base }: Draf
   base,
 });
 
-function TargetLine({
-  target,
-  isChosen,
-  onChoose,
-}: {
-  readonly target: Target;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}) {
+function TargetLine({ target, isChosen }: { readonly target: Target; readonly isChosen: boolean }) {
   const { t } = useTranslation('packages');
   const ago = useAgo(target.kind === 'draft' ? target.draft.savedAt : null);
   const note =
@@ -191,20 +185,25 @@ function TargetLine({
         ? t('intent.package', { version: target.row.version })
         : '';
   return (
-    <ListItemButton
-      role="radio"
-      aria-checked={isChosen}
-      selected={isChosen}
-      onClick={onChoose}
-      sx={{ py: 0.25, gap: 0.5 }}
-    >
-      <Radio checked={isChosen} tabIndex={-1} size="small" aria-hidden sx={{ p: 0.5, ml: -0.5 }} />
-      <Typography variant="body2" sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>
-        {target.kind === 'new' ? t('intent.newPackage') : target.name || t('drafts.unnamed')}
-      </Typography>
-      <Typography variant="caption" color="text.secondary" sx={{ ml: 'auto', whiteSpace: 'nowrap' }}>
-        {note}
-      </Typography>
-    </ListItemButton>
+    <FormControlLabel
+      value={target.key}
+      control={<Radio size="small" sx={{ p: 0.5, mr: 0.5 }} />}
+      disableTypography
+      label={
+        <>
+          <Typography
+            variant="body2"
+            component="span"
+            sx={{ flex: 1, minWidth: 0, fontWeight: 550, overflowWrap: 'anywhere' }}
+          >
+            {target.kind === 'new' ? t('intent.newPackage') : target.name || t('drafts.unnamed')}
+          </Typography>
+          <Typography variant="caption" component="span" color="text.secondary" sx={{ whiteSpace: 'nowrap' }}>
+            {note}
+          </Typography>
+        </>
+      }
+      sx={{ mx: 0, px: 1, minHeight: 30, bgcolor: isChosen ? 'action.selected' : 'transparent' }}
+    />
   );
 }

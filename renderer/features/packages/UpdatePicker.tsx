@@ -67,50 +67,50 @@ export function UpdatePicker({
   const patch = (part: Partial<UpdateFilter>): void => setFilter((now) => ({ ...now, ...part }));
   return (
     <Stack sx={{ height: '100%', minHeight: 0 }}>
-      <Stack
-        direction="row"
-        sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}
-      >
-        <TextField
-          type="search"
-          placeholder={t('editor.search')}
-          value={filter.search}
-          onChange={(event) => patch({ search: event.target.value })}
-          slotProps={{ htmlInput: { 'aria-label': t('editor.search') } }}
-          sx={{ width: 210 }}
-        />
-        <Button
-          variant="outlined"
-          aria-pressed={areFiltersShown}
-          startIcon={<ListFilter size={15} aria-hidden />}
-          onClick={() => setFiltersShown(!areFiltersShown)}
-        >
-          {t('editor.filters')}
-        </Button>
-        <ToolButton
-          icon={Check}
-          label={t('editor.allow')}
-          primary={!isNone}
-          disabled={isNone}
-          reason={t('editor.selectUpdates')}
-          onClick={() => put('allowed', chosen, as)}
-        />
-        <ToolButton
-          icon={Ban}
-          label={t('editor.forbid')}
-          primary={!isNone}
-          disabled={isNone}
-          reason={t('editor.selectUpdates')}
-          onClick={() => put('forbidden', chosen, as)}
-        />
-        <ToolButton
-          icon={RotateCcw}
-          label={t('editor.reset')}
-          disabled={isNone}
-          reason={t('editor.selectUpdates')}
-          onClick={() => onChange((now) => reset(now, chosen, updates))}
-        />
-        <WriteAs value={as} onChange={setAs} isCompact />
+      <Stack sx={{ gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
+        <Stack direction="row" sx={{ gap: 1 }}>
+          <TextField
+            type="search"
+            placeholder={t('editor.search')}
+            value={filter.search}
+            onChange={(event) => patch({ search: event.target.value })}
+            slotProps={{ htmlInput: { 'aria-label': t('editor.search') } }}
+          />
+          <Button
+            variant="outlined"
+            aria-pressed={areFiltersShown}
+            startIcon={<ListFilter size={15} aria-hidden />}
+            onClick={() => setFiltersShown(!areFiltersShown)}
+            sx={{ flexShrink: 0 }}
+          >
+            {t('editor.filters')}
+          </Button>
+        </Stack>
+        <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1 }}>
+          <ToolButton
+            icon={Check}
+            label={t('editor.allow')}
+            disabled={isNone}
+            reason={t('editor.selectUpdates')}
+            onClick={() => put('allowed', chosen, as)}
+          />
+          <ToolButton
+            icon={Ban}
+            label={t('editor.forbid')}
+            disabled={isNone}
+            reason={t('editor.selectUpdates')}
+            onClick={() => put('forbidden', chosen, as)}
+          />
+          <ToolButton
+            icon={RotateCcw}
+            label={t('editor.reset')}
+            disabled={isNone}
+            reason={t('editor.selectUpdates')}
+            onClick={() => onChange((now) => reset(now, chosen, updates))}
+          />
+          <span style={{ flex: 1 }} />
+          <WriteAs value={as} onChange={setAs} isCompact />
+        </Stack>
       </Stack>
       <FilterChips filter={filter} onChange={patch} />
       <Box sx={{ flex: 1, minHeight: 0 }}>

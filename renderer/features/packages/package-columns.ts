@@ -97,8 +97,8 @@ function shownColumns(t: T): GridColumn<RulePackage>[] {
       key: 'hosts',
       header: t('column.hosts'),
       headerTooltip: t('hostsMeaning'),
-      value: (row) => row.hostsInstalled,
-      kind: 'number',
+      value: (row) => `${row.hostsInstalled} / ${row.hostsAny}`,
+      sortBy: (row) => row.hostsInstalled,
       width: 84,
     },
   ];

@@ -61,8 +61,8 @@ export const fr: typeof en = {
     'wua-error': 'Erreur WUA',
   },
   quickMeaning: {
-    reachable: 'Le serveur tient la connexion de la machine : un ordre lui parvient.',
-    unreachable: 'Le serveur ne tient aucune connexion de la machine : un ordre ne lui parvient pas.',
+    reachable: 'Le serveur tient la connexion de la machine : un ordre lui parvient.',
+    unreachable: 'Le serveur ne tient aucune connexion de la machine : un ordre ne lui parvient pas.',
     stale:
       'Aucune recherche, ou la dernière a plus de {{days}} jours. Ces machines ne comptent dans aucun chiffre de conformité.',
     failing: 'Au moins une mise à jour au statut ERROR, ou dont la dernière tentative a échoué.',
@@ -82,11 +82,11 @@ export const fr: typeof en = {
     noGroup: '(aucun groupe)',
     search: 'Chercher dans la liste',
     none: 'Aucune entrée ne contient ces mots.',
-    chosen: '{{name}} : {{count}}',
+    chosen: '{{name}} : {{count}}',
   },
   clearFilters: 'Effacer les filtres',
   onlyUpdate: 'Machines qui ont besoin de {{title}}',
-  cutOff: 'La réponse du serveur a été coupée à sa limite : il y a plus de machines que cette liste n’en montre.',
+  cutOff: 'La réponse du serveur a été coupée à sa limite : il y a plus de machines que cette liste n’en montre.',
   empty: {
     title: 'Aucune machine',
     text: 'Rien n’a encore été lu de ce serveur, ou le compte ne voit aucune machine. Relisez le serveur, ou vérifiez les droits du compte.',
@@ -123,31 +123,31 @@ export const fr: typeof en = {
   },
   confirm: {
     scan: {
-      title_one: 'Lancer la recherche des mises à jour Windows sur {{count}} machine ?',
-      title_other: 'Lancer la recherche des mises à jour Windows sur {{count}} machines ?',
+      title_one: 'Lancer la recherche des mises à jour Windows sur {{count}} machine ?',
+      title_other: 'Lancer la recherche des mises à jour Windows sur {{count}} machines ?',
       go: 'Rechercher',
       follows:
         'Chaque machine se compare à l’index et signale ce dont elle a besoin. Rien n’est téléchargé ni installé. Une recherche peut durer plusieurs minutes et charger la machine.',
     },
     download: {
-      title_one: 'Lancer la recherche et le téléchargement des mises à jour Windows sur {{count}} machine ?',
-      title_other: 'Lancer la recherche et le téléchargement des mises à jour Windows sur {{count}} machines ?',
+      title_one: 'Lancer la recherche et le téléchargement des mises à jour Windows sur {{count}} machine ?',
+      title_other: 'Lancer la recherche et le téléchargement des mises à jour Windows sur {{count}} machines ?',
       go: 'Rechercher et télécharger',
       follows:
         'Chaque machine lance une recherche, puis télécharge les mises à jour que ses règles autorisent et que le serveur possède. Rien n’est installé.',
     },
     install: {
-      title_one: 'Lancer la recherche et l’installation des mises à jour Windows sur {{count}} machine ?',
-      title_other: 'Lancer la recherche et l’installation des mises à jour Windows sur {{count}} machines ?',
+      title_one: 'Lancer la recherche et l’installation des mises à jour Windows sur {{count}} machine ?',
+      title_other: 'Lancer la recherche et l’installation des mises à jour Windows sur {{count}} machines ?',
       go: 'Rechercher et installer',
       follows:
         'Chaque machine recherche, télécharge et installe les mises à jour que ses règles autorisent et que le serveur possède.',
       reboot:
-        'Une installation peut gêner les personnes qui travaillent sur la machine. La console ne pilote pas le redémarrage : certaines mises à jour en demandent un, et ce sont les réglages de la machine qui disent quand il a lieu.',
+        'Une installation peut gêner les personnes qui travaillent sur la machine. La console ne pilote pas le redémarrage : certaines mises à jour en demandent un, et ce sont les réglages de la machine qui disent quand il a lieu.',
     },
     refresh: {
-      title_one: 'Actualiser la liste des paquets sur {{count}} machine ?',
-      title_other: 'Actualiser la liste des paquets sur {{count}} machines ?',
+      title_one: 'Actualiser la liste des paquets sur {{count}} machine ?',
+      title_other: 'Actualiser la liste des paquets sur {{count}} machines ?',
       go: 'Actualiser',
       follows:
         'Chaque machine relit le dépôt et remarque les nouveaux paquets de règles. Rien n’est recherché, téléchargé ni installé.',
@@ -155,9 +155,9 @@ export const fr: typeof en = {
     reachable_one: '{{count}} machine est joignable et reçoit l’ordre maintenant.',
     reachable_other: '{{count}} machines sont joignables et reçoivent l’ordre maintenant.',
     unreachable_one:
-      '{{count}} machine est injoignable : l’ordre ne l’attend pas. Réessayez plus tard, ou lancez cette commande sur place :',
+      '{{count}} machine est injoignable : l’ordre ne l’attend pas. Réessayez plus tard, ou lancez cette commande sur place :',
     unreachable_other:
-      '{{count}} machines sont injoignables : l’ordre ne les attend pas. Réessayez plus tard, ou lancez cette commande sur place :',
+      '{{count}} machines sont injoignables : l’ordre ne les attend pas. Réessayez plus tard, ou lancez cette commande sur place :',
     noneReachable: 'Aucune de ces machines n’est joignable en ce moment.',
     onlyReachable: 'Envoyer seulement aux machines joignables',
     untrusting_one:
@@ -165,12 +165,12 @@ export const fr: typeof en = {
     untrusting_other:
       '{{count}} machines ne citent ni votre signataire ni son émetteur parmi les certificats auxquels elles font confiance.',
     untrustingText:
-      'Une machine ignore, sans rien dire, un ordre dont elle ne connaît pas le signataire : aucune tâche n’apparaîtra.',
+      'Une machine ignore, sans rien dire, un ordre dont elle ne connaît pas le signataire : aucune tâche n’apparaîtra.',
     notWindows_one: '{{count}} machine n’est pas sous Windows et ne connaîtra pas cet ordre.',
     notWindows_other: '{{count}} machines ne sont pas sous Windows et ne connaîtront pas cet ordre.',
-    rebootFirst_one: '{{count}} machine attend un redémarrage ; une installation peut rester sans effet avant lui.',
+    rebootFirst_one: '{{count}} machine attend un redémarrage ; une installation peut rester sans effet avant lui.',
     rebootFirst_other:
-      '{{count}} machines attendent un redémarrage ; une installation peut rester sans effet avant lui.',
+      '{{count}} machines attendent un redémarrage ; une installation peut rester sans effet avant lui.',
     clock:
       'Les horloges de cet ordinateur et du serveur diffèrent de {{difference}}. Au-delà de 6 heures, les machines ignorent les ordres sans rien dire. Réglez d’abord l’horloge.',
     names: 'Machines',
@@ -186,7 +186,7 @@ export const fr: typeof en = {
     list: 'Ordres de cette session',
     none: 'Aucun ordre donné pour l’instant',
     noneText:
-      'Sélectionnez des machines et lancez une recherche, un téléchargement ou une installation : ce qui se passe sur chaque machine s’affiche ici.',
+      'Sélectionnez des machines et lancez une recherche, un téléchargement ou une installation : ce qui se passe sur chaque machine s’affiche ici.',
     of: '{{ended}} machines terminées sur {{count}}',
     running: 'En cours',
     ended: 'Terminé',
@@ -199,12 +199,12 @@ export const fr: typeof en = {
     back: 'Tous les ordres',
     close: 'Fermer les ordres',
     started: 'Commencé {{ago}}',
-    serverSaid: 'Réponse du serveur : {{message}}',
-    show: 'Afficher seulement : {{state}}',
+    serverSaid: 'Réponse du serveur : {{message}}',
+    show: 'Afficher seulement : {{state}}',
     column: { state: 'État', host: 'Machine', progress: 'Avancement', message: 'Message', at: 'Modifié' },
     counts: '{{count}} {{state}}',
-    commandFor: 'À lancer sur la machine elle-même :',
-    noSignal: 'Personne ne suit les ordres quand la console est fermée ; ils sont suivis tant qu’elle est ouverte.',
+    commandFor: 'À lancer sur la machine elle-même :',
+    noSignal: 'Personne ne suit les ordres quand la console est fermée ; ils sont suivis tant qu’elle est ouverte.',
   },
   progress: {
     waiting: 'En attente',
@@ -220,11 +220,11 @@ export const fr: typeof en = {
   },
   progressMeaning: {
     waiting: 'Son ordre n’est pas encore envoyé.',
-    unreachable: 'Le serveur ne tient aucune connexion de la machine ; l’ordre n’a pas été remis.',
-    sent: 'L’ordre est posté ; le serveur ne l’a pas encore compté.',
+    unreachable: 'Le serveur ne tient aucune connexion de la machine ; l’ordre n’a pas été remis.',
+    sent: 'L’ordre est posté ; le serveur ne l’a pas encore compté.',
     'not-launched':
-      'Le serveur a pris l’ordre mais ne l’a pas relayé : la machine n’était pas connectée à cet instant, ou le serveur ne la connaît pas.',
-    launched: 'Le serveur a relayé l’ordre ; aucune tâche ne se voit encore sur la machine.',
+      'Le serveur a pris l’ordre mais ne l’a pas relayé : la machine n’était pas connectée à cet instant, ou le serveur ne la connaît pas.',
+    launched: 'Le serveur a relayé l’ordre ; aucune tâche ne se voit encore sur la machine.',
     running: 'La machine exécute la tâche.',
     'no-task': 'Le serveur a relayé l’ordre, mais aucune tâche n’est apparue sur la machine.',
     done: 'La tâche est terminée sur la machine. Elle signale son nouvel état quelques secondes plus tard.',
@@ -235,19 +235,19 @@ export const fr: typeof en = {
     title_one: 'Sur {{count}} machine, aucune tâche n’est apparue',
     title_other: 'Sur {{count}} machines, aucune tâche n’est apparue',
     intro:
-      'Le serveur a relayé l’ordre, et les machines ne disent pas pourquoi elles ne l’ont pas suivi. Les causes probables, la plus probable d’abord :',
+      'Le serveur a relayé l’ordre, et les machines ne disent pas pourquoi elles ne l’ont pas suivi. Les causes probables, la plus probable d’abord :',
     edition:
-      'L’agent n’a pas d’actions Windows Update : elles font partie de l’édition Enterprise de WAPT. Si c’est le cas de toutes les machines, c’est l’édition.',
+      'L’agent n’a pas d’actions Windows Update : elles font partie de l’édition Enterprise de WAPT. Si c’est le cas de toutes les machines, c’est l’édition.',
     signer:
-      'La machine ne fait pas confiance à votre signataire. Comparez avec les certificats du dossier ssl de l’agent ; la colonne « Fait confiance au signataire » montre ce que dit chaque machine.',
-    clock: 'L’horloge de la machine a plus de 6 heures d’écart : elle rejette l’ordre.',
-    busy: 'La machine exécute d’abord d’autres tâches : regardez ses tâches et réessayez plus tard.',
-    doInstead: 'La même chose sur la machine elle-même, dans une invite d’administrateur :',
+      'La machine ne fait pas confiance à votre signataire. Comparez avec les certificats du dossier ssl de l’agent ; la colonne « Fait confiance au signataire » montre ce que dit chaque machine.',
+    clock: 'L’horloge de la machine a plus de 6 heures d’écart : elle rejette l’ordre.',
+    busy: 'La machine exécute d’abord d’autres tâches : regardez ses tâches et réessayez plus tard.',
+    doInstead: 'La même chose sur la machine elle-même, dans une invite d’administrateur :',
   },
   unreachableHint: {
     title_one: '{{count}} machine n’a pas pu être jointe',
     title_other: '{{count}} machines n’ont pas pu être jointes',
-    text: 'L’ordre ne les attend pas. Réessayez quand elles sont de retour, ou lancez ceci sur place, dans une invite d’administrateur :',
+    text: 'L’ordre ne les attend pas. Réessayez quand elles sont de retour, ou lancez ceci sur place, dans une invite d’administrateur :',
   },
   copyCommand: 'Copier la commande',
   copyHosts: 'Copier les noms des machines',
@@ -278,7 +278,7 @@ export const fr: typeof en = {
     duration: 'Durée du dernier scan',
     reboot: 'Redémarrage',
     synced: 'Lu par la console',
-    notWindows: 'Cette machine n’est pas sous Windows : Windows Update ne la concerne pas.',
+    notWindows: 'Cette machine n’est pas sous Windows : Windows Update ne la concerne pas.',
     neverScanned: 'Aucune recherche sur cette machine',
     neverScannedText:
       'Elle n’a encore rien signalé de Windows Update. Une recherche lui fait signaler ce dont elle a besoin.',
@@ -349,20 +349,20 @@ export const fr: typeof en = {
     },
   },
   next: {
-    installed: 'Rien : elle est installée.',
-    superseded: 'Rien : une autre mise à jour la remplace.',
+    installed: 'Rien : elle est installée.',
+    superseded: 'Rien : une autre mise à jour la remplace.',
     failed:
-      'La dernière tentative a échoué. Voyez le log d’installation ci-dessous ; la machine réessaie à sa prochaine installation, ou ordonnez-en une maintenant.',
+      'La dernière tentative a échoué. Voyez le log d’installation ci-dessous ; la machine réessaie à sa prochaine installation, ou ordonnez-en une maintenant.',
     'server-fetches':
-      'Elle est autorisée, mais le serveur n’a pas son fichier. Il récupère les fichiers manquants toutes les 30 minutes ; Télécharger, dans la liste des mises à jour, le fait tout de suite. À la prochaine recherche de la machine, elle passe en attente.',
+      'Elle est autorisée, mais le serveur n’a pas son fichier. Il récupère les fichiers manquants toutes les 30 minutes ; Télécharger, dans la liste des mises à jour, le fait tout de suite. À la prochaine recherche de la machine, elle passe en attente.',
     'direct-download':
-      'Le serveur n’a pas son fichier, mais la machine l’a téléchargé elle-même : elle peut être installée.',
+      'Le serveur n’a pas son fichier, mais la machine l’a téléchargé elle-même : elle peut être installée.',
     install:
-      'Elle est autorisée et son fichier est sur le serveur : la prochaine installation l’apporte, selon la planification de la machine ou sur ordre.',
+      'Elle est autorisée et son fichier est sur le serveur : la prochaine installation l’apporte, selon la planification de la machine ou sur ordre.',
     delay:
       'Elle est autorisée mais retenue jusqu’à la fin de son délai après publication. Elle passera d’elle-même en attente.',
     forbidden:
-      'Elle est masquée sur la machine : ses règles l’interdisent, ou rien ne l’autorise. Pour changer cela, autorisez-la dans un paquet de règles.',
+      'Elle est masquée sur la machine : ses règles l’interdisent, ou rien ne l’autorise. Pour changer cela, autorisez-la dans un paquet de règles.',
     scan: 'La machine en a trop peu dit. Une recherche la fait signaler à nouveau.',
   },
   updateMenu: {
@@ -385,7 +385,7 @@ export const fr: typeof en = {
     pick: 'Choisissez une tâche pour lire son log.',
     nothing: 'Aucune tâche ici',
     noSupport: 'L’agent de cette machine ne rend pas compte de ses tâches.',
-    unreachable: 'La machine est injoignable : ses tâches ne peuvent pas être lues.',
+    unreachable: 'La machine est injoignable : ses tâches ne peuvent pas être lues.',
     following: 'Suivi en direct tant que cet onglet est ouvert',
     column: {
       id: 'ID',
@@ -413,7 +413,7 @@ export const fr: typeof en = {
     running: 'Si le service tourne en ce moment. Il se repose entre les installations.',
     auto_update:
       'Mises à jour automatiques de Windows. Elles devraient être coupées, sinon Windows installe à côté des règles.',
-    use_wuserver: 'Si une stratégie dirige Windows vers un serveur WSUS ; il concurrence alors WAPT.',
+    use_wuserver: 'Si une stratégie dirige Windows vers un serveur WSUS ; il concurrence alors WAPT.',
     disable_os_upgrade: 'Si le passage à une autre version de Windows est bloqué.',
     reboot_needed: 'Si Windows attend un redémarrage.',
     status: 'État de Windows Update sur cette machine, tel que l’agent le donne.',

@@ -61,7 +61,8 @@ export const en = {
     homepage: 'Home page',
     newest: 'Newest version',
   },
-  hostsMeaning: 'Hosts that report exactly this version as installed, as last read from the server.',
+  hostsMeaning:
+    'Hosts that report exactly this version as installed / hosts that have the package in any version, as last read from the server.',
   verification: {
     verified: 'Verified',
     intact: 'Intact, signer unknown',
@@ -190,6 +191,7 @@ export const en = {
     versionUnknown: 'The version is known once the repository can be read',
     filename: 'File name: {{filename}}',
     moved: 'Version {{version}} was published meanwhile.',
+    renamed: 'Publishes a new package; {{name}} stays as it is.',
     publish: 'Publish…',
     undo: 'Undo',
     redo: 'Redo',
@@ -257,6 +259,7 @@ export const en = {
   categories: {
     title: 'Categories',
     or: 'Categories are alternatives (OR): an update is allowed as soon as one of them fits. “Critical” and “Windows 11” together allow every Windows 11 update of any severity.',
+    orShort: 'Any one of them is enough (OR).',
     onlyAllow: 'Categories can only allow. To keep some updates out, forbid them by update or KB: forbidden wins.',
     allowedSeverities: 'Severity',
     allowedProducts: 'Product',
