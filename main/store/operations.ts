@@ -1,9 +1,11 @@
+import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Context } from './context.ts';
 import { draftOperations } from './drafts.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
+import { overviewOf } from './overview.ts';
 import { packageOperations } from './packages.ts';
 import { rowOperations } from './rows.ts';
 import { updateOperations } from './updates.ts';
@@ -12,12 +14,14 @@ import { updateOperations } from './updates.ts';
 export function operationsOf(context: Context) {
   const meta = metaOf(context);
   const catalogue = catalogueOf(context);
+  const overview = overviewOf(context);
   return {
     ...metaOperations(context, meta),
-    ...updateOperations(context, catalogue, hostQueries(context), meta),
+    ...updateOperations(context, catalogue, overview, hostQueries(context), meta),
     ...hostOperations(context, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
+    ...carrierOperations(context),
     ...draftOperations(context),
     ...journalOperations(context),
   };

@@ -107,8 +107,11 @@ const first = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Version 2. Groups, units and profiles of the index: what brings rule packages to hosts. */
+const carriers = 'CREATE TABLE carriers (filename TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;';
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first];
+export const MIGRATIONS: readonly string[] = [first, carriers];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';
