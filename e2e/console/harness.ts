@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Answer, Answers, Request } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
 import type { Result } from '../../domain/result.ts';
+import { fail } from '../../domain/result.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
 import { createConsole } from '../../main/console.ts';
 import { createEventHub } from '../../main/ipc/events.ts';
 import { createHandler } from '../../main/ipc/handle.ts';
 import { silentLog } from '../../main/log/log.ts';
-import { fail } from '../../domain/result.ts';
 import type { Platform } from '../../main/platform/platform.ts';
 
 /** A console without a window, over the calls of the contract. */
@@ -61,7 +61,7 @@ export async function testConsole(lab: Lab, data?: string): Promise<Bench> {
   const platform: Platform = {
     entry: 'browser',
     version: '0.0.0-test',
-    paths: { data: own.path, keys: [lab.signer.directory] },
+    paths: { data: own.path, keys: [lab.signer.directory, dirname(lab.caFile)] },
     canBrowseFiles: false,
     languages: () => ['en'],
     openExternal: async () => false,
