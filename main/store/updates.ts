@@ -15,8 +15,9 @@ import { type Context, type Json, kept, write } from './context.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
 import type { Meta } from './meta.ts';
+import type { Overview } from './overview.ts';
 import { all, first } from './sql.ts';
-import { type StateCount, StateTable, stateOf } from './states.ts';
+import { stateOf } from './states.ts';
 
 interface Line extends StoredUpdate {
   readonly id: number;
@@ -26,13 +27,16 @@ interface Line extends StoredUpdate {
 }
 
 /** Reads of the updates: the list, its filter, one update. */
-export function updateOperations(context: Context, catalogue: Catalogue, hosts: HostQueries, meta: Meta) {
+export function updateOperations(
+  context: Context,
+  catalogue: Catalogue,
+  overview: Overview,
+  hosts: HostQueries,
+  meta: Meta,
+) {
   const { db } = context;
-  const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
-  countStates.setReturnArrays(true);
+  const { counts, supersededGuids, descriptions, isListed } = overview;
   const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
-  const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
-  superseded.setReturnArrays(true);
   const one = db.prepare('SELECT id, update_id, guid, is_listed, facts, notes FROM updates WHERE update_id = ?');
   const everything = db.prepare('SELECT facts, notes FROM updates ORDER BY id');
   const replaces = db.prepare(`
@@ -58,31 +62,12 @@ export function updateOperations(context: Context, catalogue: Catalogue, hosts: 
 
   const both = (): number => context.revision.updates + context.revision.rows;
 
-  const counts = kept(
-    () => context.revision.rows,
-    () => StateTable.of(all<StateCount>(countStates)),
-  );
-
-  const supersededGuids = kept(both, () => {
-    const reported = counts();
-    const guids = new Set<string>();
-    for (const [by, guid] of all<[number, string]>(superseded)) if (reported.has(by)) guids.add(guid);
-    return guids;
-  });
-
-  const isListed = (line: Pick<Line, 'id' | 'is_listed'>): boolean => line.is_listed === 1 || counts().has(line.id);
-
   const shown = (): Line[] => all<Line>(lines).filter(isListed);
 
   const rowJson = (line: Pick<Line, 'id' | 'guid' | 'facts'>): string => {
     const hostCounts = JSON.stringify(counts().counts(line.id));
     return `{"hosts":${hostCounts},"isSuperseded":${supersededGuids().has(line.guid)},${line.facts.slice(1)}`;
   };
-
-  const descriptions = kept(
-    () => context.revision.updates,
-    () => all<Line>(lines).map((line) => described(line)),
-  );
 
   const spellings = (): Spellings => {
     const found = Map.groupBy(all<{ kind: string; name: string }>(spelt), (line) => line.kind);
@@ -201,11 +186,4 @@ function toUpdateHost(line: HostLine): UpdateHost {
     lastScan: line.last_scan,
     reachable: line.reachable,
   };
-}
-
-/** What the filter looks at, without the rest of the update. */
-function described(line: Line) {
-  const { updateId, title, kbids, severity, product, classification, downloadedOn } = JSON.parse(line.facts) as Update;
-  const { id, guid, is_listed } = line;
-  return { id, guid, is_listed, updateId, title, kbids, severity, product, classification, downloadedOn };
 }

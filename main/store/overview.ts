@@ -1,0 +1,93 @@
+import type { Update } from '../../domain/update.ts';
+import { type Context, kept } from './context.ts';
+import { all } from './sql.ts';
+import { type StateCount, StateTable } from './states.ts';
+
+/** What filters, triage, rings and the rule builder look at of an update, by its key in the store. */
+export interface Described
+  extends Pick<
+    Update,
+    | 'updateId'
+    | 'title'
+    | 'kbids'
+    | 'severity'
+    | 'product'
+    | 'classification'
+    | 'changetime'
+    | 'maxDownloadSize'
+    | 'downloadedOn'
+  > {
+  readonly id: number;
+  readonly guid: string;
+  readonly is_listed: number;
+}
+
+/** What is computed once over all updates and kept until they, or the reported rows, change. */
+export interface Overview {
+  /** Reported rows by update and state. */
+  readonly counts: () => StateTable;
+  /** GUIDs that a reported update replaces. */
+  readonly supersededGuids: () => ReadonlySet<string>;
+  /** Every update of the store, in the order of its keys. */
+  readonly descriptions: () => readonly Described[];
+  /** Whether the list shows the update: the server lists it, or a host reported it. */
+  readonly isListed: (line: { readonly id: number; readonly is_listed: number }) => boolean;
+}
+
+/** The overview of one database. */
+export function overviewOf(context: Context): Overview {
+  const { db } = context;
+  const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
+  countStates.setReturnArrays(true);
+  const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
+  superseded.setReturnArrays(true);
+  const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
+  const counts = kept(
+    () => context.revision.rows,
+    () => StateTable.of(all<StateCount>(countStates)),
+  );
+  return {
+    counts,
+    supersededGuids: kept(
+      () => context.revision.updates + context.revision.rows,
+      () => {
+        const reported = counts();
+        const guids = new Set<string>();
+        for (const [by, guid] of all<[number, string]>(superseded)) if (reported.has(by)) guids.add(guid);
+        return guids;
+      },
+    ),
+    descriptions: kept(
+      () => context.revision.updates,
+      () => all<Line>(lines).map(described),
+    ),
+    isListed: (line) => line.is_listed === 1 || counts().has(line.id),
+  };
+}
+
+interface Line {
+  readonly id: number;
+  readonly guid: string;
+  readonly is_listed: number;
+  readonly facts: string;
+}
+
+/** The named facts alone: the whole update would be held in memory for each of them. */
+function described({ id, guid, is_listed, facts }: Line): Described {
+  const { updateId, title, kbids, severity, product, classification, changetime, maxDownloadSize, downloadedOn } =
+    JSON.parse(facts) as Update;
+  return {
+    id,
+    guid,
+    is_listed,
+    updateId,
+    title,
+    kbids,
+    severity,
+    product,
+    classification,
+    changetime,
+    maxDownloadSize,
+    downloadedOn,
+  };
+}
