@@ -132,6 +132,3 @@ export const deletePackages = z.strictObject({
   filenames: z.array(z.string().min(1).max(300)).min(1).max(500),
   reason: line,
 });
-
-/** Reads the newest content beside a draft, to merge or compare. */
-export const draftFrom = z.strictObject({ filename: z.string().min(1).max(300) });

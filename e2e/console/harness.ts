@@ -35,7 +35,7 @@ export async function until<T>(ask: () => Promise<T>, good: (value: T) => boolea
 }
 
 /** A folder of its own that goes away with `remove`. */
-export async function folder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+async function folder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'waptwua-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

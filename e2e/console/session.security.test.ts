@@ -81,7 +81,7 @@ it('forgets what was trusted when the address changes', async () => {
 it('goes on where one was after the server asked again', async () => {
   const again = await testConsole(lab);
   await signedIn(again, lab);
-  lab.setFault({ kind: 'signed-out' });
+  await lab.setFault({ kind: 'signed-out' });
   await until(
     async () => {
       await again.ask('sync.start', { full: true });
@@ -91,7 +91,7 @@ it('goes on where one was after the server asked again', async () => {
   );
   expect((await again.need('session.state', {})).kind).toBe('expired');
   expect((await again.need('updates.list', {})).rows.length).toBeGreaterThan(0);
-  lab.clearFaults();
+  await lab.clearFaults();
   await signedIn(again, lab);
   expect((await again.need('session.state', {})).kind).toBe('open');
   await again.stop();

@@ -10,7 +10,7 @@ import type { Sync } from '../sync/sync.ts';
 const ENDED: ReadonlySet<string> = new Set(['finished', 'error', 'ok', 'done', 'cancelled']);
 
 /** Whether a download of the server still goes on; states are an open set, so an end date or an error also ends it. */
-export function isRunning(task: DownloadTask): boolean {
+function isRunning(task: DownloadTask): boolean {
   if (task.finishedOn !== null || (task.error !== null && task.error !== '')) return false;
   return task.status === null || !ENDED.has(task.status.toLowerCase());
 }

@@ -5,7 +5,6 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { emptyRules, type Rules } from '../../domain/rules.ts';
 import {
   type ControlFields,
-  comparePackages,
   controlText,
   FormatError,
   findRules,
@@ -16,9 +15,10 @@ import {
   verifyPackage,
 } from '../../wapt/index.ts';
 import { certificateView } from '../server/certificate-view.ts';
-import { readIndex, readPackageBytes, type Validators } from '../server/repository.ts';
+import { type IndexRead, readIndex, readPackageBytes, type Validators } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
+import { carrierRecords, newestByName } from './carriers.ts';
 
 /** The key of each list in the rule file. */
 const KEY_OF = {
@@ -75,7 +75,7 @@ const asError = (error: unknown, field?: string): ConsoleError => {
  * Whether a package is what its signer made: `verified` when the signer chains to a trusted certificate, `intact` when everything but that
  * holds, else refused with the agent's reason (protocol 5.10).
  */
-export async function verify(bytes: Uint8Array, trusted: readonly string[], now = new Date()): Promise<Verification> {
+async function verify(bytes: Uint8Array, trusted: readonly string[], now = new Date()): Promise<Verification> {
   const strict = await verifyPackage(bytes, { trusted, now });
   if (strict.ok) return { kind: 'verified' };
   if (strict.error.code !== 'certificate-untrusted') return { kind: 'refused', reason: strict.error.code };
@@ -137,21 +137,37 @@ export class RulePackages {
     if (!read.ok) return read;
     this.#readAt = Date.now();
     if (read.value.kind === 'index') {
-      const controls = read.value.index.records.filter((control) =>
-        ['wsus', 'waptwua'].includes(controlText(control, 'section')),
-      );
-      const newest = new Map<string, ControlFields>();
-      for (const control of controls) {
-        const name = controlText(control, 'package');
-        const known = newest.get(name);
-        if (known === undefined || comparePackages(control, known) > 0) newest.set(name, control);
-      }
-      const packages = controls.map((control) => recordOf(control, newest));
-      const applied = await this.#store.applyPackages({ packages, readAt: read.value.readAt });
-      if (!applied.ok) return applied;
-      this.#validators = read.value.validators;
+      const kept = await this.#keep(read.value);
+      if (!kept.ok) return kept;
     }
     void this.#verifyNew(signal);
+    return ok(null);
+  }
+
+  /**
+   * Every record of the index as it is in this moment, asked without validators: nginx makes them of a date in seconds and a size, and a
+   * second upload in the same second may keep both.
+   */
+  async readAll(signal?: AbortSignal): Promise<Result<readonly ControlFields[], ConsoleError>> {
+    const read = await readIndex(this.#client, null, signal);
+    if (!read.ok) return read;
+    if (read.value.kind !== 'index') return ok([]);
+    const kept = await this.#keep(read.value);
+    if (!kept.ok) return kept;
+    void this.#verifyNew(signal);
+    return ok(read.value.index.records);
+  }
+
+  async #keep(read: Extract<IndexRead, { kind: 'index' }>): Promise<Result<null, ConsoleError>> {
+    const { records } = read.index;
+    const newest = newestByName(records);
+    const rules = records.filter((control) => ['wsus', 'waptwua'].includes(controlText(control, 'section')));
+    const carriers = await this.#store.applyCarriers(carrierRecords(newest));
+    if (!carriers.ok) return carriers;
+    const packages = rules.map((control) => recordOf(control, newest));
+    const applied = await this.#store.applyPackages({ packages, readAt: read.readAt });
+    if (!applied.ok) return applied;
+    this.#validators = read.validators;
     return ok(null);
   }
 
