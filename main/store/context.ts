@@ -12,7 +12,9 @@ export interface Context {
   readonly db: DatabaseSync;
   readonly isReadOnly: boolean;
   /** Counts up at each change, so that what was computed is known to be old. */
-  readonly revision: { updates: number; rows: number };
+  readonly revision: { updates: number; rows: number; hosts: number; packages: number };
+  /** Hosts (by key) whose rows were replaced since they were last gathered in columns; `isAll` when it is not known which. */
+  readonly touched: { readonly hosts: Set<number>; isAll: boolean };
   /** Writes that failed and were taken back: what was learned in them is not so. */
   rollbacks: number;
   /** Subjects that changed since the last answer was sent. */
@@ -21,7 +23,24 @@ export interface Context {
 
 /** A context without any change yet. */
 export function newContext(db: DatabaseSync, isReadOnly: boolean): Context {
-  return { db, isReadOnly, revision: { updates: 0, rows: 0 }, rollbacks: 0, changed: new Set() };
+  return {
+    db,
+    isReadOnly,
+    revision: { updates: 0, rows: 0, hosts: 0, packages: 0 },
+    touched: { hosts: new Set(), isAll: true },
+    rollbacks: 0,
+    changed: new Set(),
+  };
+}
+
+/** Drops everything that was computed. */
+export function forgetAll(context: Context): void {
+  const { revision, touched } = context;
+  revision.updates++;
+  revision.rows++;
+  revision.hosts++;
+  revision.packages++;
+  touched.isAll = true;
 }
 
 /** What an operation answers: large lists as JSON text, made once and parsed once. */
@@ -37,8 +56,7 @@ export function write<T>(context: Context, work: () => T): Result<T, ConsoleErro
   try {
     return ok(transaction(context.db, work));
   } catch (error) {
-    context.revision.updates++;
-    context.revision.rows++;
+    forgetAll(context);
     context.rollbacks++;
     throw error;
   }

@@ -180,10 +180,15 @@ export function hostOperations(context: Context, meta: Meta) {
         const gone = isComplete ? removeGone.run(JSON.stringify(hosts.map((host) => host.uuid))).changes : 0;
         const removed = Number(gone);
         if (removed > 0) {
+          // A later host may get the key of one that is gone.
+          context.touched.isAll = true;
           context.revision.rows++;
           context.changed.add('updates').add('packages');
         }
-        if (changed > 0 || removed > 0) context.changed.add('hosts');
+        if (changed > 0 || removed > 0) {
+          context.revision.hosts++;
+          context.changed.add('hosts');
+        }
         return { changed, removed };
       }),
 

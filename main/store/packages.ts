@@ -116,6 +116,7 @@ export function packageOperations(context: Context, meta: Meta) {
         meta.set('packages-read-at', readAt);
         context.changed.add('packages');
         if (changed) {
+          context.revision.packages++;
           clear.run();
           for (const [each, record] of next) put.run(each.filename, each.package, each.version, each.md5, record);
         }
@@ -147,6 +148,7 @@ export function packageOperations(context: Context, meta: Meta) {
         for (const each of packages) {
           putOnHost.run(each.package, each.version, each.section, each.installStatus, each.installDate, each.uuid);
         }
+        context.revision.packages++;
         context.changed.add('packages').add('hosts');
         return { changed: true };
       }),

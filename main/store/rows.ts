@@ -125,6 +125,7 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
         const changed = replaceRows(hostKey, rows);
         noteRead.run(mark, readAt, hostKey);
         if (changed) {
+          context.touched.hosts.add(hostKey);
           context.revision.rows++;
           context.changed.add('updates').add('hosts');
         }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { newContext, type StoreSubject } from './context.ts';
+import { forgetAll, newContext, type StoreSubject } from './context.ts';
 import { type Database, diskError, openDatabase } from './database.ts';
 import type { Message, Question, WorkerStart } from './messages.ts';
 import { operationsOf } from './operations.ts';
@@ -27,8 +27,7 @@ function serve({ db, isReadOnly, close }: Database): void {
     const now = dataVersion.get()?.['data_version'];
     if (now === seen) return;
     seen = now;
-    context.revision.updates++;
-    context.revision.rows++;
+    forgetAll(context);
     for (const subject of everything) context.changed.add(subject);
   };
 
