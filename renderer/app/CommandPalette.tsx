@@ -5,6 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { type Command, useAllCommands } from './commands.ts';
 import { KeyCaps } from './KeyCaps.tsx';
 
+const visuallyHidden = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  margin: -1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
+
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The commands in whose label or group every word occurs; those whose label begins with the search first. */
@@ -144,17 +153,21 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
 /** Finds and runs everything that the console can do now. */
 export function CommandPalette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation();
+  const titleId = useId();
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      aria-label={t('palette.title')}
+      aria-labelledby={titleId}
       slotProps={{
         paper: {
           sx: { position: 'absolute', top: 72, m: 0, maxHeight: 'min(520px, 80vh)', width: 620, display: 'flex' },
         },
       }}
     >
+      <h2 id={titleId} style={visuallyHidden}>
+        {t('palette.title')}
+      </h2>
       <PaletteBody onClose={onClose} />
     </Dialog>
   );

@@ -18,9 +18,9 @@ async function start(root: HTMLElement): Promise<void> {
   }
   // The first picture already has the right theme and language.
   await Promise.allSettled([
-    client.prefetchQuery({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),
-    client.prefetchQuery({ queryKey: callKey('app.info', {}), queryFn: () => ask(bridge, 'app.info', {}) }),
-    client.prefetchQuery({ queryKey: callKey('session.state', {}), queryFn: () => ask(bridge, 'session.state', {}) }),
+    client.query({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),
+    client.query({ queryKey: callKey('app.info', {}), queryFn: () => ask(bridge, 'app.info', {}) }),
+    client.query({ queryKey: callKey('session.state', {}), queryFn: () => ask(bridge, 'session.state', {}) }),
   ]);
   createRoot(root).render(
     <StrictMode>

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 interface Reauthentication {
   /** Whether the password is asked for over the screen. */
   readonly isAsked: boolean;
+  /** Whether one left the dialog without signing in; an ended session then no longer opens it by itself. */
+  readonly wasLeft: boolean;
   readonly waiting: readonly ((signedIn: boolean) => void)[];
   /** Asks for the password; true once one is signed in, false when one would rather not. */
   readonly reauthenticate: () => Promise<boolean>;
@@ -13,6 +15,7 @@ interface Reauthentication {
 /** Asking for the password again over the screen, for whoever needs the server. */
 export const useReauthentication = create<Reauthentication>((set, get) => ({
   isAsked: false,
+  wasLeft: false,
   waiting: [],
   reauthenticate: () =>
     new Promise((resolve) => {
@@ -20,7 +23,7 @@ export const useReauthentication = create<Reauthentication>((set, get) => ({
     }),
   settle: (signedIn) => {
     const { waiting } = get();
-    set({ isAsked: false, waiting: [] });
+    set({ isAsked: false, wasLeft: !signedIn, waiting: [] });
     for (const resolve of waiting) resolve(signedIn);
   },
 }));

@@ -90,12 +90,12 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   const shell = useRef<HTMLDivElement>(null);
   const given = useRef<readonly Row[]>(rows);
   const [firstRows] = useState<Row[]>(() => [...rows]);
+  // AG Grid is ready a moment after the first drawing; what came meanwhile is given to it then.
+  const [isReady, setReady] = useState(false);
   const [shown, setShown] = useState(0);
   const [selectedCount, setSelectedCount] = useState(0);
   const [hiddenKeys, setHiddenKeys] = useState<ReadonlySet<string>>(() => new Set());
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const live = useRef(props);
-  live.current = props;
 
   const gridTheme = useMemo(() => makeGridTheme(theme.look, density), [theme.look, density]);
   const words = useMemo(() => ({ yes: t('yes'), no: t('no') }), [t]);
@@ -106,8 +106,12 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
 
   const textOf = useMemo(() => makeRowText(columns, locale, words), [columns, locale, words]);
   const search = useMemo(() => makeQuickSearch(textOf, quickSearch), [textOf, quickSearch]);
-  const filter = useRef({ visibleIds, search });
-  filter.current = { visibleIds, search };
+  const passes = useCallback(
+    (node: IRowNode<Row>): boolean =>
+      (visibleIds === null || visibleIds.has(node.id ?? '')) &&
+      (search === null || (node.data !== undefined && search(node.data))),
+    [visibleIds, search],
+  );
 
   useEffect(() => {
     const grid = api.current;
@@ -116,7 +120,7 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
     given.current = rows;
     if (changes === null) grid.setGridOption('rowData', [...rows]);
     else if (changes.add.length + changes.update.length + changes.remove.length > 0) grid.applyTransaction(changes);
-  }, [rows, rowId]);
+  }, [rows, rowId, isReady]);
 
   useEffect(() => {
     const grid = api.current;
@@ -125,7 +129,7 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
     // What one cannot see is not acted upon.
     const gone = grid.getSelectedNodes().filter((node) => !node.displayed);
     if (gone.length > 0) grid.setNodesSelected({ nodes: gone, newValue: false });
-  }, [visibleIds, search]);
+  }, [visibleIds, search, isReady]);
 
   useEffect(() => {
     const grid = api.current;
@@ -138,7 +142,7 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
     });
     if (on.length > 0) grid.setNodesSelected({ nodes: on, newValue: true });
     if (off.length > 0) grid.setNodesSelected({ nodes: off, newValue: false });
-  }, [selectedIds]);
+  }, [selectedIds, isReady]);
 
   const readColumns = useCallback((grid: GridApi<Row>): void => {
     setHiddenKeys(new Set(grid.getColumnState().flatMap((state) => (state.hide === true ? [state.colId] : []))));
@@ -190,11 +194,11 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   };
 
   const isEmpty = rows.length === 0;
-  const failed = props.error !== undefined && props.error !== null;
+  const failure = props.error ?? null;
   const overlay = isEmpty ? (
-    failed ? (
+    failure !== null ? (
       <Box sx={{ p: 3, maxWidth: 760 }}>
-        <ErrorNotice error={props.error as ConsoleError} onRetry={props.onRetry} />
+        <ErrorNotice error={failure} onRetry={props.onRetry} />
       </Box>
     ) : props.isLoading === true ? (
       <LoadingState />
@@ -240,16 +244,13 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
                   },
                 }
               : {})}
-            isExternalFilterPresent={() => filter.current.visibleIds !== null || filter.current.search !== null}
-            doesExternalFilterPass={(node) => {
-              const { visibleIds: ids, search: finds } = filter.current;
-              if (ids !== null && !ids.has(node.id ?? '')) return false;
-              return finds === null || (node.data !== undefined && finds(node.data));
-            }}
+            isExternalFilterPresent={() => visibleIds !== null || search !== null}
+            doesExternalFilterPass={passes}
             onGridReady={(event) => {
               api.current = event.api;
               layout.restore(event.api);
               readColumns(event.api);
+              setReady(true);
               shell.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', label);
             }}
             onGridPreDestroyed={() => {
@@ -259,7 +260,7 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
             onSelectionChanged={(event) => {
               const ids = event.api.getSelectedNodes().flatMap((node) => (node.id === undefined ? [] : [node.id]));
               setSelectedCount(ids.length);
-              live.current.onSelectionChange?.(ids);
+              props.onSelectionChange?.(ids);
             }}
             onCellFocused={onFocused}
             onCellKeyDown={onKey}

@@ -53,7 +53,7 @@ export function makeColumnDefs<Row extends object>(
       ...(tooltip === undefined && kind !== 'text' && kind !== 'list'
         ? {}
         : {
-            tooltipValueGetter: ({ data, valueFormatted, column: shown }) => {
+            tooltip: ({ data, valueFormatted, column: shown }) => {
               if (data === undefined) return null;
               if (tooltip !== undefined) return tooltip(data);
               const room = shown !== undefined && 'getActualWidth' in shown ? shown.getActualWidth() : 0;

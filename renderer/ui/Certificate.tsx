@@ -16,13 +16,15 @@ export function Fingerprint({ value }: { readonly value: string }) {
     <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1 }}>
       <Box
         component="span"
-        sx={{ fontFamily: fonts.mono, fontSize: '0.8125rem', lineHeight: 1.6, letterSpacing: '0.02em' }}
+        sx={{
+          fontFamily: fonts.mono,
+          fontSize: '0.8125rem',
+          lineHeight: 1.6,
+          letterSpacing: '0.02em',
+          whiteSpace: 'pre-line',
+        }}
       >
-        {lines.map((line) => (
-          <Box key={line.join()} component="span" sx={{ display: 'flex', gap: 1.25 }}>
-            {line.join(' ')}
-          </Box>
-        ))}
+        {lines.map((line) => line.join(' ')).join('\n')}
       </Box>
       <CopyButton text={value} label={t('certificate.copy')} />
     </Stack>

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack } from '@mui/material';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type ReactNode, type SyntheticEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { ErrorNotice } from './ErrorNotice.tsx';
@@ -85,7 +85,7 @@ export function FormDialog({
 }) {
   const { t } = useTranslation();
   const titleId = useId();
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     if (!isBusy && canSubmit) onSubmit();

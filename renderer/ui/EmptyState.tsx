@@ -32,7 +32,7 @@ export function EmptyState({
       >
         <Icon size={22} aria-hidden />
       </Box>
-      <Typography variant="h2" component="p">
+      <Typography variant="h2" component="h2">
         {title}
       </Typography>
       {text === undefined ? null : (

@@ -10,6 +10,7 @@ import { useLocale } from '../i18n/locale.ts';
 import { LoadingState } from './EmptyState.tsx';
 import { useErrorWords } from './error-words.ts';
 import { formatDate } from './format.ts';
+import { useNow } from './Time.tsx';
 
 /** Chooses a certificate or key among the files that main found or lets one browse for; the window never sees a path. */
 export function FilePicker({
@@ -35,7 +36,7 @@ export function FilePicker({
   const browse = useAction('files.browse');
   const files = list.data ?? [];
   const failure = browse.error?.error ?? list.error?.error ?? null;
-  const now = Date.now();
+  const now = useNow(60_000).getTime();
 
   const about = (file: FileView): string => {
     if (file.certificate === null) return file.isEncrypted === true ? t('files.encrypted') : '';

@@ -169,7 +169,7 @@ export function DownloadsScreen() {
             placeholder={t('search')}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
-            sx={{ width: 230 }}
+            sx={{ width: 260 }}
             slotProps={{
               htmlInput: { 'aria-label': t('search') },
               input: {

@@ -1,6 +1,6 @@
 import { TextField, Typography } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../contract/schemas/session.ts';
 import { putAnswer, useAction } from '../../app/console.ts';
@@ -78,18 +78,8 @@ function PasswordForm({ profile, isExpired }: { readonly profile: Profile; reado
 /** Asks for the password over the current screen when the session ended or the server is needed; nothing on the screen is lost. */
 export function ReauthenticationDialog() {
   const session = useSession();
-  const isAsked = useReauthentication((state) => state.isAsked);
-  const [wasLeft, setLeft] = useState(false);
+  const { isAsked, wasLeft } = useReauthentication();
   const isExpired = session.kind === 'expired';
-  useEffect(() => {
-    if (isExpired && !isAsked && !wasLeft) {
-      void useReauthentication
-        .getState()
-        .reauthenticate()
-        .then((signedIn) => setLeft(!signedIn));
-    }
-    if (!isExpired && wasLeft) setLeft(false);
-  }, [isExpired, isAsked, wasLeft]);
-  if (!isAsked || session.kind === 'none') return null;
+  if (session.kind === 'none' || !(isAsked || (isExpired && !wasLeft))) return null;
   return <PasswordForm profile={session.profile} isExpired={isExpired} />;
 }

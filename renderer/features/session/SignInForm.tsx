@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
 import { HardDriveDownload, LogIn, Pencil } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../contract/schemas/session.ts';
 import { useCall } from '../../app/console.ts';
@@ -38,7 +38,7 @@ export function SignInForm({
   const usesKept = password === '' && profile?.hasPassword === true;
   const canSubmit = draft.address.trim() !== '' && draft.user.trim() !== '' && (password !== '' || usesKept);
 
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (!canSubmit || flow.isBusy) return;
     const credentials = { user: draft.user.trim(), password: usesKept ? null : password, keepPassword };

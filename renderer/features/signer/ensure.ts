@@ -37,7 +37,7 @@ export function useEnsureSigner(): (why: string) => Promise<boolean> {
   return useCallback(
     async (why) => {
       const state = await client
-        .fetchQuery<SignerState>({
+        .query<SignerState>({
           queryKey: callKey('signer.state', {}),
           queryFn: () => ask(bridge, 'signer.state', {}),
           staleTime: 0,

@@ -61,7 +61,6 @@ function EntryLine({
           pr: 1,
           borderRadius: 1,
           cursor: 'pointer',
-          opacity: entry.count === 0 && !isChosen ? 0.6 : 1,
           '&:hover': { bgcolor: 'action.hover' },
         }}
       >
@@ -70,7 +69,12 @@ function EntryLine({
           variant="body2"
           component="span"
           noWrap
-          sx={{ flex: 1, minWidth: 0, fontWeight: isChosen ? 600 : 400 }}
+          sx={{
+            flex: 1,
+            minWidth: 0,
+            fontWeight: isChosen ? 600 : 400,
+            color: entry.count === 0 && !isChosen ? 'text.secondary' : 'text.primary',
+          }}
         >
           {label}
         </Typography>
@@ -135,7 +139,7 @@ function CheckList({
   return (
     <Box role="group" aria-labelledby={titleId}>
       <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between', minHeight: 28 }}>
-        <Typography id={titleId} variant="h3">
+        <Typography id={titleId} variant="h3" component="h2">
           {title}
         </Typography>
         {chosen.length === 0 ? null : (
@@ -192,7 +196,7 @@ export function FilterPane({
     <Stack component="section" aria-label={t('filter.label')} sx={{ height: '100%', minHeight: 0 }}>
       <Stack sx={{ flex: 1, minHeight: 0, overflow: 'auto', gap: 1.5, p: 1.5 }}>
         <Box>
-          <Typography id={scopeId} variant="h3" sx={{ minHeight: 24 }}>
+          <Typography id={scopeId} variant="h3" component="h2" sx={{ minHeight: 24 }}>
             {t('scope.label')}
           </Typography>
           <RadioGroup
@@ -213,7 +217,7 @@ export function FilterPane({
           </RadioGroup>
         </Box>
         <Box>
-          <Typography variant="h3" sx={{ mb: 0.5 }}>
+          <Typography variant="h3" component="h2" sx={{ mb: 0.5 }}>
             {t('onServer.label')}
           </Typography>
           <ToggleButtonGroup

@@ -29,7 +29,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       header: t(`column.${key}`),
       headerTooltip: t(`countMeaning.${key}`),
       kind: 'number',
-      width: 80,
+      width: 90,
       // Zeros are noise where one looks for what is not.
       value: (row) => (row.hosts[key] === 0 ? null : row.hosts[key]),
       sortBy: (row) => row.hosts[key],
@@ -71,10 +71,10 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         },
         tooltip: (row) => row.severity,
       },
-      count('needed', { width: 82 }),
+      count('needed', { width: 96 }),
       count('pending'),
-      count('missing'),
-      count('failed', { width: 72 }),
+      count('missing', { width: 94 }),
+      count('failed', { width: 84 }),
       {
         key: 'product',
         header: t('column.product'),

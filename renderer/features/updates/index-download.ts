@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DownloadTask, IndexState } from '../../../contract/schemas/downloads.ts';
 import { useAction, useCall } from '../../app/console.ts';
@@ -21,31 +21,26 @@ export function useIndexDownload(index: IndexState | undefined): {
   const action = useAction('index.download');
   const canList = useCapability('list-downloads').available;
   const [followed, setFollowed] = useState<DownloadTask['id'] | null>(null);
-  const { data: downloads } = useCall(
-    'downloads.list',
-    {},
-    { enabled: canList, refetchInterval: followed === null ? false : 2_000 },
-  );
-  const indexDate = useRef<string | null>(null);
-  indexDate.current = index?.date ?? null;
+  const { data: downloads } = useCall('downloads.list', {}, { enabled: canList });
+  const told = useRef<DownloadTask['id'] | null>(null);
 
-  const tell = useRef((_task: DownloadTask): void => {});
-  tell.current = (task) => {
-    const date = formatDate(task.fileDate ?? indexDate.current, locale);
+  const tell = (task: DownloadTask): void => {
+    const date = formatDate(task.fileDate ?? index?.date, locale);
     if (task.error !== null && task.error !== '')
       say({ tone: 'error', text: t('index.failed', { error: task.error }) });
     else if (task.skipped === true)
       say({ tone: 'info', text: date === '' ? t('index.unchangedUnknown') : t('index.unchanged', { date }) });
     else say({ tone: 'ok', text: t('index.fetched', { date }) });
   };
+  const tellEnd = useEffectEvent(tell);
 
   useEffect(() => {
-    if (followed === null) return;
+    if (followed === null || told.current === followed) return;
     const task =
       downloads?.tasks.find((one) => one.id === followed) ?? (index?.task?.id === followed ? index.task : undefined);
     if (task === undefined || isRunningDownload(task)) return;
-    setFollowed(null);
-    tell.current(task);
+    told.current = followed;
+    tellEnd(task);
   }, [followed, downloads, index]);
 
   return {
@@ -53,7 +48,7 @@ export function useIndexDownload(index: IndexState | undefined): {
     start: (request) =>
       action.mutate(request, {
         onSuccess: (task) => {
-          if (!isRunningDownload(task)) tell.current(task);
+          if (!isRunningDownload(task)) tell(task);
           else {
             say({ tone: 'info', text: t('index.asked') });
             setFollowed(task.id);

@@ -6,7 +6,7 @@ export const en = {
   searchLabel: 'Search in title, KB and id',
   refresh: 'Refresh',
   refreshHelp: 'Reads what has changed on the server',
-  showTasks: 'Download tasks',
+  showTasks: 'Show download tasks',
   column: {
     updateId: 'Update Id',
     changetime: 'Published on',

@@ -8,7 +8,7 @@ export const fr: typeof en = {
   searchLabel: 'Rechercher dans le titre, le KB et l’identifiant',
   refresh: 'Actualiser',
   refreshHelp: 'Lit ce qui a changé sur le serveur',
-  showTasks: 'Tâches de téléchargement',
+  showTasks: 'Voir les tâches de téléchargement',
   column: {
     updateId: 'ID Mise à jour',
     changetime: 'Publiée le',

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../contract/errors.ts';
+import { en as downloadsEn } from '../features/downloads/words/en.ts';
+import { fr as downloadsFr } from '../features/downloads/words/fr.ts';
+import { en as hostsEn } from '../features/hosts/words/en.ts';
+import { fr as hostsFr } from '../features/hosts/words/fr.ts';
+import { en as journalEn } from '../features/journal/words/en.ts';
+import { fr as journalFr } from '../features/journal/words/fr.ts';
+import { en as packagesEn } from '../features/packages/words/en.ts';
+import { fr as packagesFr } from '../features/packages/words/fr.ts';
+import { en as sessionEn } from '../features/session/words/en.ts';
+import { fr as sessionFr } from '../features/session/words/fr.ts';
+import { en as signerEn } from '../features/signer/words/en.ts';
+import { fr as signerFr } from '../features/signer/words/fr.ts';
+import { en as updatesEn } from '../features/updates/words/en.ts';
+import { fr as updatesFr } from '../features/updates/words/fr.ts';
+import { ERROR_FACTS } from '../ui/error-words.ts';
+import { en as commonEn } from './words/en.ts';
+import { en as errorsEn } from './words/errors-en.ts';
+import { fr as errorsFr } from './words/errors-fr.ts';
+import { fr as commonFr } from './words/fr.ts';
+
+const subjects: Readonly<Record<string, readonly [object, object]>> = {
+  common: [commonEn, commonFr],
+  errors: [errorsEn, errorsFr],
+  session: [sessionEn, sessionFr],
+  signer: [signerEn, signerFr],
+  updates: [updatesEn, updatesFr],
+  downloads: [downloadsEn, downloadsFr],
+  journal: [journalEn, journalFr],
+  packages: [packagesEn, packagesFr],
+  hosts: [hostsEn, hostsFr],
+};
+
+/** Every text by its path. */
+function texts(words: object, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words) as [string, unknown][]) {
+    if (typeof value === 'string') found.set(path + key, value);
+    else if (typeof value === 'object' && value !== null)
+      for (const [inner, text] of texts(value, `${path}${key}.`)) found.set(inner, text);
+  }
+  return found;
+}
+
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
+
+describe.each(Object.entries(subjects))('the words of %s', (_subject, [english, french]) => {
+  const [en, fr] = [texts(english), texts(french)];
+
+  it('are the same in both languages', () => {
+    expect([...fr.keys()].toSorted()).toEqual([...en.keys()].toSorted());
+  });
+
+  it('are never empty', () => {
+    expect([...en, ...fr].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('mention the same values in both languages', () => {
+    const different = [...en]
+      .filter(([key, text]) => holes(text).join() !== holes(fr.get(key) ?? '').join())
+      .map(([key]) => key);
+    expect(different).toEqual([]);
+  });
+});
+
+describe('the words of errors', () => {
+  it('exist for every code of the contract, and for nothing else', () => {
+    const { serverSaid: _en, ...en } = errorsEn;
+    expect(Object.keys(en).toSorted()).toEqual([...ERROR_CODES].toSorted());
+  });
+
+  it('mention only facts that main sends', () => {
+    const known: readonly string[] = ERROR_FACTS;
+    const unknown = [...texts(errorsEn), ...texts(errorsFr)].flatMap(([key, text]) =>
+      holes(text).flatMap((hole) => (known.includes(hole) ? [] : [`${key}: ${hole}`])),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('say a next step', () => {
+    for (const code of ERROR_CODES) {
+      expect(errorsEn[code].next, code).toMatch(/[.?a-z]$/);
+      expect(errorsFr[code].title, code).not.toBe(errorsEn[code].title);
+    }
+  });
+});
