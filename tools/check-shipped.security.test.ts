@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressesOf, checkShipped, importsOf, preloadLimit } from './check-shipped.ts';
+import { addressesOf, checkComplete, checkShipped, importsOf, preloadLimit } from './check-shipped.ts';
 
 let folder = '';
 
@@ -76,6 +76,14 @@ describe('what ships', () => {
   it.each(['main/a.js.map', 'main/a.ts', 'main/key.pem', 'lab/main.js'])('refuses the file %s', (file) => {
     ship(file, '');
     expect(problems()).toHaveLength(1);
+  });
+});
+
+describe('a build', () => {
+  it('is not complete without its entries, its bridges and its page', () => {
+    expect(checkComplete(folder)).toHaveLength(5);
+    for (const { file } of checkComplete(folder)) ship(file, '');
+    expect(checkComplete(folder)).toEqual([]);
   });
 });
 

@@ -140,6 +140,19 @@ function checkMain(folder: string): Finding[] {
   return found;
 }
 
+/** What an installed console starts with; a build that lacks one of them ships nothing. */
+const needed = [
+  'main/desktop.js',
+  'main/browser.js',
+  'preload/desktop.cjs',
+  'preload/browser.js',
+  'renderer/index.html',
+];
+
+/** What was not built though it must ship. */
+export const checkComplete = (folder: string = out): readonly Finding[] =>
+  needed.filter((file) => !existsSync(join(folder, file))).map((file) => ({ file, problem: 'is missing' }));
+
 /** Looks through what was built for what must not ship. */
 export function checkShipped(folder: string = out): readonly Finding[] {
   const found: Finding[] = [];
@@ -164,7 +177,7 @@ export function checkShipped(folder: string = out): readonly Finding[] {
 }
 
 if (import.meta.main) {
-  const found = checkShipped();
+  const found = [...checkComplete(), ...checkShipped()];
   for (const { file, problem } of found) console.log(`out/${file}: ${problem}`);
   console.log(found.length === 0 ? 'shipped: nothing that must not' : `shipped: ${found.length} found`);
   process.exitCode = found.length === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.ts';
-import { checkShipped } from './check-shipped.ts';
+import { checkComplete, checkShipped } from './check-shipped.ts';
 import { root } from './paths.ts';
 
 /**
@@ -9,7 +9,7 @@ import { root } from './paths.ts';
  * `-c.electronDist=<folder>` packs around an Electron that is already on this machine instead of fetching one.
  */
 await build();
-const found = checkShipped();
+const found = [...checkComplete(), ...checkShipped()];
 if (found.length > 0) {
   for (const { file, problem } of found) console.log(`out/${file}: ${problem}`);
   process.exit(1);

@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { build } from './build.ts';
-import { checkShipped } from './check-shipped.ts';
+import { checkComplete, checkShipped } from './check-shipped.ts';
 import { type Ran, runPackage } from './run.ts';
 
 /** How a step ended: how many of its parts passed, failed and were skipped, and what to show when some failed. */
@@ -70,9 +71,7 @@ export const shipped: Step = {
   work: () =>
     inProcess('shipped', () =>
       Promise.resolve(
-        checkShipped()
-          .map(({ file, problem }) => `out/${file}: ${problem}`)
-          .join('\n'),
+        [...checkComplete(), ...checkShipped()].map(({ file, problem }) => `out/${file}: ${problem}`).join('\n'),
       ),
     ),
 };
@@ -100,5 +99,5 @@ export function report(outcome: Outcome): void {
       ? ''
       : `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   console.log(`${failed > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   ${counts}`.trimEnd());
-  if (failed > 0) console.log(`${output.trim().replaceAll(/^/gm, '    ')}\n`);
+  if (failed > 0) console.log(`${stripVTControlCharacters(output).trim().replaceAll(/^/gm, '    ')}\n`);
 }
