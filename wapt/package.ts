@@ -29,6 +29,9 @@ export const MEMBERS = {
 
 const LIMITS: ZipLimits = { entries: 10_000, unpacked: 512 * 1024 * 1024, damaged: 'not-a-package' };
 const PACKAGE_NAME = /^[0-9A-Za-z][0-9A-Za-z._-]*$/;
+// Packages of organisational units and directory groups are called as the directory calls these (protocol 5.4, 5.5).
+const DIRECTORY_NAME = /^[^\p{Cc}]+$/u;
+const DIRECTORY_SECTIONS: ReadonlySet<string> = new Set(['unit', 'profile']);
 const RESERVED: ReadonlySet<string> = new Set([...UNLISTED_MEMBERS, MEMBERS.control, MEMBERS.certificate]);
 
 /** Bytes by member path: an object or a `Map`. */
@@ -97,8 +100,8 @@ const checkInput = (
   signer: Signer,
 ): void => {
   const name = controlText(control, 'package');
-  if (!PACKAGE_NAME.test(name))
-    throw new FormatError('bad-control', 'a package name has letters, digits and . _ - only');
+  const pattern = DIRECTORY_SECTIONS.has(controlText(control, 'section')) ? DIRECTORY_NAME : PACKAGE_NAME;
+  if (!pattern.test(name)) throw new FormatError('bad-control', 'a package name has letters, digits and . _ - only');
   if (!isVersion(controlText(control, 'version')))
     throw new FormatError('bad-version', 'the package has no readable version');
   const seen = new Set<string>();

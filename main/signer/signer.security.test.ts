@@ -78,7 +78,7 @@ describe('opening a signer', () => {
     const trusted = [people.alice.certificatePem];
     const signed = signer.signActions([action]);
     expect(signed.ok && verifyAction(signed.value[0], { trusted }).ok).toBe(true);
-    const built = await signer.buildRulePackage(rulePackage);
+    const built = await signer.buildPackage(rulePackage);
     expect(built.ok && (await verifyPackage(built.value.bytes, { trusted })).ok).toBe(true);
     const hash = 'a'.repeat(64);
     const head = signer.signJournalHead(hash);
@@ -137,7 +137,7 @@ describe('opening a signer', () => {
     await open('late');
     now = new Date();
     expect(signer.signActions([action])).toMatchObject({ ok: false, error: { code: 'signer-expired' } });
-    expect(await signer.buildRulePackage(rulePackage)).toMatchObject({ ok: false, error: { code: 'signer-expired' } });
+    expect(await signer.buildPackage(rulePackage)).toMatchObject({ ok: false, error: { code: 'signer-expired' } });
   });
 });
 
@@ -169,17 +169,7 @@ describe('what stays of a passphrase and a key', () => {
 
   it('offers functions that sign, and none that gives a key', () => {
     expect(Object.keys(made().signer).toSorted()).toEqual(
-      [
-        'buildRulePackage',
-        'chain',
-        'lock',
-        'open',
-        'signActions',
-        'signJournalHead',
-        'state',
-        'stop',
-        'use',
-      ].toSorted(),
+      ['buildPackage', 'chain', 'lock', 'open', 'signActions', 'signJournalHead', 'state', 'stop', 'use'].toSorted(),
     );
   });
 
@@ -248,6 +238,6 @@ describe('building a package', () => {
   ])('refuses %s that no agent would take', async (_what, over, code) => {
     const { signer, open } = made();
     await open('alice');
-    expect(await signer.buildRulePackage({ ...rulePackage, ...over })).toMatchObject({ ok: false, error: { code } });
+    expect(await signer.buildPackage({ ...rulePackage, ...over })).toMatchObject({ ok: false, error: { code } });
   });
 });

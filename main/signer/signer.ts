@@ -54,7 +54,7 @@ export interface SignerService {
    * Builds and signs a package, then verifies what was built as an agent would that trusts the signer. Fails with
    * `signer-needed`, `signer-expired`, `signer-not-yet-valid`, `name-invalid`, `version-invalid`, `rules-invalid`, `package-refused`.
    */
-  readonly buildRulePackage: (input: {
+  readonly buildPackage: (input: {
     readonly control: ControlFields;
     readonly files: PackageFiles;
   }) => Promise<Result<BuiltPackage, ConsoleError>>;
@@ -219,7 +219,7 @@ export function createSigner(options: {
       rest();
       return ok(tell());
     },
-    buildRulePackage: async (input) => {
+    buildPackage: async (input) => {
       const signer = take();
       if (!signer.ok) return signer;
       try {

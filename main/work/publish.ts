@@ -157,7 +157,7 @@ export async function publish(
   if (!base.ok) return base;
   const state = parts.signer.state();
   const maintainer = state.kind === 'open' ? state.certificate.subject : '';
-  const built = await parts.signer.buildRulePackage({
+  const built = await parts.signer.buildPackage({
     control: { ...base.value.control, maintainer, ...planned.value.control },
     files: payload(base.value, rules),
   });
