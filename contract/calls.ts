@@ -15,6 +15,14 @@ import {
   type Settings,
   settingsPatch,
 } from './schemas/app.ts';
+import {
+  type Assignment,
+  type AssignmentOutcome,
+  type AssignmentPreview,
+  assignmentApply,
+  assignmentChanges,
+  assignmentRequest,
+} from './schemas/assignment.ts';
 import { type CertificateView, nothing } from './schemas/common.ts';
 import {
   type DownloadList,
@@ -116,6 +124,9 @@ export const requestSchemas = {
   'packages.check': draftRef,
   'packages.publish': publishRequest,
   'packages.delete': deletePackages,
+  'assignment.list': assignmentRequest,
+  'assignment.preview': assignmentChanges,
+  'assignment.apply': assignmentApply,
   'drafts.list': nothing,
   'drafts.save': draftInput,
   'drafts.discard': draftRef,
@@ -178,6 +189,9 @@ export interface Answers {
   readonly 'packages.check': PublishCheck;
   readonly 'packages.publish': Published;
   readonly 'packages.delete': { readonly deleted: readonly string[]; readonly failed: readonly string[] };
+  readonly 'assignment.list': Assignment;
+  readonly 'assignment.preview': AssignmentPreview;
+  readonly 'assignment.apply': AssignmentOutcome;
   readonly 'drafts.list': readonly Draft[];
   readonly 'drafts.save': Draft;
   readonly 'drafts.discard': null;

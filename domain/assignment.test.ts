@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bearersOf, bringers, dependsOn, editDepends, isSettled, requiredNames, unitsOf } from './assignment.ts';
+import { bearersOf, dependsOn, editDepends, isReached, isSettled, requiredNames, unitsOf } from './assignment.ts';
 
 describe('editDepends', () => {
   it('adds behind what is there, once', () => {
@@ -32,35 +32,49 @@ describe('editDepends', () => {
   });
 });
 
+const group = (name: string, depends: string) => ({ section: 'group', package: name, depends }) as const;
+const nowhere = { groups: [], organizationalUnit: null };
+
 describe('bearersOf', () => {
   it('follows groups in groups, and rings end', () => {
     const bearers = [
-      { package: 'inner', depends: 'rules(>=1)' },
-      { package: 'outer', depends: 'inner,x' },
-      { package: 'x', depends: 'outer' },
-      { package: 'other', depends: 'x-rules' },
+      group('inner', 'rules(>=1)'),
+      group('outer', 'inner,x'),
+      group('x', 'outer'),
+      group('y', 'x-rules'),
     ];
-    expect([...bearersOf('rules', bearers)].sort()).toEqual(['inner', 'outer', 'rules', 'x']);
+    expect([...bearersOf('rules', bearers)].sort()).toEqual([
+      'package inner',
+      'package outer',
+      'package rules',
+      'package x',
+    ]);
   });
 });
 
-describe('bringers', () => {
-  const bearers = new Set(['rules', 'pilot', 'OU=Servers,OU=Paris,DC=example,DC=lan', 'WAPT_pilot']);
+describe('isReached', () => {
+  const bearers = bearersOf('rules', [
+    group('pilot', 'rules'),
+    { section: 'unit', package: 'OU=Servers,OU=Paris,DC=example,DC=lan', depends: 'rules' },
+    { section: 'profile', package: 'WAPT_pilot', depends: 'pilot' },
+  ]);
 
-  it('finds the host package, the units above and the directory groups', () => {
-    expect(bringers({ groups: ['pilot', 'rest'], organizationalUnit: null }, bearers)).toEqual(['pilot']);
-    expect(
-      bringers({ groups: [], organizationalUnit: 'ou=SQL, ou=servers, ou=paris, dc=example, dc=lan' }, bearers),
-    ).toEqual(['OU=Servers,OU=Paris,DC=example,DC=lan']);
-    expect(bringers({ groups: [], organizationalUnit: null, profiles: ['wapt_PILOT'] }, bearers)).toEqual([
-      'WAPT_pilot',
-    ]);
+  it('by the host package, a group, a unit above, a directory group', () => {
+    expect(isReached({ ...nowhere, groups: ['rules'] }, bearers)).toBe(true);
+    expect(isReached({ ...nowhere, groups: ['rest', 'pilot'] }, bearers)).toBe(true);
+    const organizationalUnit = 'ou=SQL, ou=servers, ou=paris, dc=example, dc=lan';
+    expect(isReached({ ...nowhere, organizationalUnit }, bearers)).toBe(true);
+    expect(isReached({ ...nowhere, profiles: ['wapt_PILOT'] }, bearers)).toBe(true);
   });
 
-  it('does not take a unit for one that only ends alike', () => {
-    expect(
-      bringers({ groups: [], organizationalUnit: 'OU=XOU=Servers\\,OU=Paris,DC=example,DC=lan' }, bearers),
-    ).toEqual([]);
+  it('not by names that only look alike', () => {
+    expect(isReached({ ...nowhere, groups: ['Rules', 'WAPT_pilot'] }, bearers)).toBe(false);
+    const organizationalUnit = 'OU=X\\,OU=Servers,OU=Paris,OU=Old,DC=example,DC=lan';
+    expect(isReached({ ...nowhere, organizationalUnit }, bearers)).toBe(false);
+    expect(isReached(nowhere, bearers)).toBe(false);
+  });
+
+  it('takes a comma in the name of a unit for a part of it', () => {
     expect(unitsOf('OU=A\\, B,DC=lan')).toEqual(['OU=A\\, B,DC=lan', 'DC=lan']);
     expect(unitsOf(null)).toEqual([]);
   });

@@ -8,6 +8,7 @@ export type CarrierSection = (typeof CARRIER_SECTIONS)[number];
 
 /** A package with what it depends on, as its control says it. */
 export interface Bearer {
+  readonly section: CarrierSection;
   readonly package: string;
   readonly depends: string;
 }
@@ -59,43 +60,59 @@ export function isSettled(depends: string, change: DependsChange): boolean {
   return dependsOn(depends, change.package) === (change.action === 'add');
 }
 
-/** The names by which a package reaches hosts: its own, those of packages that depend on it, and of packages that depend on those. */
-export function bearersOf(name: string, bearers: readonly Bearer[]): ReadonlySet<string> {
-  const askedBy = new Map<string, string[]>();
-  for (const bearer of bearers) {
-    for (const required of requiredNames(bearer.depends)) {
-      const known = askedBy.get(required);
-      if (known === undefined) askedBy.set(required, [bearer.package]);
-      else known.push(bearer.package);
-    }
-  }
-  const found = new Set([name]);
-  for (const one of found) for (const by of askedBy.get(one) ?? []) found.add(by);
-  return found;
-}
-
-/** A distinguished name as it is compared: parts trimmed, without regard to case. */
-export function normalUnit(dn: string): string {
-  return dnParts(dn).join(',').toLowerCase();
-}
-
 // A comma inside a name is written with a backslash before it.
 const dnParts = (dn: string): readonly string[] => dn.split(/(?<!\\),/).map((part) => part.trim());
 
-/** The unit of a distinguished name and those above it, the nearest first: hosts take the package of each (compared by `normalUnit`). */
+/** The unit of a distinguished name and those above it, the nearest first: hosts take the package of each. */
 export function unitsOf(dn: string | null): readonly string[] {
   if (dn === null || dn.trim() === '') return [];
   const all = dnParts(dn);
   return all.map((_, from) => all.slice(from).join(','));
 }
 
-/** The names among `bearers` that bring a package to a host directly: through its own package, its units, its directory groups. */
-export function bringers(host: Placed, bearers: ReadonlySet<string>): readonly string[] {
-  const found = host.groups.filter((name) => bearers.has(name));
-  if (bearers.size === 1 && found.length > 0) return found;
-  const units = new Set(unitsOf(host.organizationalUnit).map(normalUnit));
-  const profiles = new Set((host.profiles ?? []).map((name) => name.toLowerCase()));
-  if (units.size + profiles.size === 0) return found;
-  const implied = [...bearers].filter((name) => units.has(normalUnit(name)) || profiles.has(name.toLowerCase()));
-  return [...new Set([...found, ...implied])];
+/**
+ * What a host must have for a package to come to it directly. Directory names are compared without regard to case and spaces, names of packages
+ * exactly.
+ */
+export function bearerKey({ section, package: name }: Pick<Bearer, 'section' | 'package'>): string {
+  if (section === 'unit') return `unit ${dnParts(name).join(',').toLowerCase()}`;
+  return section === 'profile' ? `profile ${name.toLowerCase()}` : `package ${name}`;
+}
+
+/** All that a host has of this: what its own package asks for, its units, its directory groups. */
+export function hostKeys(host: Placed): readonly string[] {
+  return [
+    ...host.groups.map((name) => bearerKey({ section: 'group', package: name })),
+    ...unitsOf(host.organizationalUnit).map((name) => bearerKey({ section: 'unit', package: name })),
+    ...(host.profiles ?? []).map((name) => bearerKey({ section: 'profile', package: name })),
+  ];
+}
+
+/**
+ * The keys of which a host needs one for a package to reach it: the package itself, those that depend on it, and those that depend on these.
+ * Groups that ask for each other in a ring are each looked at once.
+ */
+export function bearersOf(name: string, bearers: readonly Bearer[]): ReadonlySet<string> {
+  const askedBy = new Map<string, Bearer[]>();
+  for (const bearer of bearers) {
+    for (const required of requiredNames(bearer.depends)) {
+      const known = askedBy.get(required);
+      if (known === undefined) askedBy.set(required, [bearer]);
+      else known.push(bearer);
+    }
+  }
+  const names = new Set([name]);
+  const keys = new Set([bearerKey({ section: 'group', package: name })]);
+  for (const one of names) {
+    for (const bearer of askedBy.get(one) ?? []) {
+      names.add(bearer.package);
+      keys.add(bearerKey(bearer));
+    }
+  }
+  return keys;
+}
+
+/** Whether something brings the package of these keys to a host. */
+export function isReached(host: Placed, bearers: ReadonlySet<string>): boolean {
+  return hostKeys(host).some((key) => bearers.has(key));
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { appCalls } from './calls/app.ts';
+import { assignmentCalls } from './calls/assignment.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
@@ -104,6 +105,7 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...updatesCalls(parts),
       ...downloadsCalls(parts),
       ...packagesCalls(parts),
+      ...assignmentCalls(parts),
       ...hostsCalls(parts),
       ...historyCalls(parts),
     },

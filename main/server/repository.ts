@@ -45,13 +45,14 @@ export interface UploadedPackage {
   readonly size: number | null;
 }
 
-type Opened = Result<OpenAnswer & { readonly signal: AbortSignal }, ConsoleError>;
+/** An opened file, its body still to be read. */
+export type Opened = Result<OpenAnswer & { readonly signal: AbortSignal }, ConsoleError>;
 
 const header = (name: string, value: string | null | undefined): Readonly<Record<string, string>> =>
   value === null || value === undefined ? {} : { [name]: value };
 
-/** Opens a file below `/wapt`; a status other than 200 and 304 is a failure, read with what its body says. */
-async function openFile(
+/** Opens a file that nginx serves; a status other than 200 and 304 is a failure, read with what its body says. */
+export async function openFile(
   client: ServerClient,
   path: string,
   known: Validators | null,

@@ -15,7 +15,6 @@ afterEach(() => {
 });
 
 const group = (name: string, version: string, depends: string): CarrierRecord => ({
-  filename: `${name}_${version}.wapt`,
   package: name,
   section: 'group',
   version,
@@ -23,11 +22,6 @@ const group = (name: string, version: string, depends: string): CarrierRecord =>
   description: '',
   depends,
   signer: 'CN=Admin',
-  signerFingerprint: 'ab',
-  signatureDate: '2026-11-01T00:00:00',
-  size: 900,
-  md5: 'm',
-  isNewest: true,
 });
 
 describe('carriers', () => {

@@ -6,9 +6,8 @@ import { type Context, write } from './context.ts';
 import type { HostFacts } from './host-record.ts';
 import { all } from './sql.ts';
 
-/** A package of the repository's index that brings others to hosts: group, unit or profile. */
+/** The newest version of a package of the repository's index that brings others to hosts: group, unit or profile. */
 export interface CarrierRecord {
-  readonly filename: string;
   readonly package: string;
   readonly section: Exclude<CarrierSection, 'host'>;
   readonly version: string;
@@ -17,12 +16,6 @@ export interface CarrierRecord {
   /** A csv of requirements. */
   readonly depends: string;
   readonly signer: string;
-  readonly signerFingerprint: string;
-  /** Local time of the signer, ISO without zone. */
-  readonly signatureDate: string;
-  readonly size: number | null;
-  readonly md5: string | null;
-  readonly isNewest: boolean;
 }
 
 /** What decides which packages a host gets, and how it is called. */
@@ -34,7 +27,7 @@ export type PlacedHost = Pick<
 /** Groups, units and profiles of the repository, and where hosts stand. */
 export function carrierOperations(context: Context) {
   const { db } = context;
-  const list = db.prepare('SELECT record FROM carriers ORDER BY filename');
+  const list = db.prepare('SELECT record FROM carriers ORDER BY package');
   const put = db.prepare('INSERT OR REPLACE INTO carriers VALUES (?, ?)');
   const clear = db.prepare('DELETE FROM carriers');
   const facts = db.prepare('SELECT facts FROM hosts ORDER BY id');
@@ -48,13 +41,14 @@ export function carrierOperations(context: Context) {
     applyCarriers: (carriers: readonly CarrierRecord[]): Result<{ readonly changed: boolean }, ConsoleError> =>
       write(context, () => {
         const next = carriers
-          .map((each) => [each.filename, JSON.stringify(each)] as const)
+          .map((each) => [each.package, JSON.stringify(each)] as const)
           .toSorted(([a], [b]) => (a < b ? -1 : 1));
         const before = all<{ record: string }>(list).map((line) => line.record);
         if (next.length === before.length && next.every(([, record], at) => before[at] === record))
           return { changed: false };
         clear.run();
-        for (const [filename, record] of next) put.run(filename, record);
+        for (const [name, record] of next) put.run(name, record);
+        context.revision.packages++;
         context.changed.add('packages');
         return { changed: true };
       }),

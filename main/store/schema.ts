@@ -108,7 +108,7 @@ const first = `
 `;
 
 /** Version 2. Groups, units and profiles of the index: what brings rule packages to hosts. */
-const carriers = 'CREATE TABLE carriers (filename TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;';
+const carriers = 'CREATE TABLE carriers (package TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;';
 
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
 export const MIGRATIONS: readonly string[] = [first, carriers];

@@ -18,7 +18,7 @@ import { certificateView } from '../server/certificate-view.ts';
 import { type IndexRead, readIndex, readPackageBytes, type Validators } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
-import { carrierRecords, newestByName } from './carriers.ts';
+import { carrierRecords, newestByName } from './index-records.ts';
 
 /** The key of each list in the rule file. */
 const KEY_OF = {
@@ -188,6 +188,11 @@ export class RulePackages {
     const bytes = await readPackageBytes(this.#client, asked(record), signal);
     if (!bytes.ok) return bytes.error.code === 'malformed' ? { kind: 'refused', reason: 'file-changed' } : null;
     return verify(bytes.value, this.#trusted());
+  }
+
+  /** Whether a package is what a signer made whom the profile trusts. */
+  judge(bytes: Uint8Array): Promise<Verification> {
+    return verify(bytes, this.#trusted());
   }
 
   /** Judges every package again: what the profile trusts has changed. */
