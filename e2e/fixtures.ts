@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { type Lab, type LabOptions, startLab } from '../lab/lab.ts';
+import { type RunningConsole, startConsole } from './console-process.ts';
+import { type Guard, makeGuard } from './guard.ts';
+import { type App, openApp } from './pages/app.ts';
+
+/** Starts consoles of one test; each has a data folder of its own unless one is named, and ends with the test. */
+export interface Consoles {
+  readonly start: (options?: {
+    readonly data?: string;
+    /** `null`: a console that knows no server yet. */
+    readonly lab?: Lab | null;
+    /** Whether the console trusts the lab's authority from the start, as `npm start` has it. */
+    readonly isTrusted?: boolean;
+    readonly keys?: readonly string[];
+  }) => Promise<App & { readonly console: RunningConsole; readonly data: string }>;
+}
+
+/** A console with its window, and the pages of it. */
+export type OpenConsole = Awaited<ReturnType<Consoles['start']>>;
+
+interface Options {
+  /** How the lab of the test is started. */
+  readonly labOptions: Partial<LabOptions>;
+}
+
+interface Fixtures {
+  /** A folder that goes away with the test. */
+  readonly folder: string;
+  readonly lab: Lab;
+  readonly guard: Guard;
+  readonly consoles: Consoles;
+  /** A console on the lab, at its sign-in screen. */
+  readonly app: OpenConsole;
+  /** The same, signed in as `admin`, with everything read. */
+  readonly signedIn: OpenConsole;
+}
+
+/** Writes the file by which a console knows a lab. */
+function profileOf(lab: Lab, folder: string, isTrusted: boolean): string {
+  const file = join(folder, `profile-${isTrusted}.json`);
+  writeFileSync(
+    file,
+    JSON.stringify({
+      name: 'Lab',
+      url: lab.url,
+      caFile: isTrusted ? lab.caFile : join(folder, 'no-such-authority.crt'),
+      keysDir: lab.signer.directory,
+      user: 'admin',
+    }),
+  );
+  return file;
+}
+
+/** The test function of the specs: a lab and a console a test, and a window that must keep to its own rules. */
+export const test = base.extend<Options & Fixtures>({
+  labOptions: [{}, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
+
+  lab: async ({ folder, labOptions }, use) => {
+    const lab = await startLab({
+      dataDir: join(folder, 'lab'),
+      hosts: 20,
+      pace: 60,
+      // Nothing but what a test orders changes what it looks at.
+      schedules: false,
+      ...labOptions,
+    });
+    await use(lab);
+    await lab.stop();
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+  guard: async ({}, use) => {
+    const guard = makeGuard();
+    await use(guard);
+    expect(guard.findings()).toEqual([]);
+  },
+
+  consoles: async ({ browser, folder, guard, lab }, use) => {
+    const running: RunningConsole[] = [];
+    await use({
+      start: async ({ data, lab: other = lab, isTrusted = true, keys = [] } = {}) => {
+        const own = data ?? join(folder, `console-${running.length}`);
+        mkdirSync(own, { recursive: true, mode: 0o700 });
+        const labProfile = other === null ? undefined : profileOf(other, folder, isTrusted);
+        const console = await startConsole(
+          browser,
+          { data: own, keys, ...(labProfile === undefined ? {} : { labProfile }) },
+          guard.watch,
+        );
+        running.push(console);
+        return { ...openApp(console.page), console, data: own };
+      },
+    });
+    for (const console of running) await console.close();
+  },
+
+  app: async ({ consoles }, use) => {
+    await use(await consoles.start());
+  },
+
+  signedIn: async ({ app }, use) => {
+    await app.signIn.as('admin');
+    await app.frame.allRead();
+    await use(app);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,57 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { gridPage } from './grid.ts';
+
+/** The list of updates with its filters, its toolbar and its questions. */
+export function updatesPage(page: Page) {
+  const main = page.getByRole('main');
+  const filters = main.getByRole('region', { name: 'Filters' });
+  const entries = (list: 'Severity' | 'Product' | 'Classification'): Locator => filters.getByRole('group', { name: list });
+  const entry = (list: 'Severity' | 'Product' | 'Classification', name: string): Locator =>
+    entries(list).getByRole('checkbox', { name: new RegExp(`^${name} [\\d,]+$`) });
+  const count = async (box: Locator): Promise<number> => {
+    const name = await box.evaluate((element) => element.closest('label')?.innerText ?? '');
+    return Number(/([\d,]+)\s*$/.exec(name)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+  };
+  const dialog = page.getByRole('dialog');
+  return {
+    grid: gridPage(page, 'Windows updates'),
+    filters,
+    entries,
+    entry,
+    /** The number that stands beside an entry of the filters. */
+    countBeside: async (list: 'Severity' | 'Product' | 'Classification', name: string): Promise<number> =>
+      count(entry(list, name)),
+    /** The numbers beside all entries of one list. */
+    countsOf: async (list: 'Severity' | 'Product' | 'Classification'): Promise<readonly number[]> => {
+      const boxes = await entries(list).getByRole('checkbox').all();
+      return Promise.all(boxes.map(count));
+    },
+    scope: (name: 'Needed by some host' | 'All reported'): Locator => filters.getByRole('radio', { name }),
+    onServer: (name: 'Either' | 'There' | 'Not there'): Locator => filters.getByRole('button', { name, exact: true }),
+    clear: filters.getByRole('button', { name: 'Clear the filters' }),
+    search: main.getByRole('searchbox', { name: 'Search in title, KB and id' }),
+    refresh: main.getByRole('button', { name: 'Refresh', exact: true }),
+    index: {
+      button: main.getByRole('button', { name: 'Download WSUSScan cab' }),
+      missing: main.getByRole('button', { name: 'Download index and missing cabs' }),
+      state: main.getByText(/^(Index of |No index)/),
+      /** Has the server fetch the index: always, or only where there is a newer one. */
+      download: async (how: 'If there is a newer one' | 'Even if it is up to date') => {
+        await main.getByRole('button', { name: 'Download WSUSScan cab' }).click();
+        await page.getByRole('menuitem', { name: how }).click();
+      },
+    },
+    tasks: main.getByRole('button', { name: 'Download tasks' }),
+    /** Says which versions of Windows have no recent scan, and offers one. */
+    thin: main.getByRole('alert').filter({ hasText: 'no recent scan' }),
+    details: main.getByRole('region', { name: 'Details of the update' }),
+    menuItem: (name: string | RegExp): Locator => page.getByRole('menu').getByRole('menuitem', { name }),
+    confirm: {
+      dialog,
+      yes: (name: string): Locator => dialog.getByRole('button', { name, exact: true }),
+      cancel: dialog.getByRole('button', { name: 'Cancel' }),
+    },
+    /** Waits until the list is there. */
+    ready: () => expect(page.getByRole('grid', { name: 'Windows updates' })).toBeVisible(),
+  };
+}
