@@ -110,8 +110,24 @@ const first = `
 /** Version 2. Groups, units and profiles of the index: what brings rule packages to hosts. */
 const carriers = 'CREATE TABLE carriers (package TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;';
 
+/** Version 3. The rule files of published package versions, kept also when the index forgets them, and what was stated of agents. */
+const rules = `
+  CREATE TABLE package_rules (
+    filename TEXT NOT NULL,
+    md5 TEXT NOT NULL,
+    package TEXT NOT NULL,
+    version TEXT NOT NULL,
+    is_legacy INTEGER NOT NULL,
+    text TEXT,
+    signers TEXT NOT NULL,
+    PRIMARY KEY (filename, md5)
+  ) STRICT;
+  CREATE INDEX package_rules_by_version ON package_rules (package, version);
+  CREATE TABLE stated_options (group_name TEXT PRIMARY KEY, options TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers];
+export const MIGRATIONS: readonly string[] = [first, carriers, rules];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';
