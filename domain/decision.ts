@@ -2,8 +2,8 @@
  * What rules say of one update on one host: protocol 9.4, line by line. Pure; what a host then really reports is the truth, this is a forecast.
  */
 import { asStored, matchNames, type NameKind, type Spelling } from './names.ts';
-import { bareKb, type Update } from './update.ts';
 import { RULE_LISTS, type RuleList, type Rules } from './rules.ts';
+import { bareKb, type Update } from './update.ts';
 
 /** What decides outside the packages: the `[waptwua]` section of the agent (protocol 7.1). Null where nobody says. */
 export interface AgentOptions {

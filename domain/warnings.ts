@@ -58,7 +58,9 @@ export type Warning =
 const CATEGORIES = ['allowedProducts', 'allowedSeverities', 'allowedClassifications'] as const;
 const SINGLE = ['forbiddenUpdates', 'forbiddenKbs', 'allowedUpdates', 'allowedKbs'] as const;
 
-interface Lookup {
+/** Updates as warnings look them up, indexed once. */
+export interface WarnedIndex {
+  readonly updates: readonly WarnedUpdate[];
   readonly byId: ReadonlyMap<string, readonly number[]>;
   readonly byGuid: ReadonlyMap<string, readonly number[]>;
   readonly byKb: ReadonlyMap<string, readonly number[]>;
@@ -79,7 +81,9 @@ const group = (
   return map;
 };
 
-const lookup = (updates: readonly WarnedUpdate[]): Lookup => ({
+/** Indexes updates for `ruleWarnings`. */
+export const indexWarned = (updates: readonly WarnedUpdate[]): WarnedIndex => ({
+  updates,
   byId: group(updates, (update) => [update.updateId.toLowerCase()]),
   byGuid: group(updates, (update) => [guidOf(update.updateId)]),
   byKb: group(updates, (update) => update.kbids.map(bareKb)),
@@ -97,12 +101,12 @@ type CategoryList = keyof typeof FIELD;
 const isCategory = (list: RuleList): list is CategoryList => list in FIELD;
 
 /** The updates that an entry means; a name means an update in whatever language it was described. */
-const meant = (updates: readonly WarnedUpdate[], at: Lookup, list: RuleList, entry: string): readonly number[] => {
+const meant = (at: WarnedIndex, list: RuleList, entry: string): readonly number[] => {
   if (list === 'allowedUpdates' || list === 'forbiddenUpdates') return at.byId.get(normalEntry(list, entry)) ?? [];
   if (!isCategory(list)) return at.byKb.get(normalEntry(list, entry)) ?? [];
   const [field, keyOf] = [FIELD[list], KEY[list]];
   const key = keyOf(entry);
-  return updates.flatMap((update, i) => (update[field] !== null && keyOf(update[field]) === key ? [i] : []));
+  return at.updates.flatMap((update, i) => (update[field] !== null && keyOf(update[field]) === key ? [i] : []));
 };
 
 /** The entries by which a package allows and forbids single updates, as they are compared. */
@@ -151,10 +155,10 @@ export interface WarnedFleet {
 export function ruleWarnings(
   rules: Rules,
   others: readonly RuleSource[],
-  updates: readonly WarnedUpdate[],
+  at: WarnedIndex,
   { fleet = null, limit = 100 }: { readonly fleet?: WarnedFleet | null; readonly limit?: number } = {},
 ): Warnings {
-  const at = lookup(updates);
+  const { updates } = at;
   const { add, end } = gather(limit);
   const ids = (positions: readonly number[]): readonly string[] =>
     positions.slice(0, 5).map((i) => updates[i]?.updateId ?? '');
@@ -171,7 +175,7 @@ export function ruleWarnings(
   if (or !== null) add(or);
 
   const judge = (list: RuleList, entry: string): void => {
-    const positions = meant(updates, at, list, entry);
+    const positions = meant(at, list, entry);
     if (positions.length === 0) add({ kind: 'matches-nothing', list, entry });
     const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
     const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
@@ -179,7 +183,7 @@ export function ruleWarnings(
     if (isAllow && positions.length > 0 && positions.every((i) => updates[i]?.isSuperseded === true))
       add({ kind: 'only-superseded', list, entry, examples: ids(positions) });
     if (list === 'allowedUpdates' || list === 'forbiddenUpdates') {
-      const newer = newerRevision(updates, at, entry, list === 'allowedUpdates' ? own : forbidden);
+      const newer = newerRevision(at, entry, list === 'allowedUpdates' ? own : forbidden);
       const kb = newer?.kbids[0];
       if (newer !== null)
         add({ kind: 'newer-revision', list, entry, newer: newer.updateId, kb: kb === undefined ? null : kbLabel(kb) });
@@ -197,17 +201,12 @@ export function ruleWarnings(
   return end();
 }
 
-const newerRevision = (
-  updates: readonly WarnedUpdate[],
-  at: Lookup,
-  entry: string,
-  caught: Held,
-): WarnedUpdate | null => {
+const newerRevision = (at: WarnedIndex, entry: string, caught: Held): WarnedUpdate | null => {
   const revision = revisionOf(entry);
   if (revision === null) return null;
   let newest: WarnedUpdate | null = null;
   for (const i of at.byGuid.get(guidOf(entry)) ?? []) {
-    const update = updates[i];
+    const update = at.updates[i];
     if (update === undefined || (revisionOf(update.updateId) ?? -1) <= revision || holds(caught, update)) continue;
     if (newest === null || (revisionOf(update.updateId) ?? 0) > (revisionOf(newest.updateId) ?? 0)) newest = update;
   }
