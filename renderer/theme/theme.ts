@@ -112,7 +112,10 @@ export function makeTheme(appearance: Appearance, stillness: boolean): Theme {
       MuiPopover: { styleOverrides: { paper: { border: `1px solid ${look.line}` } } },
       MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
       MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: look.strongLine } } },
-      MuiCheckbox: { defaultProps: { size: 'small' } },
+      MuiCheckbox: {
+        defaultProps: { size: 'small' },
+        styleOverrides: { root: { '&:hover': { backgroundColor: 'transparent' } } },
+      },
       MuiRadio: { defaultProps: { size: 'small' } },
       MuiSwitch: { defaultProps: { size: 'small' } },
       MuiTabs: { styleOverrides: { root: { minHeight: 36 } } },

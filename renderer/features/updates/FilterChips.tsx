@@ -1,7 +1,7 @@
 import { Chip, Stack } from '@mui/material';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { UpdateFilter } from '../../../domain/catalogue.ts';
+import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
 import { type FilterList, useEntryName } from './names.ts';
 
 const lists = ['severities', 'products', 'classifications'] as const satisfies readonly FilterList[];
@@ -29,7 +29,7 @@ export function FilterChips({
       label: t('filter.search', { text: filter.search }),
       remove: () => onChange({ search: '' }),
     });
-  if (filter.hideSuperseded)
+  if (filter.hideSuperseded && !defaultFilter.hideSuperseded)
     chips.push({ key: 'superseded', label: t('hideSuperseded'), remove: () => onChange({ hideSuperseded: false }) });
   if (filter.onServer !== null) {
     chips.push({

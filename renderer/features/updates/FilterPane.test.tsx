@@ -16,6 +16,7 @@ const answer: FilterAnswer = {
   ids: [],
   inScope: 9,
   hiddenSuperseded: 0,
+  folds: [{ updateId: 'new', folded: ['old', 'older'] }],
   severities: [
     { key: 'none', names: [], count: 4 },
     { key: 'Critical', names: ['Critical', 'Critique'], count: 1234 },
@@ -101,7 +102,13 @@ describe('what is kept between sessions', () => {
     const kept = readKeptFilter(
       keptFilter({ ...defaultFilter, products: ['Windows 11'], search: 'kb', hideSuperseded: true }),
     );
-    expect(kept).toEqual({ severities: [], products: ['Windows 11'], classifications: [], hideSuperseded: true });
+    expect(kept).toEqual({
+      severities: [],
+      products: ['Windows 11'],
+      classifications: [],
+      hideSuperseded: true,
+      foldDefinitions: defaultFilter.foldDefinitions,
+    });
   });
   it('survives a text that is no filter', () => {
     expect(readKeptFilter('{')).toEqual({});

@@ -172,6 +172,32 @@ function CheckList({
   );
 }
 
+function Choice({
+  label,
+  isOn,
+  note,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly note: string | null;
+  readonly onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <Stack direction="row" component="label" sx={{ alignItems: 'center', gap: 0.5, minHeight: 26, cursor: 'pointer' }}>
+      <Checkbox sx={{ p: 0.375 }} checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      <Typography variant="body2" component="span" sx={{ flex: 1 }}>
+        {label}
+      </Typography>
+      {note === null ? null : (
+        <Typography variant="caption" component="span" color="textSecondary" noWrap>
+          {note}
+        </Typography>
+      )}
+    </Stack>
+  );
+}
+
 /** What restricts the list, with how many updates each entry would show. */
 export function FilterPane({
   filter,
@@ -187,6 +213,8 @@ export function FilterPane({
   const { t } = useTranslation(['updates', 'common']);
   const [search, setSearch] = useState('');
   const scopeId = useId();
+  const hidden = answer?.hiddenSuperseded ?? 0;
+  const folded = answer?.folds.reduce((sum, fold) => sum + fold.folded.length, 0) ?? 0;
   const lists: readonly (readonly [FilterList, string])[] = [
     ['severities', t('filter.severity')],
     ['products', t('filter.product')],
@@ -241,21 +269,20 @@ export function FilterPane({
             ))}
           </ToggleButtonGroup>
         </Box>
-        <Stack direction="row" component="label" sx={{ alignItems: 'center', gap: 0.5, cursor: 'pointer' }}>
-          <Checkbox
-            sx={{ p: 0.375 }}
-            checked={filter.hideSuperseded}
-            onChange={(event) => onChange({ hideSuperseded: event.target.checked })}
+        <Box>
+          <Choice
+            label={t('hideSuperseded')}
+            isOn={filter.hideSuperseded}
+            note={hidden === 0 ? null : t('hiddenSuperseded', { count: hidden })}
+            onChange={(hideSuperseded) => onChange({ hideSuperseded })}
           />
-          <Typography variant="body2" component="span" sx={{ flex: 1 }}>
-            {t('hideSuperseded')}
-          </Typography>
-          {answer === undefined || answer.hiddenSuperseded === 0 ? null : (
-            <Typography variant="caption" component="span" color="textSecondary">
-              {t('hiddenSuperseded', { count: answer.hiddenSuperseded })}
-            </Typography>
-          )}
-        </Stack>
+          <Choice
+            label={t('foldDefinitions')}
+            isOn={filter.foldDefinitions}
+            note={folded === 0 ? null : t('foldedDefinitions', { count: folded })}
+            onChange={(foldDefinitions) => onChange({ foldDefinitions })}
+          />
+        </Box>
         <TextField
           placeholder={t('filter.searchLists')}
           value={search}

@@ -118,11 +118,14 @@ function Supersedence({ detail, onGo }: { readonly detail: UpdateDetail; readonl
 /** Everything known of one update: its facts, what it replaces, and where hosts stand with it. */
 export function UpdateDetails({
   row,
+  folded,
   onClose,
   onGo,
   onOpenKb,
 }: {
   readonly row: UpdateRow;
+  /** How many older definitions the update stands for in the list. */
+  readonly folded: number;
   readonly onClose: () => void;
   readonly onGo: (updateId: string) => void;
   readonly onOpenKb: (row: UpdateRow) => void;
@@ -164,6 +167,7 @@ export function UpdateDetails({
         </Tabs>
         <Box sx={{ flex: 1 }} />
         {severity === null ? null : <StatusChip tone={severityTone(severity)} label={nameOf('severities', severity)} />}
+        {folded === 0 ? null : <StatusChip tone="neutral" label={t('detail.standsFor', { count: folded })} />}
         {row.isSuperseded ? <StatusChip tone="neutral" label={t('column.isSuperseded')} /> : null}
         {row.kbids.map((kb) => (
           <Stack key={kb} direction="row" sx={{ alignItems: 'center' }}>

@@ -218,6 +218,7 @@ export function UpdatesScreen() {
             detailRow === undefined ? null : (
               <UpdateDetails
                 row={detailRow}
+                folded={query.data?.folds.find((fold) => fold.updateId === detailRow.updateId)?.folded.length ?? 0}
                 onClose={() => setDetailId(null)}
                 onGo={setDetailId}
                 onOpenKb={actions.openKb}

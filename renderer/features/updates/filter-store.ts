@@ -15,8 +15,8 @@ const isTexts = (value: unknown): value is readonly string[] =>
 
 /** The part of a filter that is kept between sessions, as a text; what one searched for is not. */
 export function keptFilter(filter: UpdateFilter): string {
-  const { severities, products, classifications, hideSuperseded } = filter;
-  return JSON.stringify({ severities, products, classifications, hideSuperseded });
+  const { severities, products, classifications, hideSuperseded, foldDefinitions } = filter;
+  return JSON.stringify({ severities, products, classifications, hideSuperseded, foldDefinitions });
 }
 
 /** A kept text as a change of the filter; what does not fit is left out. */
@@ -28,12 +28,13 @@ export function readKeptFilter(text: string): Partial<UpdateFilter> {
     return {};
   }
   if (typeof value !== 'object' || value === null) return {};
-  const { severities, products, classifications, hideSuperseded } = value as Record<string, unknown>;
+  const { severities, products, classifications, hideSuperseded, foldDefinitions } = value as Record<string, unknown>;
   return {
     ...(isTexts(severities) ? { severities } : {}),
     ...(isTexts(products) ? { products } : {}),
     ...(isTexts(classifications) ? { classifications } : {}),
     ...(typeof hideSuperseded === 'boolean' ? { hideSuperseded } : {}),
+    ...(typeof foldDefinitions === 'boolean' ? { foldDefinitions } : {}),
   };
 }
 
@@ -49,14 +50,14 @@ export const useFilterStore = create<FilterStore>((set) => ({
     ),
 }));
 
-/** Whether anything but the scope restricts the list. */
+/** Whether anything but the scope restricts the list more than it does at the start. */
 export function isFiltering(filter: UpdateFilter): boolean {
   return (
     filter.severities.length > 0 ||
     filter.products.length > 0 ||
     filter.classifications.length > 0 ||
     filter.search !== '' ||
-    filter.hideSuperseded ||
+    (filter.hideSuperseded && !defaultFilter.hideSuperseded) ||
     filter.onServer !== null
   );
 }

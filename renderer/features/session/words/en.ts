@@ -67,7 +67,7 @@ export const en = {
     now: 'Shown now',
     compare: 'How to compare',
     compareText: 'On the WAPT server, print the fingerprint of its certificate and compare every group:',
-    compareWindows: 'On Windows, open the certificate file and look at “Thumbprint” with SHA-256.',
+    compareWindows: 'On a Windows server: certutil -v -dump cert.pem, line “Cert Hash(sha256)”.',
     iCompared: 'I compared the fingerprint, and it is the same.',
     pin: 'Pin this certificate',
     pinHelp: 'The console then accepts exactly this one, and tells you when it changes.',

@@ -69,7 +69,7 @@ export const fr: typeof en = {
     now: 'Présenté maintenant',
     compare: 'Comment comparer',
     compareText: 'Sur le serveur WAPT, affichez l’empreinte de son certificat et comparez chaque groupe :',
-    compareWindows: 'Sous Windows, ouvrez le fichier du certificat et regardez « Empreinte numérique » en SHA-256.',
+    compareWindows: 'Sur un serveur Windows : certutil -v -dump cert.pem, ligne « Cert Hash(sha256) ».',
     iCompared: 'J’ai comparé l’empreinte, et c’est la même.',
     pin: 'Épingler ce certificat',
     pinHelp: 'La console accepte alors exactement celui-ci, et vous avertit s’il change.',

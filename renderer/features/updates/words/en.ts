@@ -72,6 +72,9 @@ export const en = {
     no: 'Not there',
   },
   hideSuperseded: 'Hide superseded',
+  foldDefinitions: 'Fold daily definitions',
+  foldedDefinitions_one: '{{count}} folded',
+  foldedDefinitions_other: '{{count}} folded',
   hiddenSuperseded_one: '{{count}} hidden',
   hiddenSuperseded_other: '{{count}} hidden',
   filter: {
@@ -202,6 +205,8 @@ export const en = {
     supersedes: 'Replaces',
     supersededBy: 'Replaced by',
     nothing: 'None that a host has reported',
+    standsFor_one: 'Stands for {{count}} older definition',
+    standsFor_other: 'Stands for {{count}} older definitions',
     notListed: 'Not reported by any host',
     size: 'Download size',
     sizeRange: '{{min}} to {{max}}',

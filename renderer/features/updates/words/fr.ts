@@ -74,6 +74,9 @@ export const fr: typeof en = {
     no: 'Absent',
   },
   hideSuperseded: 'Masquer les remplacées',
+  foldDefinitions: 'Replier les définitions du jour',
+  foldedDefinitions_one: '{{count}} repliée',
+  foldedDefinitions_other: '{{count}} repliées',
   hiddenSuperseded_one: '{{count}} masquée',
   hiddenSuperseded_other: '{{count}} masquées',
   filter: {
@@ -205,6 +208,8 @@ export const fr: typeof en = {
     supersedes: 'Remplace',
     supersededBy: 'Remplacée par',
     nothing: 'Aucune qu’une machine ait signalée',
+    standsFor_one: 'Tient lieu de {{count}} définition plus ancienne',
+    standsFor_other: 'Tient lieu de {{count}} définitions plus anciennes',
     notListed: 'Signalée par aucune machine',
     size: 'Taille de téléchargement',
     sizeRange: '{{min}} à {{max}}',
