@@ -50,7 +50,7 @@ export function HostFacts({ detail }: { readonly detail: HostDetail }) {
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <Box>
-      <Typography component="dt" variant="caption" color="text.secondary">
+      <Typography component="dt" variant="caption" color="textSecondary">
         {label}
       </Typography>
       <Box component="dd" sx={{ m: 0, minHeight: 20 }}>

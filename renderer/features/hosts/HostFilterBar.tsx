@@ -225,7 +225,7 @@ function Facet({
               <Typography
                 variant="caption"
                 component="span"
-                color="text.secondary"
+                color="textSecondary"
                 sx={{ fontVariantNumeric: 'tabular-nums' }}
               >
                 {formatNumber(entry.count, locale)}
@@ -233,7 +233,7 @@ function Facet({
             </Stack>
           ))}
           {shown.length === 0 ? (
-            <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1 }}>
               {t('facet.none')}
             </Typography>
           ) : null}

@@ -9,7 +9,7 @@ export function HostNames({ hosts }: { readonly hosts: readonly { readonly uuid:
   const names = hosts.slice(0, SHOWN).map((host) => host.fqdn || host.uuid);
   const rest = hosts.length - names.length;
   return (
-    <Typography variant="caption" component="p" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+    <Typography variant="caption" component="p" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
       {names.join(', ')}
       {rest > 0 ? ` ${t('confirm.more', { count: rest })}` : ''}
     </Typography>

@@ -98,7 +98,7 @@ function OneHost({
           {name}
         </Typography>
         {reach === null ? null : <StatusChip tone={reach.tone} label={reach.label} />}
-        <Typography variant="body2" color="text.secondary" noWrap sx={{ flex: 1, minWidth: 0 }}>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ flex: 1, minWidth: 0 }}>
           {[host?.description, host?.osName]
             .filter((text) => text !== null && text !== undefined && text !== '')
             .join(' · ')}

@@ -86,7 +86,7 @@ export function HostTasksTab({ host }: { readonly host: HostRow }) {
             onFocusRow={(task) => setFocused(task === null ? null : taskId(task))}
             empty={<EmptyState title={t('tasks.nothing')} />}
             footer={
-              <Typography variant="caption" color="text.secondary">
+              <Typography variant="caption" color="textSecondary">
                 {t('tasks.following')}
               </Typography>
             }
@@ -121,7 +121,7 @@ function RunningLine({ task }: { readonly task: HostTask }) {
         <Typography variant="body2" sx={{ fontWeight: 600, flex: 1, minWidth: 0 }} noWrap>
           {t('tasks.running')}: {task.description ?? task.classname}
         </Typography>
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {percent === null ? '' : `${percent} %`}
         </Typography>
       </Stack>
@@ -129,7 +129,7 @@ function RunningLine({ task }: { readonly task: HostTask }) {
         aria-label={task.description ?? t('tasks.running')}
         {...(percent === null ? {} : { variant: 'determinate' as const, value: percent })}
       />
-      <Typography variant="caption" color="text.secondary" noWrap>
+      <Typography variant="caption" color="textSecondary" noWrap>
         {task.runStatus ?? task.summary}
       </Typography>
     </Stack>

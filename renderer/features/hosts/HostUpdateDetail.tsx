@@ -36,7 +36,7 @@ export function HostUpdateDetail({
         <Stack direction="row" sx={{ alignItems: 'center', gap: 1, mb: 0.5 }}>
           <RowStateChip state={row.state} />
           {row.status === null ? null : (
-            <Typography variant="caption" color="text.secondary">
+            <Typography variant="caption" color="textSecondary">
               {row.status}
             </Typography>
           )}
@@ -68,7 +68,7 @@ export function HostUpdateDetail({
           {t('updates.logsOf', { name })}
         </Typography>
         {row.history.length === 0 ? (
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {t('updates.noLogs')}
           </Typography>
         ) : (
@@ -109,7 +109,7 @@ function History({ row }: { readonly row: HostUpdateRow }) {
             <TableCell sx={{ overflowWrap: 'anywhere' }} title={entry.description ?? ''}>
               {entry.title ?? entry.description}
               {entry.categories === null ? null : (
-                <Typography variant="caption" component="div" color="text.secondary">
+                <Typography variant="caption" component="div" color="textSecondary">
                   {entry.categories}
                 </Typography>
               )}

@@ -46,7 +46,7 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
           <Typography variant="body2" aria-live="polite" sx={{ fontWeight: 600 }}>
             {t('run.of', { ended: summary.ended, count: summary.total })}
           </Typography>
-          <Typography variant="caption" color="text.secondary" sx={{ flex: 1 }}>
+          <Typography variant="caption" color="textSecondary" sx={{ flex: 1 }}>
             <Ago at={run.startedAt} />
           </Typography>
           <StatusChip
@@ -101,7 +101,7 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
         </Stack>
         {failure === null ? null : <ErrorNotice error={failure.error} compact />}
         {run.serverMessage === null ? null : (
-          <Typography variant="caption" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+          <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {t('run.serverSaid', { message: run.serverMessage })}
           </Typography>
         )}

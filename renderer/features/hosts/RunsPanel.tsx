@@ -107,12 +107,12 @@ function RunLine({ run, onShow }: { readonly run: ActionRun; readonly onShow: ()
           <Typography variant="body2" sx={{ flex: 1, fontWeight: 600 }} noWrap>
             {t(`run.title.${run.action}`)}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             <Ago at={run.startedAt} />
           </Typography>
         </Stack>
         <RunBar summary={summary} />
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {t('run.of', { ended: summary.ended, count: summary.total })}
           {summary.counts
             .filter(({ progress }) => progress !== 'done')

@@ -153,11 +153,11 @@ function Entry({
             <Typography variant="body2" component="span" sx={{ overflowWrap: 'anywhere' }}>
               {label}
             </Typography>{' '}
-            <Typography variant="caption" component="span" color="text.secondary">
+            <Typography variant="caption" component="span" color="textSecondary">
               {entry.names.length === 0 ? t('categories.notReported') : t('categories.count', { count: entry.count })}
             </Typography>
             {names.length > 1 || (names[0] !== undefined && names[0] !== label) ? (
-              <Typography variant="caption" component="p" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+              <Typography variant="caption" component="p" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
                 {t('categories.writes', { names: names.join(' · ') })}
               </Typography>
             ) : null}
@@ -166,7 +166,7 @@ function Entry({
       />
       {missing.length === 0 ? null : (
         <Stack direction="row" sx={{ alignItems: 'center', gap: 1, pl: 3.5 }}>
-          <Typography variant="caption" color="warning.main">
+          <Typography variant="caption" color="warning">
             {t('categories.more', { count: missing.length })} {missing.join(' · ')}
           </Typography>
           <Button

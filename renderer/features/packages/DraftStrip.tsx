@@ -98,7 +98,7 @@ function DraftCard({
         <Typography variant="body2" sx={{ fontWeight: 600, lineHeight: 1.3 }}>
           {name}
         </Typography>
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ lineHeight: 1.3 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ lineHeight: 1.3 }}>
           {facts.join(' · ')}
         </Typography>
       </Box>

@@ -65,7 +65,7 @@ export function EditorHeader({
         <Typography variant="h1" sx={{ minWidth: 0 }} noWrap>
           {content.package === '' ? t('editor.newLabel') : content.package}
         </Typography>
-        <Typography variant="body2" color="text.secondary" noWrap sx={{ minWidth: 0 }}>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ minWidth: 0 }}>
           {version === null
             ? content.base === null
               ? t('editor.versionNew')

@@ -85,7 +85,7 @@ export function EntryPane({
             ))}
           </Stack>
           {categories.length > 1 ? (
-            <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 0.5 }}>
+            <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
               {t('categories.orShort')}
             </Typography>
           ) : null}
@@ -122,7 +122,7 @@ export function EntryPane({
       {rows.some((row) => row.kind === 'kb') ? (
         <Typography
           variant="caption"
-          color="text.secondary"
+          color="textSecondary"
           component="p"
           sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
         >
@@ -132,7 +132,7 @@ export function EntryPane({
       {unknownKeys.length === 0 ? null : (
         <Typography
           variant="caption"
-          color="text.secondary"
+          color="textSecondary"
           component="p"
           sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
         >

@@ -99,7 +99,7 @@ export function IntentDialog({ intent, onClose }: { readonly intent: RuleIntent;
       canSubmit={target !== null && problem === null}
       error={failure}
     >
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {t('intent.text')}
       </Typography>
       {targets.length > 6 ? (
@@ -128,7 +128,7 @@ export function IntentDialog({ intent, onClose }: { readonly intent: RuleIntent;
           <TargetLine key={one.key} target={one} isChosen={target?.key === one.key} />
         ))}
         {shown.length === 0 && targets.length > 0 ? (
-          <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1 }}>
+          <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1 }}>
             {t('intent.none')}
           </Typography>
         ) : null}
@@ -198,7 +198,7 @@ function TargetLine({ target, isChosen }: { readonly target: Target; readonly is
           >
             {target.kind === 'new' ? t('intent.newPackage') : target.name || t('drafts.unnamed')}
           </Typography>
-          <Typography variant="caption" component="span" color="text.secondary" sx={{ whiteSpace: 'nowrap' }}>
+          <Typography variant="caption" component="span" color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
             {note}
           </Typography>
         </>

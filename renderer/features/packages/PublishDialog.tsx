@@ -147,7 +147,7 @@ export function PublishDialog({
         onChange={(event) => setReason(event.target.value.slice(0, 1_000))}
         autoFocus
       />
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {t('review.untrusted')}
       </Typography>
       {publish.isPending ? (

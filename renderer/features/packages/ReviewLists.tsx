@@ -56,7 +56,7 @@ function OneList({ change, titles }: { readonly change: ListChange; readonly tit
     <Box>
       <Typography variant="body2" sx={{ fontWeight: 600 }}>
         {t(`list.${change.list}`)}
-        <Typography component="span" variant="caption" color="text.secondary" sx={{ ml: 1 }}>
+        <Typography component="span" variant="caption" color="textSecondary" sx={{ ml: 1 }}>
           {[
             change.added.length === 0 ? '' : t('review.added', { count: change.added.length }),
             change.removed.length === 0 ? '' : t('review.removed', { count: change.removed.length }),

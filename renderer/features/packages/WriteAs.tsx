@@ -37,7 +37,7 @@ export function WriteAs({
         </ToggleButtonGroup>
       </Stack>
       {isCompact ? null : (
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 0.5 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
           {hints[value]}
         </Typography>
       )}
