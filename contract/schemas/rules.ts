@@ -53,6 +53,11 @@ export const stateRequest = z.strictObject({
   /** A duration as in the ini file, `7d`. */
   installDelay: z.string().max(40).nullable(),
   language: z.string().max(20).nullable(),
+  /** What the agent's own section allows; empty = nothing. */
+  allowedSeverities: z
+    .array(z.enum(['Critical', 'Important', 'Moderate', 'Low']))
+    .max(4)
+    .nullable(),
 });
 
 /** Pairs host × update that go from one decision to another, or stay. */
@@ -165,7 +170,7 @@ export type WhyChange =
   | { readonly kind: 'wait'; readonly until: string }
   | { readonly kind: 'install-package'; readonly package: string; readonly version: string; readonly hosts: number }
   | { readonly kind: 'scan' }
-  | { readonly kind: 'state'; readonly fact: 'default_allow' | 'install_delay' | 'language' }
+  | { readonly kind: 'state'; readonly fact: Exclude<UnknownFact, 'package-content'> }
   | { readonly kind: 'read-package'; readonly package: string; readonly version: string }
   | {
       readonly kind: 'change-agent-option';
@@ -212,7 +217,12 @@ export interface Why {
 export interface StatedGroup {
   readonly group: string;
   readonly hosts: number;
-  readonly unknown: { readonly defaultAllow: number; readonly installDelay: number; readonly language: number };
+  readonly unknown: {
+    readonly defaultAllow: number;
+    readonly installDelay: number;
+    readonly language: number;
+    readonly allowedSeverities: number;
+  };
   readonly stated: StatedOptions | null;
 }
 

@@ -1,3 +1,4 @@
+import { builderOperations } from './builders.ts';
 import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Context } from './context.ts';
@@ -7,7 +8,11 @@ import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
 import { overviewOf } from './overview.ts';
 import { packageOperations } from './packages.ts';
+import { publishedOf } from './published.ts';
+import { ringOperations } from './rings.ts';
 import { rowOperations } from './rows.ts';
+import { ruleOperations } from './rules/operations.ts';
+import { triageOperations } from './triage.ts';
 import { updateOperations } from './updates.ts';
 
 /** Everything the store can be asked, on one open database. */
@@ -15,14 +20,19 @@ export function operationsOf(context: Context) {
   const meta = metaOf(context);
   const catalogue = catalogueOf(context);
   const overview = overviewOf(context);
+  const published = publishedOf(context, overview);
   return {
     ...metaOperations(context, meta),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta),
     ...hostOperations(context, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
+    ...ruleOperations(context, overview),
     ...carrierOperations(context),
     ...draftOperations(context),
+    ...triageOperations(context, overview, published, meta),
+    ...ringOperations(context, overview, published),
+    ...builderOperations(context, overview, published),
     ...journalOperations(context),
   };
 }

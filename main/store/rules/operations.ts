@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts';
+import type { Overview } from '../overview.ts';
+import { basisOf } from './basis.ts';
+import { contentOperations } from './contents.ts';
+import { draftReader, forecastsOf } from './forecasts.ts';
+import { ruleOverviews } from './overviews.ts';
+import { statedOperations } from './stated.ts';
+import { whyOf } from './why.ts';
+
+/** What the store can be asked about rules: forecasts, reasons, facts. */
+export function ruleOperations(context: Context, overview: Overview) {
+  const basis = basisOf(context, overview);
+  const read = draftReader(context, basis);
+  return {
+    ...contentOperations(context),
+    ...statedOperations(context),
+    ...forecastsOf(context, overview, basis, read),
+    ...whyOf(context, basis, read),
+    ...ruleOverviews(basis),
+  };
+}
