@@ -1,4 +1,6 @@
-import { defaultFilter, filterUpdates, indexUpdates, searchText, type UpdateFilter } from '../domain/catalogue.ts';
+import { defaultFilter, indexUpdates, searchText, type UpdateFilter } from '../domain/catalogue.ts';
+import { filterUpdates } from '../domain/catalogue-filter.ts';
+import { definitionGroups } from '../domain/supersedence.ts';
 import { ratioLine } from './measure.ts';
 import { finish } from './report.ts';
 
@@ -14,15 +16,20 @@ const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
 const updates = Array.from({ length: UPDATES }, (_each, n) => {
   const random = (n * 2_654_435_761) >>> 0;
   const needed = random % 3 === 0 ? 0 : random % 500;
+  const classification = pick(classifications, random >>> 7);
+  // Some products have a series of definitions under one KB, as virus definitions do.
+  const isDaily = classification === 'Definition Updates' && random % 4 === 0;
+  const kb = isDaily ? String(2_267_600 + (random % 20)) : String(5_000_000 + n);
   return {
     updateId: `${random.toString(16).padStart(8, '0')}-4e2b-4c0b-9d5a-${n.toString(16).padStart(12, '0')}_200`,
-    title: `2026-${String((n % 12) + 1).padStart(2, '0')} Cumulative Update for ${pick(products, random)} for x64-based Systems (KB${5_000_000 + n})`,
-    kbids: [String(5_000_000 + n)],
+    title: `2026-${String((n % 12) + 1).padStart(2, '0')} Cumulative Update for ${pick(products, random)} for x64-based Systems (KB${kb})`,
+    kbids: [kb],
     severity: pick(severities, random >>> 3),
     product: pick(products, random >>> 5),
-    classification: pick(classifications, random >>> 7),
+    classification,
+    changetime: `2026-11-${String((n % 28) + 1).padStart(2, '0')}T00:00:00`,
     downloadedOn: random % 5 === 0 ? '2026-11-01T00:00:00' : null,
-    isSuperseded: random % 7 === 0,
+    isSuperseded: (random >>> 4) % 7 === 0,
     hosts: {
       reported: needed,
       needed,
@@ -45,11 +52,22 @@ const severity = codes(severities, (update) => update.severity);
 const product = codes(products, (update) => update.product);
 const classification = codes(classifications, (update) => update.classification);
 const needed = Uint8Array.from(updates, (update) => (update.hosts.needed > 0 ? 1 : 0));
+const superseded = Uint8Array.from(updates, (update) => (update.isSuperseded ? 1 : 0));
+const series = new Uint16Array(updates.length);
+/** Updates with the one first that stands for its series. */
+const order = new Uint32Array(updates.map((_update, i) => i));
+definitionGroups(updates).forEach((group, n) => {
+  const places = [...group].sort((a, b) => a - b);
+  group.forEach((i, at) => {
+    series[i] = n + 1;
+    order[places[at] ?? i] = i;
+  });
+});
 const text = updates.map((update) => searchText(update));
 
 /**
- * The bare pass: the one loop that no filter can do without. It looks up each list, searches each text, and counts what is left; it keeps no
- * ids and counts no entry: that is what the bar leaves room for.
+ * The bare pass: the one loop that no filter can do without. It looks up each list, searches each text, skips what is superseded or folded, and counts
+ * what is left; it keeps no ids and counts no entry: that is what the bar leaves room for.
  */
 function barePass(filter: UpdateFilter): number {
   const table = (names: readonly (string | null)[], wanted: readonly string[]): Uint8Array =>
@@ -59,14 +77,22 @@ function barePass(filter: UpdateFilter): number {
   const classificationOk = table(classifications, filter.classifications);
   const least = filter.scope === 'needed' ? 1 : 0;
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const hidden = filter.hideSuperseded ? 1 : 0;
+  const isSeen = new Uint8Array(updates.length);
   let count = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (const i of order) {
     if ((needed[i] ?? 0) < least) continue;
     let found = true;
     for (const word of words) found &&= text[i]?.includes(word) === true;
     if (!found) continue;
     if (severityOk[severity[i] ?? 0] === 0 || productOk[product[i] ?? 0] === 0) continue;
     if (classificationOk[classification[i] ?? 0] === 0) continue;
+    const own = series[i] ?? 0;
+    if (own !== 0 && filter.foldDefinitions) {
+      if (isSeen[own] === 1) continue;
+      isSeen[own] = 1;
+    }
+    if ((superseded[i] ?? 0) & hidden) continue;
     count++;
   }
   return count;
@@ -75,6 +101,7 @@ function barePass(filter: UpdateFilter): number {
 const filters: readonly (readonly [string, Partial<UpdateFilter>])[] = [
   ['as the list opens', {}],
   ['all reported', { scope: 'reported' }],
+  ['nothing hidden, nothing folded', { scope: 'reported', hideSuperseded: false, foldDefinitions: false }],
   ['one word', { search: 'cumulative' }],
   ['two words, few hits', { scope: 'reported', search: 'product 17 kb50012' }],
   ['lists', { severities: ['Critical', 'Important'], products: products.slice(0, 20) }],

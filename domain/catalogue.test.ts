@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   classificationKey,
   defaultFilter,
-  filterUpdates,
   friendlyProduct,
   indexUpdates,
   NO_NAME,
@@ -12,6 +11,8 @@ import {
   severityKey,
   type UpdateFilter,
 } from './catalogue.ts';
+import { filterUpdates } from './catalogue-filter.ts';
+import { definitionSeries } from './supersedence.ts';
 
 type Row = Parameters<typeof indexUpdates>[0][number];
 
@@ -34,6 +35,7 @@ const row = (n: number, more: Partial<Row> = {}): Row => ({
   severity: 'Critical',
   product: 'Windows 11',
   classification: 'Security Updates',
+  changetime: '2026-11-01T00:00:00',
   downloadedOn: null,
   isSuperseded: false,
   hosts: { ...none, reported: 1, needed: 1 },
@@ -117,13 +119,13 @@ describe('the filter', () => {
     answer(fleet, filter).ids.map((id) => fleet.findIndex((each) => each.updateId === id) + 1);
 
   it('opens on what is needed, with all reported beside', () => {
-    expect(shown({})).toEqual([1, 2, 3, 4]);
+    expect(shown({})).toEqual([1, 2, 3]);
     expect(answer(fleet).inScope).toBe(4);
-    expect(shown({ scope: 'reported' })).toEqual([1, 2, 3, 4, 5]);
+    expect(shown({ scope: 'reported' })).toEqual([1, 2, 3, 5]);
   });
 
   it('joins lists by AND, entries of a list by OR', () => {
-    expect(shown({ severities: ['Critical', 'Important'] })).toEqual([1, 2, 4]);
+    expect(shown({ severities: ['Critical', 'Important'] })).toEqual([1, 2]);
     expect(shown({ severities: ['Critical', 'Important'], products: ['Windows 10'] })).toEqual([2]);
     expect(shown({ severities: [NO_NAME] })).toEqual([3]);
     expect(shown({ products: ['no such product'] })).toEqual([]);
@@ -133,7 +135,7 @@ describe('the filter', () => {
     expect(shown({ search: 'KB5000002 CUMULATIVE' })).toEqual([2]);
     expect(shown({ search: '  kb5000003  ' })).toEqual([3]);
     expect(shown({ search: '5000001 cumulative' })).toEqual([1]);
-    expect(shown({ search: '000000000004_200' })).toEqual([4]);
+    expect(shown({ search: '000000000003_200' })).toEqual([3]);
     expect(shown({ search: 'cumulative nothing' })).toEqual([]);
     expect(searchText({ title: 'É', kbids: ['KB1', 'kb 2'], updateId: 'X' })).toBe('é\nkb1\nkb2\nx');
   });
@@ -143,20 +145,56 @@ describe('the filter', () => {
   });
 
   it('hides what is superseded and says how many', () => {
-    expect(shown({ hideSuperseded: true })).toEqual([1, 2, 3]);
-    expect(answer(fleet, { hideSuperseded: true }).hiddenSuperseded).toBe(1);
-    expect(answer(fleet, { hideSuperseded: true, severities: ['Important'] }).hiddenSuperseded).toBe(0);
-    expect(answer(fleet).hiddenSuperseded).toBe(0);
+    expect(shown({ hideSuperseded: false })).toEqual([1, 2, 3, 4]);
+    expect(answer(fleet).hiddenSuperseded).toBe(1);
+    expect(answer(fleet, { severities: ['Important'] }).hiddenSuperseded).toBe(0);
+    expect(answer(fleet, { hideSuperseded: false }).hiddenSuperseded).toBe(0);
+  });
+
+  it('lets the newest definition stand for the older ones', () => {
+    const definition = (n: number, more: Partial<Row> = {}): Row =>
+      row(n, {
+        title: `Security Intelligence Update (Version 1.${n})`,
+        classification: n % 2 === 0 ? 'Definition Updates' : 'Mises à jour de définitions',
+        product: 'Microsoft Defender Antivirus',
+        kbids: ['2267602'],
+        severity: null,
+        changetime: `2026-11-${String(n).padStart(2, '0')}T00:00:00`,
+        isSuperseded: n < 14,
+        ...more,
+      });
+    const list = [
+      row(1),
+      definition(12),
+      definition(14),
+      definition(11),
+      definition(13),
+      definition(10, { hosts: none }),
+    ];
+    const id = (n: number): string => definition(n).updateId;
+    const found = answer(list);
+    expect(found.ids).toEqual([row(1).updateId, id(14)]);
+    expect(found.folds).toEqual([{ updateId: id(14), folded: [id(13), id(12), id(11)] }]);
+    expect(found.hiddenSuperseded).toBe(0);
+    expect(names(found.classifications)).toEqual({ 'Security Updates': 1, 'Definition Updates': 1 });
+    expect(names(found.severities)).toEqual({ Critical: 1, none: 1 });
+    expect(answer(list, { scope: 'reported' }).folds[0]?.folded.length).toBe(4);
+    expect(answer(list, { foldDefinitions: false }).hiddenSuperseded).toBe(3);
+    expect(answer(list, { foldDefinitions: false, hideSuperseded: false }).ids.length).toBe(5);
+    // One that was looked for by its version is found, though a newer one stands for it elsewhere.
+    const older = answer(list, { search: '1.12', hideSuperseded: false });
+    expect([older.ids, older.folds]).toEqual([[id(12)], []]);
+    expect(answer(list, { search: '1.12' })).toMatchObject({ ids: [], hiddenSuperseded: 1 });
   });
 
   it('asks for those on the server, or not on it', () => {
     expect(shown({ onServer: true })).toEqual([3]);
-    expect(shown({ onServer: false })).toEqual([1, 2, 4]);
+    expect(shown({ onServer: false })).toEqual([1, 2]);
   });
 
   it('counts each entry as if it alone were chosen', () => {
     const counted = answer(fleet, { severities: ['Important'] });
-    expect(names(counted.severities)).toEqual({ Critical: 2, Important: 1, none: 1 });
+    expect(names(counted.severities)).toEqual({ Critical: 1, Important: 1, none: 1 });
     expect(names(counted.products)).toEqual({ 'Windows 11': 0, 'Windows 10': 1 });
   });
 
@@ -165,6 +203,7 @@ describe('the filter', () => {
       ids: [],
       inScope: 0,
       hiddenSuperseded: 0,
+      folds: [],
       severities: [],
       products: [],
       classifications: [],
@@ -179,7 +218,14 @@ describe('the filter', () => {
         kbids: some([], ['5043064'], ['KB1', '2']),
         severity: some(null, '', 'Critical', 'Critique', 'Low'),
         product: some(null, 'Windows 11', 'Windows 10', 'Office'),
-        classification: some('Security Updates', 'Mises à jour de la sécurité', 'Drivers', null),
+        classification: some(
+          'Security Updates',
+          'Mises à jour de la sécurité',
+          'Definition Updates',
+          'Mises à jour de définitions',
+          null,
+        ),
+        changetime: some(null, '2026-11-01', '2026-11-02', '2026-11-03'),
         downloadedOn: some(null, '2026-11-01'),
         isSuperseded: fc.boolean(),
         hosts: some(none, { ...none, needed: 2 }),
@@ -193,6 +239,7 @@ describe('the filter', () => {
       classifications: fc.subarray(['Security Updates', 'Drivers']),
       search: some('', 'update', 'KB1', 'cumulative update', '5043064 c', 'zzz', '<B>'),
       hideSuperseded: fc.boolean(),
+      foldDefinitions: fc.boolean(),
       onServer: some(null, true, false),
     });
     fc.assert(
@@ -208,16 +255,43 @@ describe('the filter', () => {
             .toLowerCase()
             .split(' ')
             .every((word) => searchText(each).includes(word));
+        // Of the definitions of one series that pass, the best stands: none above it in the list of all.
+        const rank = (each: Row): readonly unknown[] => [
+          each.isSuperseded ? 0 : 1,
+          each.changetime ?? '',
+          list.findIndex((one) => one.updateId === each.updateId),
+        ];
+        const isBetter = (one: Row, other: Row): boolean => {
+          const [a, b] = [rank(one), rank(other)] as [(string | number)[], (string | number)[]];
+          const at = a.findIndex((value, i) => value !== b[i]);
+          return (a[at] ?? 0) > (b[at] ?? 0);
+        };
+        const standsFor = (each: Row, by: UpdateFilter): readonly Row[] => {
+          const series = by.foldDefinitions ? definitionSeries(each) : null;
+          return list.filter(
+            (one) =>
+              series !== null && one.updateId !== each.updateId && definitionSeries(one) === series && passes(one, by),
+          );
+        };
+        const isFolded = (each: Row, by: UpdateFilter): boolean =>
+          standsFor(each, by).some((one) => isBetter(one, each));
         const isShown = (each: Row, by: UpdateFilter): boolean =>
-          passes(each, by) && !(by.hideSuperseded && each.isSuperseded);
-        const count = (by: Partial<UpdateFilter>): number =>
-          list.filter((each) => isShown(each, { ...filter, ...by })).length;
+          passes(each, by) && !isFolded(each, by) && !(by.hideSuperseded && each.isSuperseded);
+        const shownBy = (by: Partial<UpdateFilter>): readonly Row[] =>
+          list.filter((each) => isShown(each, { ...filter, ...by }));
+        const count = (by: Partial<UpdateFilter>): number => shownBy(by).length;
 
         const found = filterUpdates(indexUpdates(list), filter);
         expect(found.ids).toEqual(list.filter((each) => isShown(each, filter)).map((each) => each.updateId));
         expect(found.inScope).toBe(list.filter((each) => filter.scope === 'reported' || each.hosts.needed > 0).length);
-        expect(found.hiddenSuperseded).toBe(
-          filter.hideSuperseded ? list.filter((each) => passes(each, filter) && each.isSuperseded).length : 0,
+        expect(found.hiddenSuperseded).toBe(count({ hideSuperseded: false }) - found.ids.length);
+        expect(new Map(found.folds.map((fold) => [fold.updateId, new Set(fold.folded)]))).toEqual(
+          new Map(
+            shownBy({}).flatMap((each) => {
+              const folded = standsFor(each, filter);
+              return folded.length === 0 ? [] : [[each.updateId, new Set(folded.map((one) => one.updateId))] as const];
+            }),
+          ),
         );
         for (const entry of found.severities) expect(entry.count).toBe(count({ severities: [entry.key] }));
         for (const entry of found.products) expect(entry.count).toBe(count({ products: [entry.key] }));

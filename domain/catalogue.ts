@@ -3,6 +3,7 @@
  * Known names of one meaning share a key; an unknown name is its own entry (design, section 3).
  */
 import { classificationKey, productKey, severityKey } from './names.ts';
+import { definitionGroups } from './supersedence.ts';
 import { bareKb, type UpdateRow } from './update.ts';
 
 export { classificationKey, NO_NAME, productKey, severityKey } from './names.ts';
@@ -35,6 +36,8 @@ export interface UpdateFilter {
   readonly search: string;
   /** Hide what another reported update replaces. */
   readonly hideSuperseded: boolean;
+  /** Let the newest of a series of daily definitions stand for the older ones. */
+  readonly foldDefinitions: boolean;
   /** true: only those on the server; false: only those not on it. */
   readonly onServer: boolean | null;
 }
@@ -46,7 +49,8 @@ export const defaultFilter: UpdateFilter = {
   products: [],
   classifications: [],
   search: '',
-  hideSuperseded: false,
+  hideSuperseded: true,
+  foldDefinitions: true,
   onServer: null,
 };
 
@@ -57,6 +61,12 @@ export interface FilterEntry {
   readonly count: number;
 }
 
+/** A definition that is shown and stands for older ones that fit the filter too, by their ids, newest first. */
+export interface Fold {
+  readonly updateId: string;
+  readonly folded: readonly string[];
+}
+
 /** Answer of a filter: ids in the order given, and live counts for every entry of every list. */
 export interface FilterAnswer {
   readonly ids: readonly string[];
@@ -65,15 +75,17 @@ export interface FilterAnswer {
   readonly classifications: readonly FilterEntry[];
   /** How many updates the list would hold without any filter but the scope. */
   readonly inScope: number;
-  /** How many are hidden because they are superseded. */
+  /** How many more would be shown if superseded ones were not hidden. */
   readonly hiddenSuperseded: number;
+  /** Definitions of `ids` that stand for older ones; none of these is in `ids`. */
+  readonly folds: readonly Fold[];
 }
 
-const NEEDED = 1;
-const ON_SERVER = 2;
-const SUPERSEDED = 4;
+/** Flags of an update in the index; `inSeries`: it is one of several daily definitions that follow each other. */
+export const FLAGS = { needed: 1, onServer: 2, superseded: 4, inSeries: 8 } as const;
 
-interface EntryNames {
+/** An entry without its count. */
+export interface EntryNames {
   readonly key: string;
   readonly names: readonly string[];
 }
@@ -88,6 +100,8 @@ export interface FilterIndex {
   /** Which combination each update belongs to. */
   readonly combination: Uint32Array;
   readonly combinations: Combinations;
+  /** Series of daily definitions, by position, the one that stands for the others first. */
+  readonly series: readonly (readonly number[])[];
   readonly severities: readonly EntryNames[];
   readonly products: readonly EntryNames[];
   readonly classifications: readonly EntryNames[];
@@ -152,6 +166,7 @@ export function indexUpdates(
     | 'severity'
     | 'product'
     | 'classification'
+    | 'changetime'
     | 'downloadedOn'
     | 'hosts'
     | 'isSuperseded'
@@ -165,6 +180,9 @@ export function indexUpdates(
   const count: number[] = [];
   const positions = new Map<string, number>();
   const [severityList, productList, classificationList] = [new Entries(), new Entries(), new Entries()];
+  const series = definitionGroups(rows);
+  const inSeries = new Uint8Array(rows.length);
+  for (const group of series) for (const i of group) inSeries[i] = FLAGS.inSeries;
   rows.forEach((row, i) => {
     ids.push(row.updateId);
     text.push(searchText(row));
@@ -172,9 +190,10 @@ export function indexUpdates(
     const product = productList.number(productKey(row.product), row.product);
     const classification = classificationList.number(classificationKey(row.classification), row.classification);
     const flags =
-      (row.hosts.needed > 0 ? NEEDED : 0) |
-      (row.downloadedOn !== null ? ON_SERVER : 0) |
-      (row.isSuperseded ? SUPERSEDED : 0);
+      (row.hosts.needed > 0 ? FLAGS.needed : 0) |
+      (row.downloadedOn !== null ? FLAGS.onServer : 0) |
+      (row.isSuperseded ? FLAGS.superseded : 0) |
+      (inSeries[i] ?? 0);
     const name = `${severity} ${product} ${classification} ${flags}`;
     const at = positions.get(name) ?? all.push([severity, product, classification, flags]) - 1;
     positions.set(name, at);
@@ -195,113 +214,9 @@ export function indexUpdates(
       flags: Uint8Array.from(all, (each) => each[3]),
       count: Uint32Array.from(count),
     },
+    series,
     severities: severityList.list(),
     products: productList.list(),
     classifications: classificationList.list(),
-  };
-}
-
-const hasAll = (text: string, words: readonly string[]): boolean => {
-  for (const word of words) if (!text.includes(word)) return false;
-  return true;
-};
-
-/** For each entry of one list: `bit` where the list lets it through, else 0. */
-const chosen = (entries: readonly EntryNames[], wanted: readonly string[], bit: number): Uint8Array => {
-  const set = new Set(wanted);
-  return Uint8Array.from(entries, (entry) => (wanted.length === 0 || set.has(entry.key) ? bit : 0));
-};
-
-const SEVERITY = 1;
-const PRODUCT = 2;
-const CLASSIFICATION = 4;
-const LISTS = SEVERITY | PRODUCT | CLASSIFICATION;
-const HIDDEN = 8;
-
-/** What a filter says of each combination, before any search: which lists let it through, and whether it is hidden as superseded; 0: out of scope. */
-function verdictsOf(index: FilterIndex, filter: UpdateFilter): Uint8Array {
-  const severityOk = chosen(index.severities, filter.severities, SEVERITY);
-  const productOk = chosen(index.products, filter.products, PRODUCT);
-  const classificationOk = chosen(index.classifications, filter.classifications, CLASSIFICATION);
-  const { severity, product, classification, flags } = index.combinations;
-  const verdicts = new Uint8Array(flags.length);
-  for (let at = 0; at < verdicts.length; at++) {
-    const flag = flags[at] ?? 0;
-    if (filter.scope === 'needed' && (flag & NEEDED) === 0) continue;
-    if (filter.onServer !== null && ((flag & ON_SERVER) !== 0) !== filter.onServer) continue;
-    verdicts[at] =
-      (severityOk[severity[at] ?? 0] ?? 0) |
-      (productOk[product[at] ?? 0] ?? 0) |
-      (classificationOk[classification[at] ?? 0] ?? 0) |
-      (filter.hideSuperseded && (flag & SUPERSEDED) !== 0 ? HIDDEN : 0);
-  }
-  return verdicts;
-}
-
-/** Ids whose combination is let through, and how many updates of each combination the search left. */
-function search(index: FilterIndex, verdicts: Uint8Array, words: readonly string[]): [readonly string[], Uint32Array] {
-  const { ids, text, combination, combinations } = index;
-  const shown: string[] = [];
-  if (words.length === 0) {
-    for (let i = 0; i < ids.length; i++) if (verdicts[combination[i] ?? 0] === LISTS) shown.push(ids[i] ?? '');
-    return [shown, combinations.count];
-  }
-  const left = new Uint32Array(verdicts.length);
-  for (let i = 0; i < ids.length; i++) {
-    const at = combination[i] ?? 0;
-    const verdict = verdicts[at] ?? 0;
-    // What two of the lists keep out counts in none of the three.
-    if (!isCounted[verdict & LISTS] || !hasAll(text[i] ?? '', words)) continue;
-    left[at] = (left[at] ?? 0) + 1;
-    if (verdict === LISTS) shown.push(ids[i] ?? '');
-  }
-  return [shown, left];
-}
-
-/** By the lists that let an update through: whether it counts anywhere. */
-const isCounted: readonly boolean[] = Array.from(
-  { length: LISTS + 1 },
-  (_each, through) => [SEVERITY, PRODUCT, CLASSIFICATION].filter((bit) => (through & bit) !== 0).length >= 2,
-);
-
-/**
- * Filters and counts in one pass over the updates and one over their combinations. The count of an entry is what the list would show if the
- * entry alone were chosen in its list, under all other lists and the search: a count of 0 is a dead end one sees before clicking.
- */
-export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterAnswer {
-  const words = filter.search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const verdicts = verdictsOf(index, filter);
-  const [ids, left] = search(index, verdicts, words);
-  const { severity, product, classification, flags, count } = index.combinations;
-  const severityCounts = new Uint32Array(index.severities.length);
-  const productCounts = new Uint32Array(index.products.length);
-  const classificationCounts = new Uint32Array(index.classifications.length);
-  const add = (counts: Uint32Array, entry: number | undefined, more: number): void => {
-    if (entry !== undefined) counts[entry] = (counts[entry] ?? 0) + more;
-  };
-  let inScope = 0;
-  let hiddenSuperseded = 0;
-  for (let at = 0; at < verdicts.length; at++) {
-    if (filter.scope === 'reported' || ((flags[at] ?? 0) & NEEDED) !== 0) inScope += count[at] ?? 0;
-    const verdict = verdicts[at] ?? 0;
-    const more = left[at] ?? 0;
-    if (verdict === (LISTS | HIDDEN)) hiddenSuperseded += more;
-    if ((verdict & HIDDEN) !== 0) continue;
-    if ((verdict | SEVERITY) === LISTS) add(severityCounts, severity[at], more);
-    if ((verdict | PRODUCT) === LISTS) add(productCounts, product[at], more);
-    if ((verdict | CLASSIFICATION) === LISTS) add(classificationCounts, classification[at], more);
-  }
-  const entries = (list: readonly EntryNames[], counts: Uint32Array): FilterEntry[] =>
-    list.map((entry, i) => ({ ...entry, count: counts[i] ?? 0 }));
-  return {
-    ids,
-    inScope,
-    hiddenSuperseded,
-    severities: entries(index.severities, severityCounts),
-    products: entries(index.products, productCounts),
-    classifications: entries(index.classifications, classificationCounts),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RowState, Update, UpdateRow } from '../../domain/update.ts';
+import type { RowState, StateCounts, Update, UpdateRow } from '../../domain/update.ts';
 import { type Freshness, line, updateId, updateIds } from './common.ts';
 
 const filterList = z.array(line).max(2_000);
@@ -11,7 +11,8 @@ export const updateFilter = z.strictObject({
   products: filterList,
   classifications: filterList,
   search: line,
-  hideSuperseded: z.boolean(),
+  hideSuperseded: z.boolean().default(true),
+  foldDefinitions: z.boolean().default(true),
   onServer: z.boolean().nullable(),
 });
 
@@ -32,12 +33,28 @@ export interface UpdateList {
   readonly isCutOff: boolean;
 }
 
-/** One update with everything known of it. */
+/** An update that another one replaces, or is replaced by. */
+export interface ChainedUpdate {
+  /** The GUID alone where nobody ever described the update; then there is no title. */
+  readonly updateId: string;
+  readonly title: string | null;
+  readonly kbids: readonly string[];
+  readonly changetime: string | null;
+  /** Steps: 1 is said by the update itself, more by those between. */
+  readonly distance: number;
+  /** Whether the update list has it. */
+  readonly isListed: boolean;
+  readonly isSuperseded: boolean;
+  readonly onServer: boolean;
+  readonly hosts: StateCounts;
+}
+
+/** One update with everything known of it; chains nearest first. */
 export interface UpdateDetail {
   readonly update: Update;
   readonly row: UpdateRow;
-  readonly supersedes: readonly { readonly updateId: string; readonly title: string | null }[];
-  readonly supersededBy: readonly { readonly updateId: string; readonly title: string | null }[];
+  readonly supersedes: readonly ChainedUpdate[];
+  readonly supersededBy: readonly ChainedUpdate[];
 }
 
 /** One host's line for one update. */

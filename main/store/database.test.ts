@@ -202,6 +202,7 @@ describe('a broken file', () => {
           classifications: [],
           search: '',
           hideSuperseded: false,
+          foldDefinitions: false,
           onServer: null,
         }),
       ).ids,

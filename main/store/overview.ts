@@ -1,3 +1,4 @@
+import { linkSupersedence, type Supersedence } from '../../domain/supersedence.ts';
 import type { Update } from '../../domain/update.ts';
 import { type Context, kept } from './context.ts';
 import { all } from './sql.ts';
@@ -26,7 +27,9 @@ export interface Described
 export interface Overview {
   /** Reported rows by update and state. */
   readonly counts: () => StateTable;
-  /** GUIDs that a reported update replaces. */
+  /** Which update replaces which, by position in `descriptions`. */
+  readonly supersedence: () => Supersedence;
+  /** GUIDs that a reported update replaces, itself or by those between. */
   readonly supersededGuids: () => ReadonlySet<string>;
   /** Every update of the store, in the order of its keys. */
   readonly descriptions: () => readonly Described[];
@@ -46,20 +49,43 @@ export function overviewOf(context: Context): Overview {
     () => context.revision.rows,
     () => StateTable.of(all<StateCount>(countStates)),
   );
+  const descriptions = kept(
+    () => context.revision.updates,
+    () => all<Line>(lines).map(described),
+  );
+  const supersedence = kept(
+    () => context.revision.updates,
+    () => {
+      const replaced = Map.groupBy(all<[number, string]>(superseded), ([by]) => by);
+      return linkSupersedence(
+        descriptions().map(({ id, updateId }) => ({
+          updateId,
+          supersededUpdateIds: (replaced.get(id) ?? []).map(([, guid]) => guid),
+        })),
+      );
+    },
+  );
   return {
     counts,
+    descriptions,
+    supersedence,
     supersededGuids: kept(
       () => context.revision.updates + context.revision.rows,
       () => {
-        const reported = counts();
+        const [reported, updates, { older }] = [counts(), descriptions(), supersedence()];
         const guids = new Set<string>();
-        for (const [by, guid] of all<[number, string]>(superseded)) if (reported.has(by)) guids.add(guid);
+        const isReached = new Uint8Array(updates.length);
+        const waiting = updates.flatMap(({ id }, at) => (reported.has(id) ? [at] : []));
+        for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+          for (const to of older[at] ?? []) {
+            if (isReached[to] === 1) continue;
+            isReached[to] = 1;
+            guids.add(updates[to]?.guid ?? '');
+            waiting.push(to);
+          }
+        }
         return guids;
       },
-    ),
-    descriptions: kept(
-      () => context.revision.updates,
-      () => all<Line>(lines).map(described),
     ),
     isListed: (line) => line.is_listed === 1 || counts().has(line.id),
   };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HostUpdateRow } from '../../contract/schemas/hosts.ts';
 import type { UpdateList } from '../../contract/schemas/updates.ts';
-import { defaultFilter, filterUpdates, indexUpdates } from '../../domain/catalogue.ts';
+import { defaultFilter, indexUpdates } from '../../domain/catalogue.ts';
+import { filterUpdates } from '../../domain/catalogue-filter.ts';
 import { type HostUpdate, isNeeded, rowState, type Update, type UpdateRow } from '../../domain/update.ts';
 import { guid, host, NOW, openHere, parsed, row, temporaryFolder, update, value } from './testing.ts';
 
@@ -99,13 +100,49 @@ describe('the update list', () => {
       ['Update 12', true],
     ]);
     const detail = value(here.store.updateDetail(`${guid(11)}_200`));
-    expect(detail.supersededBy).toEqual([{ updateId: `${guid(10)}_200`, title: 'Update 10' }]);
+    expect(detail.supersededBy).toMatchObject([
+      { updateId: `${guid(10)}_200`, title: 'Update 10', kbids: ['5000010'], distance: 1, isListed: true },
+    ]);
     expect(value(here.store.updateDetail(`${guid(10)}_200`)).supersedes.map((each) => each.title)).toEqual([
       'Update 11',
       'Update 12',
     ]);
     report('a', [update(10, { supersededUpdateIds: [guid(12)] })], [row('a', 10), row('a', 11), row('a', 12)]);
     expect(rowOf(11)?.isSuperseded).toBe(false);
+  });
+
+  it('gives chains in both directions, nearest first, with what nobody described at the end', () => {
+    hosts('a');
+    const updates = [
+      update(1, { changetime: '2026-08-11' }),
+      update(2, { changetime: '2026-09-08', supersededUpdateIds: [guid(1), guid(99)] }),
+      update(3, { changetime: '2026-10-13', supersededUpdateIds: [guid(2)], downloadedOn: '2026-10-14' }),
+      update(4, { changetime: '2026-11-10', supersededUpdateIds: [guid(3), guid(98), guid(99)] }),
+    ];
+    report('a', updates, [row('a', 2), row('a', 4)]);
+    const newest = value(here.store.updateDetail(`${guid(4)}_200`));
+    expect(newest.supersededBy).toEqual([]);
+    expect(newest.supersedes.map((each) => [each.title ?? each.updateId, each.distance, each.isListed])).toEqual([
+      ['Update 3', 1, false],
+      [guid(98), 1, false],
+      [guid(99), 1, false],
+      ['Update 2', 2, true],
+      ['Update 1', 3, false],
+    ]);
+    expect(newest.supersedes[0]).toMatchObject({ onServer: true, isSuperseded: true, hosts: { reported: 0 } });
+    const oldest = value(here.store.updateDetail(`${guid(1)}_200`));
+    expect(oldest.supersedes).toEqual([]);
+    expect(oldest.supersededBy.map((each) => [each.title, each.distance])).toEqual([
+      ['Update 2', 1],
+      ['Update 3', 2],
+      ['Update 4', 3],
+    ]);
+    // Update 3 stands between and is reported by nobody: update 2 is superseded all the same.
+    expect(rowOf(2)?.isSuperseded).toBe(true);
+    expect(value(here.store.updatesQuery(defaultFilter))).toMatchObject({
+      ids: [`${guid(4)}_200`],
+      hiddenSuperseded: 1,
+    });
   });
 
   it('turns missing into pending when the files come, and back', () => {

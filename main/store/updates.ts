@@ -3,14 +3,15 @@ import type { UpdateDetail, UpdateHost, UpdateList } from '../../contract/schema
 import {
   type FilterAnswer,
   type FilterIndex,
-  filterUpdates,
   indexUpdates,
   type Spellings,
   type UpdateFilter,
 } from '../../domain/catalogue.ts';
+import { filterUpdates } from '../../domain/catalogue-filter.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.ts';
 import { type Catalogue, updatesByIds } from './catalogue.ts';
+import { chainsOf } from './chains.ts';
 import { type Context, type Json, kept, write } from './context.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
@@ -36,19 +37,10 @@ export function updateOperations(
 ) {
   const { db } = context;
   const { counts, supersededGuids, descriptions, isListed } = overview;
+  const chains = chainsOf(overview);
   const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
   const one = db.prepare('SELECT id, update_id, guid, is_listed, facts, notes FROM updates WHERE update_id = ?');
   const everything = db.prepare('SELECT facts, notes FROM updates ORDER BY id');
-  const replaces = db.prepare(`
-    SELECT s.guid, u.update_id, u.facts ->> '$.title' AS title
-    FROM supersedes s LEFT JOIN updates u ON u.guid = s.guid
-    WHERE s.update_key = ? ORDER BY title, s.guid`);
-  const replacedBy = db.prepare(`
-    SELECT u.update_id, u.facts ->> '$.title' AS title
-    FROM supersedes s JOIN updates u ON u.id = s.update_key
-    WHERE s.guid = ? AND u.guid <> s.guid
-      AND (u.is_listed = 1 OR EXISTS (SELECT 1 FROM host_updates r WHERE r.update_key = u.id))
-    ORDER BY title`);
   const hostsOf = db.prepare(`
     SELECT h.uuid, h.facts ->> '$.fqdn' AS fqdn, h.facts ->> '$.reachable' AS reachable, h.last_scan, r.state, s.text AS status,
            d.install_date, d.history
@@ -87,16 +79,7 @@ export function updateOperations(
   const detail = (line: Line): UpdateDetail => ({
     update: fromStored(line),
     row: JSON.parse(rowJson(line)) as UpdateDetail['row'],
-    supersedes: all<{ guid: string; update_id: string | null; title: string | null }>(replaces, line.id).map(
-      (other) => ({
-        updateId: other.update_id ?? other.guid,
-        title: other.title,
-      }),
-    ),
-    supersededBy: all<{ update_id: string; title: string | null }>(replacedBy, line.guid).map((other) => ({
-      updateId: other.update_id,
-      title: other.title,
-    })),
+    ...chains(line.id),
   });
 
   return {
