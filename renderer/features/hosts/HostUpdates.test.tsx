@@ -68,11 +68,11 @@ describe("a host's updates", () => {
     const person = userEvent.setup();
     showUpdates();
     expect(await cell('Pending')).toBeVisible();
-    expect(screen.queryByRole('gridcell', { name: 'Installed' })).toBeNull();
+    expect(screen.queryByRole('gridcell', { name: 'Done' })).toBeNull();
     await person.click(screen.getByRole('button', { name: /^Installed/ }));
-    expect(await cell('Installed')).toBeVisible();
+    expect(await cell('Done')).toBeVisible();
     await person.click(screen.getByRole('switch', { name: 'Critical only (1)' }));
-    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Installed' })).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Done' })).toBeNull());
     expect(await cell('Pending')).toBeVisible();
   });
 
