@@ -23,7 +23,8 @@ import {
   assignmentChanges,
   assignmentRequest,
 } from './schemas/assignment.ts';
-import { type CertificateView, nothing } from './schemas/common.ts';
+import { type BuiltRules, runBuilder } from './schemas/builder.ts';
+import { type CertificateView, type Freshness, nothing } from './schemas/common.ts';
 import {
   type DownloadList,
   type DownloadTask,
@@ -53,6 +54,19 @@ import {
   packageRef,
   publishRequest,
 } from './schemas/packages.ts';
+import { promoteRequest, type RingSet, type RingStatus, ringSetInput, ringSetRef } from './schemas/rings.ts';
+import {
+  type Contradictions,
+  type Coverage,
+  contradictionsRequest,
+  pairsRequest,
+  type RuleForecast,
+  type RulePairs,
+  type Stated,
+  stateRequest,
+  type Why,
+  whyRequest,
+} from './schemas/rules.ts';
 import {
   type Profile,
   profileInput,
@@ -71,6 +85,7 @@ import {
   trustSignerRequest,
 } from './schemas/signer.ts';
 import { type JournalEntry, journalRequest, type SyncState, syncRequest } from './schemas/sync.ts';
+import { type TriageList, type TriageVisit, triageDecision, triageSnooze, triageToDraft } from './schemas/triage.ts';
 import {
   type DeletedFiles,
   type UpdateDetail,
@@ -108,6 +123,7 @@ export const requestSchemas = {
   'sync.start': syncRequest,
   'sync.cancel': nothing,
   'sync.state': nothing,
+  'sync.freshness': nothing,
   'updates.list': nothing,
   'updates.query': updatesQuery,
   'updates.get': updateRef,
@@ -130,6 +146,24 @@ export const requestSchemas = {
   'drafts.list': nothing,
   'drafts.save': draftInput,
   'drafts.discard': draftRef,
+  'triage.list': nothing,
+  'triage.visit': nothing,
+  'triage.decide': triageDecision,
+  'triage.snooze': triageSnooze,
+  'triage.toDraft': triageToDraft,
+  'rings.list': nothing,
+  'rings.save': ringSetInput,
+  'rings.delete': ringSetRef,
+  'rings.status': ringSetRef,
+  'rings.promote': promoteRequest,
+  'builder.run': runBuilder,
+  'rules.forecast': draftRef,
+  'rules.pairs': pairsRequest,
+  'rules.contradictions': contradictionsRequest,
+  'rules.why': whyRequest,
+  'rules.stated': nothing,
+  'rules.state': stateRequest,
+  'rules.coverage': nothing,
   'history.versions': historyRequest,
   'history.rules': versionRef,
   'history.diff': diffRequest,
@@ -173,6 +207,7 @@ export interface Answers {
   readonly 'sync.start': SyncState;
   readonly 'sync.cancel': SyncState;
   readonly 'sync.state': SyncState;
+  readonly 'sync.freshness': Freshness;
   readonly 'updates.list': UpdateList;
   readonly 'updates.query': FilterAnswer;
   readonly 'updates.get': UpdateDetail;
@@ -195,6 +230,25 @@ export interface Answers {
   readonly 'drafts.list': readonly Draft[];
   readonly 'drafts.save': Draft;
   readonly 'drafts.discard': null;
+  readonly 'triage.list': TriageList;
+  readonly 'triage.visit': TriageVisit;
+  readonly 'triage.decide': null;
+  readonly 'triage.snooze': null;
+  /** Puts all that was decided into the draft of one package. */
+  readonly 'triage.toDraft': Draft;
+  readonly 'rings.list': readonly RingSet[];
+  readonly 'rings.save': RingSet;
+  readonly 'rings.delete': null;
+  readonly 'rings.status': RingStatus;
+  readonly 'rings.promote': Published;
+  readonly 'builder.run': BuiltRules;
+  readonly 'rules.forecast': RuleForecast;
+  readonly 'rules.pairs': RulePairs;
+  readonly 'rules.contradictions': Contradictions;
+  readonly 'rules.why': Why;
+  readonly 'rules.stated': Stated;
+  readonly 'rules.state': Stated;
+  readonly 'rules.coverage': Coverage;
   readonly 'history.versions': readonly PackageVersion[];
   readonly 'history.rules': Rules;
   readonly 'history.diff': RulesDiff;

@@ -61,6 +61,9 @@ export const ERROR_CODES = [
   'not-in-index',
   'delete-refused',
   // actions
+  'regex-invalid',
+  'regex-too-slow',
+  'ring-held',
   'clock-off',
   'nothing-selected',
 ] as const;

@@ -10,7 +10,9 @@ export interface Events {
   readonly 'signer.changed': SignerState;
   readonly 'sync.changed': SyncState;
   /** Which subjects have new rows. */
-  readonly 'store.changed': { readonly subjects: readonly ('updates' | 'hosts' | 'packages' | 'drafts' | 'journal')[] };
+  readonly 'store.changed': {
+    readonly subjects: readonly ('updates' | 'hosts' | 'packages' | 'drafts' | 'journal' | 'triage' | 'rings')[];
+  };
   readonly 'downloads.changed': { readonly running: number };
   readonly 'hosts.tasks': { readonly uuid: string };
   readonly 'actions.changed': { readonly runId: string };

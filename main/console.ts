@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { appCalls } from './calls/app.ts';
 import { assignmentCalls } from './calls/assignment.ts';
+import { builderCalls } from './calls/builder.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
 import { packagesCalls } from './calls/packages.ts';
 import type { Parts } from './calls/parts.ts';
+import { ringsCalls } from './calls/rings.ts';
 import { sessionCalls } from './calls/session.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { signerCalls } from './calls/signer.ts';
 import { syncCalls } from './calls/sync.ts';
+import { triageCalls } from './calls/triage.ts';
 import { updatesCalls } from './calls/updates.ts';
 import type { Calls } from './ipc/calls.ts';
 import type { EventHub } from './ipc/events.ts';
@@ -108,6 +111,9 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...assignmentCalls(parts),
       ...hostsCalls(parts),
       ...historyCalls(parts),
+      ...triageCalls(parts),
+      ...ringsCalls(parts),
+      ...builderCalls(parts),
     },
     start: async () => {
       if (startup.lab !== null) await keepLab(profiles, startup.lab, log);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { LegacyRules } from '../../domain/legacy-rules.ts';
 import type { Rules } from '../../domain/rules.ts';
+import { keptBuilder } from './builder.ts';
 import { type CertificateView, line, opaqueId } from './common.ts';
 
 /** What is known of the signature of a package: verified, intact with an unknown signer, refused with the reason, or not read yet. */
@@ -56,6 +58,8 @@ export interface PackageContent {
   readonly verification: Verification;
   readonly certificate: CertificateView | null;
   readonly isLegacy: boolean;
+  /** The lists of a package of 2015 with the nulls that restrict nothing; null for packages of today. */
+  readonly legacy: LegacyRules | null;
 }
 
 /** A host that has a package (protocol 2.5). */
@@ -90,6 +94,8 @@ export const draftInput = z.strictObject({
   rules: rulesSchema,
   /** File name and version the draft was opened from; null for a new package. */
   base: z.strictObject({ filename: z.string().max(300), version: z.string().max(100) }).nullable(),
+  /** Filters that can be run again; left out: those that the draft, or the last publication of its package, had. */
+  builders: z.array(keptBuilder).max(100).optional(),
 });
 
 /** A draft; `savedAt` ISO with zone. */

@@ -16,6 +16,20 @@ export function draftOperations(context: Context) {
   const one = db.prepare('SELECT draft FROM drafts WHERE id = ?');
   const put = db.prepare('INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)');
   const remove = db.prepare('DELETE FROM drafts WHERE id = ?');
+  const kept = db.prepare('SELECT builders FROM kept_builders WHERE package = ?');
+
+  const read = (id: string): Draft | null => {
+    const line = first<{ draft: string }>(one, id);
+    return line === undefined ? null : (JSON.parse(line.draft) as Draft);
+  };
+
+  const buildersOf = ({ id, package: name, base }: DraftInput): Draft['builders'] => {
+    if (id !== null) return read(id)?.builders ?? [];
+    // A draft of a new package has no past, whatever it is called.
+    const line = base === null ? undefined : first<{ builders: string }>(kept, name);
+    return line === undefined ? [] : (JSON.parse(line.builders) as NonNullable<Draft['builders']>);
+  };
+
   return {
     /** All drafts, last saved first. */
     draftsList: (): Result<readonly Draft[], ConsoleError> =>
@@ -23,14 +37,19 @@ export function draftOperations(context: Context) {
 
     /** One draft; `not-found`. */
     draftGet: (id: string): Result<Draft, ConsoleError> => {
-      const line = first<{ draft: string }>(one, id);
-      return line === undefined ? fail({ code: 'not-found' }) : ok(JSON.parse(line.draft) as Draft);
+      const draft = read(id);
+      return draft === null ? fail({ code: 'not-found' }) : ok(draft);
     },
 
     /** Keeps a draft; one without id gets a new one. */
     draftSave: (input: DraftInput): Result<Draft, ConsoleError> =>
       write(context, () => {
-        const draft: Draft = { ...input, id: input.id ?? randomUUID(), savedAt: new Date().toISOString() };
+        const draft: Draft = {
+          ...input,
+          builders: input.builders ?? buildersOf(input),
+          id: input.id ?? randomUUID(),
+          savedAt: new Date().toISOString(),
+        };
         put.run(draft.id, draft.savedAt, JSON.stringify(draft));
         context.changed.add('drafts');
         return draft;

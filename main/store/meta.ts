@@ -11,7 +11,14 @@ export interface Synced {
   readonly updatesCutOff: boolean;
 }
 
-type Key = 'synced-at' | 'offline' | 'hosts-cut-off' | 'updates-cut-off' | 'packages-read-at';
+type Key =
+  | 'synced-at'
+  | 'offline'
+  | 'hosts-cut-off'
+  | 'updates-cut-off'
+  | 'packages-read-at'
+  | 'triage-visited-on'
+  | 'triage-visited-before';
 
 /** Small facts of the store: how old it is, and whether the last answers were whole. */
 export interface Meta {

@@ -126,8 +126,15 @@ const rules = `
   CREATE TABLE stated_options (group_name TEXT PRIMARY KEY, options TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Version 4. What was said in triage, ring sets, and the filters that went into a package when it was published last. */
+const triageAndRings = `
+  CREATE TABLE triage (update_id TEXT PRIMARY KEY, verdict TEXT, snoozed_until TEXT, seen_on TEXT) STRICT, WITHOUT ROWID;
+  CREATE TABLE ring_sets (id TEXT PRIMARY KEY, saved_at TEXT NOT NULL, ring_set TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE kept_builders (package TEXT PRIMARY KEY, builders TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers, rules];
+export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';

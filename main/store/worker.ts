@@ -9,7 +9,7 @@ import { operationsOf } from './operations.ts';
 /** How often a reader looks whether the writer wrote (milliseconds). */
 const LOOK = 1_000;
 
-const everything: readonly StoreSubject[] = ['updates', 'hosts', 'packages', 'drafts', 'journal'];
+const everything: readonly StoreSubject[] = ['updates', 'hosts', 'packages', 'drafts', 'journal', 'triage', 'rings'];
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 

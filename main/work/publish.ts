@@ -182,6 +182,7 @@ export async function publish(
     reason: request.reason,
   });
   await sealJournal(parts);
+  await parts.store.keepBuilders({ package: draft.package, builders: draft.builders ?? [] });
   await parts.store.draftDiscard(draft.id);
   return ok({ filename: seen.value.filename, package: draft.package, version: check.version });
 }

@@ -22,11 +22,29 @@ export function makeQueryClient(): QueryClient {
 }
 
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
-  updates: ['updates.list', 'updates.query', 'updates.get', 'updates.hosts'],
-  hosts: ['hosts.list', 'hosts.get', 'hosts.updates', 'updates.hosts', 'packages.hosts'],
-  packages: ['packages.list', 'packages.read', 'packages.hosts', 'packages.check'],
-  drafts: ['drafts.list', 'packages.check'],
+  updates: [
+    'updates.list',
+    'updates.query',
+    'updates.get',
+    'updates.hosts',
+    'triage.list',
+    'rings.status',
+    'builder.run',
+  ],
+  hosts: ['hosts.list', 'hosts.get', 'hosts.updates', 'updates.hosts', 'packages.hosts', 'rings.status'],
+  packages: [
+    'packages.list',
+    'packages.read',
+    'packages.hosts',
+    'packages.check',
+    'triage.list',
+    'rings.status',
+    'builder.run',
+  ],
+  drafts: ['drafts.list', 'packages.check', 'triage.list'],
   journal: ['journal.list'],
+  triage: ['triage.list'],
+  rings: ['rings.list', 'rings.status'],
 };
 
 /** Keeps the answers true: each event says which questions to ask again. The answer ends it. */
@@ -49,7 +67,10 @@ export function followEvents(bridge: Bridge, client: QueryClient): () => void {
       }
     }),
     bridge.on('signer.changed', (state) => putAnswer(client, 'signer.state', {}, state)),
-    bridge.on('sync.changed', (state) => putAnswer(client, 'sync.state', {}, state)),
+    bridge.on('sync.changed', (state) => {
+      putAnswer(client, 'sync.state', {}, state);
+      if (state.phase === 'idle') again(['sync.freshness']);
+    }),
     bridge.on('store.changed', (change) => again(change.subjects.flatMap((subject) => subjects[subject]))),
     bridge.on('downloads.changed', () => again(['downloads.list', 'index.state'])),
     bridge.on('hosts.tasks', ({ uuid }) => void client.invalidateQueries({ queryKey: ['hosts.tasks', { uuid }] })),

@@ -275,6 +275,21 @@ export const en = {
     cause: 'It refused, or it deletes packages only for accounts with more rights.',
     next: 'What it said tells why.',
   },
+  'regex-invalid': {
+    title: 'This is no regular expression',
+    cause: 'The engine says: {{reason}}',
+    next: 'Correct it, or ask for the title with * and ? instead.',
+  },
+  'regex-too-slow': {
+    title: 'The regular expression takes too long',
+    cause: 'It was ended after 200 ms. Expressions that repeat a repetition, as (a+)+, may never end by themselves.',
+    next: 'Make it simpler, or ask for the title with * and ? instead.',
+  },
+  'ring-held': {
+    title: '{{name}} no longer passes',
+    cause: 'Hosts reported something new, or a package changed, since you looked. Nothing was published.',
+    next: 'Look at the rings again and promote what passes now.',
+  },
   'clock-off': {
     title: 'The clocks are too far apart',
     cause:

@@ -284,6 +284,22 @@ export const fr: typeof en = {
     cause: 'Il a refusé, ou il réserve la suppression à des comptes qui ont plus de droits.',
     next: 'Ce qu’il dit indique pourquoi.',
   },
+  'regex-invalid': {
+    title: 'Ce n’est pas une expression régulière',
+    cause: 'Le moteur dit : {{reason}}',
+    next: 'Corrigez-la, ou demandez le titre avec * et ?.',
+  },
+  'regex-too-slow': {
+    title: 'L’expression régulière prend trop de temps',
+    cause:
+      'Elle a été arrêtée après 200 ms. Une expression qui répète une répétition, comme (a+)+, peut ne jamais finir d’elle-même.',
+    next: 'Simplifiez-la, ou demandez le titre avec * et ?.',
+  },
+  'ring-held': {
+    title: '{{name}} ne passe plus',
+    cause: 'Des machines ont rapporté du nouveau, ou un paquet a changé, depuis votre regard. Rien n’a été publié.',
+    next: 'Regardez à nouveau les anneaux et promouvez ce qui passe maintenant.',
+  },
   'clock-off': {
     title: 'Les horloges sont trop éloignées',
     cause:
