@@ -70,8 +70,9 @@ export const test = base.extend<Options & Fixtures>({
     const lab = await startLab({
       dataDir: join(folder, 'lab'),
       hosts: 20,
-      pace: 60,
-      // Nothing but what a test orders changes what it looks at.
+      // Fast enough for tasks to end at once, slow enough for the cycles of the server not to come in between.
+      pace: 10,
+      bandwidth: 4_000_000,
       schedules: false,
       ...labOptions,
     });

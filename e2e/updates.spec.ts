@@ -14,7 +14,7 @@ test('filters by severity, product and classification, with counts that agree wi
     const critical = await updates.countBeside('Severity', 'Critical');
     await updates.entry('Severity', 'Critical').check();
     await grid.expectCount(critical);
-    expect(new Set(await grid.column('Severity'))).toEqual(new Set(['Critical']));
+    await grid.expectEach('Severity', /^Critical$/);
   });
 
   await test.step('a second entry of the same list adds its rows', async () => {
@@ -27,7 +27,7 @@ test('filters by severity, product and classification, with counts that agree wi
     const security = await updates.countBeside('Classification', 'Security updates');
     await updates.entry('Classification', 'Security updates').check();
     await grid.expectCount(security);
-    expect(new Set(await grid.column('Classification'))).toEqual(new Set(['Security updates']));
+    await grid.expectEach('Classification', /^Security updates$/);
     expect(sum(await updates.countsOf('Product'))).toBe(security);
     const product = await updates.countBeside('Product', 'Office 2016');
     await updates.entry('Product', 'Office 2016').check();
@@ -46,9 +46,9 @@ test('filters by severity, product and classification, with counts that agree wi
 
   await test.step('what is on the server has a date', async () => {
     await updates.onServer('There').click();
-    expect(await grid.column('Downloaded on')).not.toContain('');
+    await grid.expectEach('Downloaded on', /./);
     await updates.onServer('Not there').click();
-    await expect.poll(() => grid.column('Downloaded on')).not.toContainEqual(expect.stringMatching(/./));
+    await grid.expectEach('Downloaded on', /^$/);
   });
 });
 
@@ -58,7 +58,7 @@ test('finds by title, KB and id', async ({ signedIn }) => {
   const kb = await grid.row(/^KB\d+$/).text('KBs');
   await search.fill(kb);
   await grid.expectCount((count) => count > 0 && count < all);
-  expect(new Set(await grid.column('KBs'))).toEqual(new Set([kb]));
+  await grid.expectEach('KBs', new RegExp(`^${kb}$`));
 
   await grid.rowAt(0).root.getByRole('gridcell').nth(1).dblclick();
   await expect(details).toBeVisible();
@@ -72,7 +72,7 @@ test('finds by title, KB and id', async ({ signedIn }) => {
 
   await search.fill('mise a jour cumulative');
   await grid.expectCount((count) => count > 1 && count < all);
-  for (const title of await grid.column('Title')) expect(title).toContain('Mise à jour cumulative');
+  await grid.expectEach('Title', /Mise à jour cumulative/);
 
   await search.fill('there is no such update');
   await expect(signedIn.page.getByText('No update fits the filters')).toBeVisible();
@@ -85,6 +85,8 @@ test('has the server download an update, sees it arrive, and deletes its files',
   const { grid, confirm } = updates;
   await updates.onServer('Not there').click();
   await updates.entry('Classification', 'Security updates').check();
+  await grid.expectEach('Classification', /^Security updates$/);
+  await grid.expectEach('Downloaded on', /^$/);
   const kb = await grid.rowAt(0).text('KBs');
   await updates.onServer('Either').click();
   await updates.search.fill(kb);
@@ -145,17 +147,26 @@ test('shows downloads that failed with their cause, and forgets their records', 
   const { updates, frame, downloads } = signedIn;
   await lab.setFault({ kind: 'proxy' });
   await updates.onServer('Not there').click();
-  await (await updates.grid.rowAt(0).menu()).getByRole('menuitem', { name: /^Download/ }).click();
-  await frame.goTo('Downloads');
-  const failed = downloads.grid.rowAt(0);
-  await expect(await failed.cell('State')).toHaveText('Failed', { timeout: 30_000 });
-  await failed.menu();
+  await updates.entry('Product', 'Office 2016').check();
+  await updates.grid.expectEach('Product', /^Office 2016$/);
+  const kb = await updates.grid.row(/^KB\d+$/).text('KBs');
+  const file = new RegExp(kb, 'i');
+  const download = async (): Promise<void> => {
+    await frame.goTo('Windows Updates');
+    await updates.grid.row(kb).menu();
+    await updates.menuItem(/^Download/).click();
+    await frame.goTo('Downloads');
+  };
+  await download();
+  const newest = downloads.grid.row(file);
+  await expect(await newest.cell('State')).toHaveText('Failed', { timeout: 30_000 });
+  await newest.menu();
   await downloads.menuItem('Why it failed').click();
   await expect(downloads.why).toContainText('through a proxy');
   await expect(downloads.why).toContainText('Set http_proxy in the configuration of the WAPT server');
 
   const before = await downloads.grid.count();
-  await failed.select();
+  await newest.select();
   await signedIn.page.keyboard.press('Delete');
   await downloads.forget.click();
   await expect(frame.message('1 record deleted')).toBeVisible();
@@ -163,15 +174,13 @@ test('shows downloads that failed with their cause, and forgets their records', 
 
   await test.step('and downloads again once the proxy works', async () => {
     await lab.clearFaults();
-    await frame.goTo('Windows Updates');
-    await (await updates.grid.rowAt(0).menu()).getByRole('menuitem', { name: /^Download/ }).click();
-    await frame.goTo('Downloads');
-    await expect(await downloads.grid.rowAt(0).cell('State')).toHaveText('Finished', { timeout: 30_000 });
+    await download();
+    await expect(await newest.cell('State')).toHaveText('Finished', { timeout: 30_000 });
   });
 });
 
 test.describe('on a lab whose hosts were hardly scanned', () => {
-  test.use({ labOptions: { hosts: 40 } });
+  test.use({ labOptions: { hosts: 6 } });
 
   test('explains a thin list, and offers to scan', async ({ lab, signedIn }) => {
     const { updates, frame } = signedIn;

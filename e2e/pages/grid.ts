@@ -25,6 +25,8 @@ export interface GridPage {
   readonly rowAt: (index: number) => Row;
   /** What the rows on screen have under a column, from the top. */
   readonly column: (header: string) => Promise<readonly string[]>;
+  /** Waits until every row on screen has such a text under a column. */
+  readonly expectEach: (header: string, wanted: RegExp) => Promise<void>;
   /** Waits until a cell of the list has the focus. */
   readonly expectFocus: () => Promise<void>;
 }
@@ -61,6 +63,11 @@ export function gridPage(page: Page, name: string): GridPage {
   };
   // The header counts as a row.
   const count = async (): Promise<number> => Number(await root.getAttribute('aria-rowcount')) - 1;
+  const column = async (header: string): Promise<readonly string[]> => {
+    const index = await columnOf(root, header);
+    const texts = await data.locator(`[role="gridcell"][aria-colindex="${index}"]`).allInnerTexts();
+    return texts.map((text) => text.trim());
+  };
   return {
     root,
     count,
@@ -70,10 +77,9 @@ export function gridPage(page: Page, name: string): GridPage {
     },
     row: (text) => rowOf(data.filter({ has: page.getByRole('gridcell', { name: text }) }).first()),
     rowAt: (index) => rowOf(data.nth(index)),
-    column: async (header) => {
-      const index = await columnOf(root, header);
-      const texts = await data.locator(`[role="gridcell"][aria-colindex="${index}"]`).allInnerTexts();
-      return texts.map((text) => text.trim());
+    column,
+    expectEach: async (header, wanted) => {
+      await expect.poll(async () => (await column(header)).filter((text) => !wanted.test(text))).toEqual([]);
     },
     expectFocus: () => expect(root.locator(':focus')).toHaveCount(1),
   };
