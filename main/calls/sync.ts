@@ -20,6 +20,10 @@ export const syncCalls = (parts: Parts): Answering<'sync' | 'journal'> => ({
     const workspace = openProfile(parts);
     return workspace.ok ? ok(workspace.value.syncState) : workspace;
   },
+  'sync.freshness': () => {
+    const workspace = openProfile(parts);
+    return workspace.ok ? workspace.value.store.freshness() : workspace;
+  },
   'journal.list': async ({ limit }) => {
     const workspace = openProfile(parts);
     return workspace.ok ? workspace.value.store.journalList(limit) : workspace;

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Link, Stack } from '@mui/material';
 import { CloudOff } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ReauthenticationDialog } from '../features/session/ReauthenticationDialog.tsx';
@@ -9,8 +9,9 @@ import { addWords } from '../i18n/i18n.ts';
 import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useAgo } from '../ui/Time.tsx';
+import { useToasts } from '../ui/toasts.ts';
 import { CommandPalette } from './CommandPalette.tsx';
-import { useCall } from './console.ts';
+import { useAction, useCall } from './console.ts';
 import type { Feature, ScreenEntry } from './feature.ts';
 import { useFrameCommands } from './frame-commands.ts';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
@@ -53,10 +54,12 @@ function BrokenScreen({ again }: { readonly again: () => void }) {
 function OfflineBanner() {
   const { t } = useTranslation();
   const session = useSession();
-  const { data: sync } = useCall('sync.state', {});
+  const { data: freshness } = useCall('sync.freshness', {});
   const { reauthenticate } = useReauthentication();
-  const ago = useAgo(sync?.finishedAt);
-  if (session.kind !== 'offline') return null;
+  const start = useAction('sync.start');
+  const ago = useAgo(freshness?.syncedAt);
+  const isSignedOut = session.kind === 'offline';
+  if (freshness === undefined || !(isSignedOut || freshness.isOffline)) return null;
   return (
     <Alert
       severity="warning"
@@ -64,12 +67,16 @@ function OfflineBanner() {
       icon={<CloudOff size={17} aria-hidden />}
       sx={{ borderRadius: 0, py: 0, alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}
       action={
-        <Button color="inherit" onClick={() => void reauthenticate()}>
-          {t('freshness.reconnect')}
+        <Button
+          color="inherit"
+          loading={start.isPending}
+          onClick={() => (isSignedOut ? void reauthenticate() : start.mutate({ full: false }))}
+        >
+          {t(isSignedOut ? 'freshness.reconnect' : 'retry')}
         </Button>
       }
     >
-      {sync?.finishedAt == null ? t('freshness.offlineNever') : t('freshness.offlineBanner', { ago })}
+      {freshness.syncedAt === null ? t('freshness.offlineNever') : t('freshness.offlineBanner', { ago })}
     </Alert>
   );
 }
@@ -79,6 +86,8 @@ export function Frame() {
   const { t } = useTranslation();
   const location = useLocation();
   const frame = useFrameCommands();
+  const clearToasts = useToasts((toasts) => toasts.clear);
+  useEffect(() => clearToasts, [clearToasts]);
   const routes = useMemo(() => screens.map((entry) => ({ id: entry.id, Screen: lazyScreen(entry) })), []);
   const current = screens.find((entry) => location.pathname.startsWith(`/${entry.id}`))?.id ?? 'updates';
   return (

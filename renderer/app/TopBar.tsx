@@ -23,7 +23,7 @@ export function TopBar({
 }) {
   const { t } = useTranslation();
   const session = useSession();
-  const { data: sync } = useCall('sync.state', {});
+  const { data: freshness } = useCall('sync.freshness', {});
   return (
     <Stack
       component="header"
@@ -43,7 +43,9 @@ export function TopBar({
         <Typography variant="h1" noWrap>
           {t(`nav.${current}`).replaceAll('\u00ad', '')}
         </Typography>
-        <FreshnessLabel freshness={{ syncedAt: sync?.finishedAt ?? null, isOffline: session.kind === 'offline' }} />
+        {freshness === undefined ? null : (
+          <FreshnessLabel freshness={{ ...freshness, isOffline: freshness.isOffline || session.kind === 'offline' }} />
+        )}
       </Stack>
       <Box sx={{ flex: 1, display: 'flex', justifyContent: 'center', minWidth: 0 }}>
         <Button

@@ -52,6 +52,7 @@ export function WorkIndicator() {
   const { data: sync } = useCall('sync.state', {});
   const canListDownloads = useCapability('list-downloads').available;
   const { data: downloads } = useCall('downloads.list', {}, { enabled: canListDownloads });
+  const { data: freshness } = useCall('sync.freshness', {});
   const { data: runs } = useCall('actions.runs', {});
   const start = useAction('sync.start');
   const cancel = useAction('sync.cancel');
@@ -111,7 +112,11 @@ export function WorkIndicator() {
           ) : (
             <Stack sx={{ gap: 0.25 }}>
               <Typography variant="body2">
-                {sync?.finishedAt == null ? t('freshness.never') : <LastRead at={sync.finishedAt} />}
+                {freshness === undefined || freshness.syncedAt === null ? (
+                  t('freshness.never')
+                ) : (
+                  <LastRead at={freshness.syncedAt} />
+                )}
               </Typography>
               {sync === undefined || sync.finishedAt === null ? null : (
                 <Typography variant="caption" color="textSecondary">

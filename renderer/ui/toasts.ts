@@ -12,6 +12,8 @@ interface Toasts {
   readonly queue: readonly (Toast & { readonly id: number })[];
   readonly say: (toast: Toast) => void;
   readonly dismiss: (id: number) => void;
+  /** Forgets all: they spoke of a session that is over. */
+  readonly clear: () => void;
 }
 
 let count = 0;
@@ -24,5 +26,6 @@ export const useToasts = create<Toasts>((set) => ({
     const id = count;
     set(({ queue }) => ({ queue: [...queue.slice(-3), { ...toast, id }] }));
   },
+  clear: () => set({ queue: [] }),
   dismiss: (id) => set(({ queue }) => ({ queue: queue.filter((toast) => toast.id !== id) })),
 }));
