@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inRoot, root } from './paths.ts';
+import { stop } from './run.ts';
 
 let data = '';
 let child: ChildProcess | undefined;
@@ -15,8 +16,8 @@ beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'start-'));
 });
 
-afterEach(() => {
-  child?.kill('SIGKILL');
+afterEach(async () => {
+  if (child) await stop(child, 15_000);
   rmSync(data, { recursive: true, force: true });
 });
 
