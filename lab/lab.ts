@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Refusal } from './agents/agent.ts';
 import { writeFirstDay } from './agents/first-day.ts';
 import { makeFleet } from './agents/fleet.ts';
-import { publishFirstPackages } from './agents/fleet-packages.ts';
+import { firstHostPackage, publishFirstPackages } from './agents/fleet-packages.ts';
 import { type HostProfile, hostProfiles } from './agents/profile.ts';
 import type { AgentState } from './agents/state.ts';
 import { makeClock } from './clock.ts';
@@ -17,6 +17,7 @@ import { fingerprintOf, openOtherAuthority, openSigner, openTls } from './server
 import { openDatabase } from './server/database.ts';
 import { openDownloads } from './server/downloads.ts';
 import { makeFaults } from './server/faults.ts';
+import { openHostPackages } from './server/host-packages.ts';
 import { listen } from './server/listener.ts';
 import { openRepository } from './server/repository.ts';
 import { actionRoutes } from './server/routes-actions.ts';
@@ -77,7 +78,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const downloads = openDownloads(store, clock, join(dataDir, 'waptwua'), () => origin.port);
 
   const count = (store.settings.get('hosts') as number | undefined) ?? options.hosts ?? 60;
-  const profiles = hostProfiles(store.meta.seed, count);
+  const permissive = (store.settings.get('permissive') as number | undefined) ?? options.permissive ?? 0;
+  const profiles = hostProfiles(store.meta.seed, count, permissive);
   if (store.settings.get('hosts') === undefined) {
     const packages = await publishFirstPackages(repository, signer, store.meta.created);
     const ours = [fingerprintOf(signer.authorityPem)];
@@ -86,6 +88,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       profile.behaviour === 'other-signer' ? others : ours,
     );
     store.settings.set('hosts', count);
+    store.settings.set('permissive', permissive);
   }
 
   const identity = {
@@ -94,7 +97,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     edition: community ? 'community' : 'enterprise',
     domain: 'example.lan',
   } as const;
-  const world = { store, agents, catalogue, repository, downloads, clock, windowsUpdates: !community };
+  const byUuid = new Map(profiles.map((profile) => [profile.uuid, profile]));
+  const hostPackages = openHostPackages(join(dataDir, 'wapt-host'), store, async (uuid) => {
+    const profile = byUuid.get(uuid);
+    return profile === undefined ? null : firstHostPackage(profile, signer, store.meta.created);
+  });
+  const world = { hostPackages, store, agents, catalogue, repository, downloads, clock, windowsUpdates: !community };
   const trustedBy = (profile: HostProfile): readonly string[] => [
     profile.behaviour === 'other-signer' ? otherAuthority : signer.authorityPem,
   ];
@@ -109,11 +117,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...sessionRoutes(store, clock, identity),
       ...hostRoutes(store),
       ...actionRoutes(store, fleet),
-      ...packageRoutes(repository),
+      ...packageRoutes(repository, hostPackages),
       ...(dialect === 'v3' && !community ? windowsUpdateRoutes(store, downloads) : []),
       ...(dialect === 'v2' && !community ? windowsUpdateRoutesV2(store, downloads) : []),
     ],
     folders: { wapt: repository.directory, waptwua: downloads.directory },
+    hostPackages,
   });
   const listener = await listen(app, options.port ?? 0, tls);
   const { port } = listener;

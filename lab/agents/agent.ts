@@ -3,7 +3,7 @@ import { second } from '../clock.ts';
 import { seededRandom } from '../random.ts';
 import { textOf } from '../text.ts';
 import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
-import { installOutcome, installRecords, pendingPackages, wantedPackages } from './package-tasks.ts';
+import { installOutcome, installRecords, pendingPackages, upgradePackages, wantedPackages } from './package-tasks.ts';
 import type { HostProfile } from './profile.ts';
 import { makeSchedule, type Schedule } from './schedule.ts';
 import { type TaskLists, TaskQueue, type TaskRequest } from './task-queue.ts';
@@ -232,7 +232,7 @@ export class Agent {
       run: async (context) => {
         context.log('Reading the index of the repository');
         await context.work(0.8 * second, 0, 100);
-        this.#seenGeneration = this.#world.repository.generation();
+        this.#seenGeneration = this.#generation();
         const pending = pendingPackages(this.#world, this.#memory, this.#refusedFiles);
         if (pending.length > 0) this.#addUpgrade(by);
         else pushPackages(this.#world, this.#memory, wantedPackages(this.#world, this.#memory).missing, []);
@@ -248,10 +248,9 @@ export class Agent {
       priority: 15,
       createdBy: by,
       run: async (context) => {
-        const pending = pendingPackages(this.#world, this.#memory, this.#refusedFiles);
-        const report = await installRecords(this.#world, this.#memory, pending, this.#trusted, null, context);
+        const report = await upgradePackages(this.#world, this.#memory, this.#refusedFiles, this.#trusted, context);
         this.#afterInstall(report.refused.keys(), report.rulesChanged);
-        return installOutcome(pending.length, report);
+        return installOutcome(report.count, report);
       },
     });
   }
@@ -279,9 +278,13 @@ export class Agent {
     if (rulesChanged && this.#memory.state().lastScan !== null) this.#addWindowsTask('scan', 'SCHEDULER', {}, null);
   }
 
+  #generation(): number {
+    return this.#world.repository.generation() + this.#world.hostPackages.generation();
+  }
+
   #cycle(): void {
     if (this.#queue.busy || this.profile.behaviour === 'old-agent') return;
-    const generation = this.#world.repository.generation();
+    const generation = this.#generation();
     if (generation !== this.#seenGeneration) {
       this.#seenGeneration = generation;
       if (pendingPackages(this.#world, this.#memory, this.#refusedFiles).length > 0) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { buildPackage, type ControlFields, formatRulesFile, readSigner } from '../../wapt/index.ts';
+import { buildPackage, type ControlFields, formatRulesFile, readSigner, type Signer } from '../../wapt/index.ts';
 import type { DemonstrationSigner } from '../server/certificates.ts';
 import type { Repository } from '../server/repository.ts';
-import { labGroups } from './profile.ts';
+import { type HostProfile, labGroups } from './profile.ts';
 import type { RuleLists } from './rules.ts';
 
 /** The rule packages that a new lab has: what most hosts of each kind are allowed. */
@@ -40,17 +40,44 @@ const common = {
   maturity: 'PROD',
 };
 
+const opened = (files: DemonstrationSigner): Signer =>
+  readSigner({
+    certificatePem: readFileSync(files.certificateFile, 'utf8'),
+    keyPem: readFileSync(files.keyFile, 'utf8'),
+    passphrase: files.passphrase,
+  });
+
+/** The package that a host had from the beginning: it puts the host into its groups. Null for a host in none. */
+export async function firstHostPackage(
+  profile: HostProfile,
+  signerFiles: DemonstrationSigner,
+  created: number,
+): Promise<Buffer | null> {
+  if (profile.groups.length === 0) return null;
+  const built = await buildPackage({
+    control: {
+      package: profile.uuid,
+      version: '1',
+      section: 'host',
+      maintainer: 'lab.signer',
+      name: profile.fqdn,
+      description: profile.fqdn,
+      depends: profile.groups.join(','),
+    },
+    files: {},
+    signer: opened(signerFiles),
+    now: new Date(created - 20 * 86_400_000),
+  });
+  return built.bytes;
+}
+
 /** Builds, signs and publishes the groups of the lab and their first rule packages; the controls as the index has them. */
 export async function publishFirstPackages(
   repository: Repository,
   signerFiles: DemonstrationSigner,
   created: number,
 ): Promise<readonly { readonly control: ControlFields; readonly rules: RuleLists | null }[]> {
-  const signer = readSigner({
-    certificatePem: readFileSync(signerFiles.certificateFile, 'utf8'),
-    keyPem: readFileSync(signerFiles.keyFile, 'utf8'),
-    passphrase: signerFiles.passphrase,
-  });
+  const signer = opened(signerFiles);
   const published: { control: ControlFields; rules: RuleLists | null }[] = [];
   const now = new Date(created - 20 * 86_400_000);
   for (const [name, { description, rules }] of Object.entries(firstRules)) {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Catalogue } from '../origin/catalogue.ts';
 import type { DocumentTable } from '../server/database.ts';
 import type { Downloads } from '../server/downloads.ts';
+import type { HostPackages } from '../server/host-packages.ts';
 import type { HostPackage, LocalStatus } from '../server/records.ts';
 import type { Repository } from '../server/repository.ts';
 import type { Store } from '../server/store.ts';
@@ -17,6 +18,7 @@ export type World = {
   readonly agents: DocumentTable<AgentState>;
   readonly catalogue: Catalogue;
   readonly repository: Repository;
+  readonly hostPackages: HostPackages;
   readonly downloads: Downloads;
   readonly clock: Clock;
   /** Whether hosts know the Windows Update actions. */

@@ -38,7 +38,30 @@ function newestVisible(world: World, memory: Memory, name: string): ControlField
   );
 }
 
-/** What a host should have: its groups, what they depend on, and what was asked for; and the names that nobody published. */
+/** Packages that reach a host by where the directory has it: of its units, and of its directory groups (protocol 5.5). */
+function impliedNames(world: World, { profile }: Memory): string[] {
+  const parts = profile.unit.split(',');
+  const units = new Set(parts.map((_, from) => parts.slice(from).join(',').toLowerCase()));
+  const directory = new Set(profile.groups.map((group) => `wapt_${group}`));
+  return world.repository.records().flatMap((record) => {
+    const name = controlText(record, 'package');
+    const isOwn =
+      (record['section'] === 'unit' && units.has(name.toLowerCase())) ||
+      (record['section'] === 'profile' && directory.has(name.toLowerCase()));
+    return isOwn ? [name] : [];
+  });
+}
+
+/** What the host's own package asks for: the one it has accepted, else what it was set up with. */
+function ownNames({ profile, state }: Memory): readonly string[] {
+  const own = state().packages.find((one) => one.section === 'host');
+  return own === undefined ? profile.groups : names(own.control);
+}
+
+/**
+ * What a host should have: what its own package and its place in the directory ask for, what these depend on, and what was asked for by name; and
+ * the names that nobody published.
+ */
 export function wantedPackages(
   world: World,
   memory: Memory,
@@ -55,19 +78,24 @@ export function wantedPackages(
     records.set(name, record);
     for (const dependency of names(record)) visit(dependency);
   };
-  for (const name of [...memory.profile.groups, ...memory.state().wanted]) visit(name);
+  for (const name of [...ownNames(memory), ...impliedNames(world, memory), ...memory.state().wanted]) visit(name);
   return { records: [...records.values()], missing: [...missing] };
 }
 
 /** Records that are newer than what the host has (or that it has not), refused ones of the same file left out. */
 export function pendingPackages(world: World, memory: Memory, refused: ReadonlySet<string>): readonly ControlFields[] {
   const installed = new Map(memory.state().packages.map((one) => [one.package, one]));
-  return wantedPackages(world, memory).records.filter((record) => {
-    if (refused.has(String(record['filename']))) return false;
+  const own = world.hostPackages.record(memory.profile.uuid);
+  return [...(own === null ? [] : [own]), ...wantedPackages(world, memory).records].filter((record) => {
+    if (refused.has(fileKey(record))) return false;
     const present = installed.get(String(record['package']));
     return present === undefined || comparePackages(present.control, record) < 0;
   });
 }
+
+// A host's package keeps its file name, so only its hash tells one version from the next.
+const fileKey = (record: ControlFields): string =>
+  [controlText(record, 'filename'), ...(record['section'] === 'host' ? [controlText(record, 'md5sum')] : [])].join(' ');
 
 const readRules = (files: ReadonlyMap<string, Buffer>): RuleLists | null => {
   const found = findRules(files);
@@ -82,7 +110,10 @@ async function installOne(
   trusted: readonly string[],
   by: string | null,
 ): Promise<string | null> {
-  const bytes = world.repository.read(String(record['filename']));
+  const bytes =
+    record['section'] === 'host'
+      ? world.hostPackages.read(memory.profile.uuid)
+      : world.repository.read(String(record['filename']));
   if (bytes === null) return 'EWaptDownloadError: 404 Not Found';
   if (createHash('md5').update(bytes).digest('hex') !== record['md5sum'])
     return 'EWaptDownloadError: md5 of the file does not match the index';
@@ -136,12 +167,31 @@ export async function installRecords(
     if (refusal === null) rulesChanged = rulesChanged || record['section'] === 'wsus';
     else {
       context.log(`${label}: ${refusal}`);
-      refused.set(String(record['filename']), refusal);
+      refused.set(fileKey(record), refusal);
     }
   }
-  const errors = records.filter((record) => refused.has(String(record['filename']))).map((record) => labelOf(record));
+  const errors = records.filter((record) => refused.has(fileKey(record))).map((record) => labelOf(record));
   pushPackages(world, memory, wantedPackages(world, memory).missing, errors);
   return { refused, rulesChanged };
+}
+
+/** Installs what is newer or missing: the host's own package first, since it says what else the host should have. */
+export async function upgradePackages(
+  world: World,
+  memory: Memory,
+  refused: ReadonlySet<string>,
+  trusted: readonly string[],
+  context: TaskContext,
+): Promise<InstallReport & { readonly count: number }> {
+  const own = pendingPackages(world, memory, refused).filter((record) => record['section'] === 'host');
+  const first = await installRecords(world, memory, own, trusted, null, context);
+  const rest = pendingPackages(world, memory, new Set([...refused, ...first.refused.keys()]));
+  const second = await installRecords(world, memory, rest, trusted, null, context);
+  return {
+    count: own.length + rest.length,
+    refused: new Map([...first.refused, ...second.refused]),
+    rulesChanged: second.rulesChanged,
+  };
 }
 
 /** The outcome of a task that installed packages. */

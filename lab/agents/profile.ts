@@ -178,9 +178,13 @@ const optionsOf = (server: boolean, draw: number): AgentOptions => ({
   allowed_severities: server ? [] : draw > 0.7 ? ['Critical'] : [],
 });
 
-/** The fleet of one seed: names, places and characters are the same at every start. */
-export function hostProfiles(seed: number, count: number): HostProfile[] {
+/**
+ * The fleet of one seed: names, places and characters are the same at every start. `permissive` is the share of desktops whose agents allow what no
+ * rule mentions.
+ */
+export function hostProfiles(seed: number, count: number, permissive = 0): HostProfile[] {
   const random = seededRandom(`hosts ${seed}`);
+  const draws = seededRandom(`permissive hosts ${seed}`);
   const odd = behaviours(count);
   const oddAt = new Map<number, Behaviour>();
   for (const behaviour of odd) {
@@ -238,11 +242,13 @@ export function hostProfiles(seed: number, count: number): HostProfile[] {
       unit: server
         ? `OU=Servers,OU=${site.name},DC=example,DC=lan`
         : `OU=${laptop ? 'Laptops' : 'Desktops'},OU=${site.name},DC=example,DC=lan`,
-      groups: [server ? 'lab-servers' : 'lab-desktops', ...(pilot ? ['lab-pilot'] : [])],
+      // A computer that was registered a moment ago: nobody has put it into a group yet, so it has no package of its own.
+      groups:
+        behaviour === 'never-scanned' ? [] : [server ? 'lab-servers' : 'lab-desktops', ...(pilot ? ['lab-pilot'] : [])],
       traits,
       behaviour,
       failure: behaviour === 'failing' ? (failures[failure++ % failures.length] ?? null) : null,
-      options: optionsOf(server, random.next()),
+      options: { ...optionsOf(server, random.next()), default_allow: !server && draws.chance(permissive) },
       maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
       user: `user${random.between(100, 999)}`,
       ip: `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(2, 254)}`,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Identity as Certificate } from './certificates.ts';
 import { nginxPage } from './envelope.ts';
 import type { Faults } from './faults.ts';
+import type { HostPackages } from './host-packages.ts';
 import { installRoutes, type Route, send } from './routing.ts';
 import { fileAnswer } from './static-files.ts';
 import type { Cookies } from './users.ts';
@@ -17,6 +18,7 @@ export type AppParts = {
   readonly faults: Faults;
   /** Folders that are served without password, by first segment of the path. */
   readonly folders: Readonly<Record<string, string>>;
+  readonly hostPackages: HostPackages;
 };
 
 /** Builds the server: the routes of the application, and the static trees that nginx serves in front of it. */
@@ -52,8 +54,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/wapt-host/*',
-    handler: (request, reply) =>
-      send(reply, request.url.endsWith('/Packages') ? nginxPage(403, 'Forbidden') : nginxPage(404, 'Not Found')),
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      if (request.url.endsWith('/Packages')) return send(reply, nginxPage(403, 'Forbidden'));
+      const name = decodeURIComponent((request.raw.url?.split('?')[0] ?? '').slice('/wapt-host/'.length));
+      await parts.hostPackages.prepare(name);
+      const { directory } = parts.hostPackages;
+      return send(reply, await fileAnswer(directory, name, request.headers, request.method === 'HEAD'));
+    },
   });
 
   installRoutes(app, parts.routes, parts.cookies, parts.clock);

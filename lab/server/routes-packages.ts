@@ -8,7 +8,8 @@ import {
   readPackage,
 } from '../../wapt/index.ts';
 import { type Answer, exception, refusal, success } from './envelope.ts';
-import { isAcceptableName, type Repository } from './repository.ts';
+import type { HostPackages } from './host-packages.ts';
+import { type IndexResult, isAcceptableName, type Repository } from './repository.ts';
 import { type Call, csv, jsonBody, type Route, type RouteAnswer } from './routing.ts';
 
 const hiddenSections = ['group', 'unit', 'host', 'restricted', 'profile'];
@@ -64,14 +65,23 @@ const bytesOf = async (source: AsyncIterable<Buffer | string>): Promise<Buffer> 
 };
 
 /** Upload, deletion and listing of packages (protocol 6). */
-export function packageRoutes(repository: Repository): Route[] {
+export function packageRoutes(repository: Repository, hostPackages: HostPackages): Route[] {
   const done = (control: ControlFields): Record<string, unknown> =>
     listed(control, { localpath: control['localpath'] });
+
+  // Packages of hosts go to their own folder, and no index is made of them.
+  const keep = async (
+    bytes: Buffer,
+    control: ControlFields,
+  ): Promise<{ readonly control: ControlFields; readonly index: IndexResult | null }> =>
+    control['section'] === 'host'
+      ? { control: hostPackages.add(bytes, control), index: null }
+      : repository.add(bytes, control);
 
   const uploadStream = async (call: Call): Promise<RouteAnswer> => {
     const checked = await checkUpload(await bytesOf(call.raw));
     if (!checked.ok) return exception(checked.representation, 500);
-    const added = await repository.add(checked.bytes, checked.control);
+    const added = await keep(checked.bytes, checked.control);
     return success(
       '1 Packages uploaded, 0 errors.',
       { done: [done(added.control)], errors: [], packages_index_result: added.index },
@@ -96,7 +106,7 @@ export function packageRoutes(repository: Repository): Route[] {
         details.push(checked.representation);
         continue;
       }
-      const added = await repository.add(checked.bytes, checked.control);
+      const added = await keep(checked.bytes, checked.control);
       stored.push(done(added.control));
       index = added.index;
     }
