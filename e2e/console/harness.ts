@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Answer, Answers, Request } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
@@ -109,7 +109,8 @@ export async function signedIn(bench: Bench, lab: Lab, user = 'admin'): Promise<
 /** Opens the lab's signer. */
 export async function signer(bench: Bench, lab: Lab): Promise<void> {
   const files = await bench.need('files.list', { kind: 'certificate' });
-  const certificate = files.find((file) => file.keyId !== null);
+  const name = basename(lab.signer.certificateFile);
+  const certificate = files.find((file) => file.name === name && file.keyId !== null);
   if (certificate === undefined) throw new Error('no certificate with a key');
   await bench.need('signer.open', { certificateId: certificate.id, keyId: null, passphrase: lab.signer.passphrase });
 }
