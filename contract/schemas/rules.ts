@@ -21,7 +21,7 @@ export const CONTRADICTION_REASONS = [
 /** One such reason. */
 export type ContradictionReason = (typeof CONTRADICTION_REASONS)[number];
 
-const limit = z.int().min(1).max(5_000);
+const limit = z.int().min(1).max(50_000);
 
 export const pairsRequest = z.strictObject({
   draftId: opaqueId,
