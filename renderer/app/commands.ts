@@ -73,6 +73,8 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+const MODAL = '[role="dialog"][aria-modal="true"], [role="menu"]';
+
 /** Runs commands by their keys, wherever the focus is; a dialog keeps the keys for itself. */
 export function useCommandKeys(commands: readonly Command[]): void {
   useEffect(() => {
@@ -81,7 +83,8 @@ export function useCommandKeys(commands: readonly Command[]): void {
       const keys = keysOf(event);
       const hasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
       if (!hasModifier && isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null) return;
+      // What is modal holds the focus, and the keys with it.
+      if (event.target instanceof Element && event.target.closest(MODAL) !== null) return;
       const command = commands.findLast((candidate) => candidate.keys === keys);
       if (command === undefined) return;
       event.preventDefault();

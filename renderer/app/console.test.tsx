@@ -1,28 +1,15 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import type { Profile, SessionState } from '../../contract/schemas/session.ts';
+import type { SessionState } from '../../contract/schemas/session.ts';
 import { ReauthenticationDialog } from '../features/session/ReauthenticationDialog.tsx';
 import { Failure, fakeBridge } from '../testing/fake-bridge.ts';
+import { profile } from '../testing/fixtures.ts';
 import { show } from '../testing/show.tsx';
 import { findCommands } from './CommandPalette.tsx';
 import { isTyping, keysOf } from './commands.ts';
 import { useAction, useCall } from './console.ts';
 
-const profile: Profile = {
-  id: 'p1',
-  name: 'Site',
-  address: 'https://srvwapt.example',
-  user: 'admin',
-  proxy: '',
-  dialect: 'auto',
-  clientCertificate: null,
-  staleDays: 14,
-  trust: { kind: 'system' },
-  isLab: false,
-  hasPassword: false,
-  lastSignIn: null,
-};
 const offline: SessionState = { kind: 'offline', profile, code: null };
 
 function Downloader() {

@@ -49,11 +49,24 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
 
 /** Keeps the answers true: each event says which questions to ask again. The answer ends it. */
 export function followEvents(bridge: Bridge, client: QueryClient): () => void {
+  const afterwards = new Set<string>();
   const again = (names: readonly CallName[]): void => {
     const wanted = new Set<unknown>(names);
-    void client.invalidateQueries({
-      predicate: ({ queryKey }: { readonly queryKey: QueryKey }) => wanted.has(queryKey[0]),
-    });
+    const predicate = ({ queryKey }: { readonly queryKey: QueryKey }): boolean => wanted.has(queryKey[0]);
+    // A first answer that is under way is not asked for anew by invalidating it, and may be older than the event.
+    const underWay = client
+      .getQueryCache()
+      .findAll({ predicate, fetchStatus: 'fetching' })
+      .filter((query) => query.state.data === undefined && !afterwards.has(query.queryHash));
+    void client.invalidateQueries({ predicate });
+    for (const { queryHash, queryKey, promise } of underWay) {
+      afterwards.add(queryHash);
+      const ask = (): void => {
+        afterwards.delete(queryHash);
+        void client.invalidateQueries({ queryKey, exact: true });
+      };
+      void promise?.then(ask, ask);
+    }
   };
   let session = '';
   const ends = [

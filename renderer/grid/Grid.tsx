@@ -7,6 +7,7 @@ import type {
   FullWidthCellKeyDownEvent,
   GridApi,
   IRowNode,
+  PostSortRowsParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -24,6 +25,7 @@ import { makeGridTheme } from './grid-theme.ts';
 import { gridWords } from './grid-words.ts';
 import type { MenuEntry } from './menu.ts';
 import './modules.ts';
+import { gatherRows } from './gather-rows.ts';
 import { makeQuickSearch, makeRowText } from './quick-search.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { rowChanges } from './row-changes.ts';
@@ -40,6 +42,8 @@ export interface GridProps<Row> {
   readonly columns: readonly GridColumn<Row>[];
   /** Ids that the filter lets through; null or absent: all. */
   readonly visibleIds?: ReadonlySet<string> | null;
+  /** The id of the row right under which a row stands, whatever the list is sorted by. */
+  readonly underOf?: (row: Row) => string | null;
   /** Words that must all occur in the row's shown texts. */
   readonly quickSearch?: string;
   readonly selection?: 'none' | 'multi';
@@ -102,6 +106,13 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   const columnDefs = useMemo<ColDef<Row>[]>(
     () => makeColumnDefs(columns, { locale, words, look: theme.look }),
     [columns, locale, words, theme.look],
+  );
+
+  const { underOf } = props;
+  // The same function while it does the same: another one has the grid sort again.
+  const gather = useMemo(
+    () => (underOf === undefined ? null : ({ nodes }: PostSortRowsParams<Row>): void => gatherRows(nodes, underOf)),
+    [underOf],
   );
 
   const textOf = useMemo(() => makeRowText(columns, locale, words), [columns, locale, words]);
@@ -246,6 +257,7 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
               : {})}
             isExternalFilterPresent={() => visibleIds !== null || search !== null}
             doesExternalFilterPass={passes}
+            {...(gather === null ? {} : { postSortRows: gather })}
             onGridReady={(event) => {
               api.current = event.api;
               layout.restore(event.api);

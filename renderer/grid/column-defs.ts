@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community';
 import type { Palette } from '../theme/palette.ts';
 import { ChipCell, type ChipParams } from './chip-cell.ts';
 import { type CellValue, type CellWords, compareCells, formatCell, type GridColumn, isNumeric } from './columns.ts';
+import { LeadCell, type LeadParams } from './lead-cell.ts';
 import { ProgressCell, type ProgressParams } from './progress-cell.ts';
 
 /** What cells need besides their row. */
@@ -25,7 +26,7 @@ export function makeColumnDefs<Row extends object>(
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   return columns.map((column): ColDef<Row> => {
     const kind = column.kind ?? 'text';
-    const { sortBy, chip, tooltip } = column;
+    const { sortBy, chip, lead, tooltip } = column;
     return {
       colId: column.key,
       headerName: column.header,
@@ -70,6 +71,14 @@ export function makeColumnDefs<Row extends object>(
             } satisfies ProgressParams,
           }
         : {}),
+      ...(lead === undefined
+        ? {}
+        : {
+            // The lead of a row changes while its text stays.
+            equals: () => false,
+            cellRenderer: LeadCell,
+            cellRendererParams: { leadOf: (row: unknown) => lead(row as Row), look } satisfies LeadParams,
+          }),
       ...(chip === undefined
         ? {}
         : {

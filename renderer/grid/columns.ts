@@ -7,6 +7,18 @@ export type CellValue = string | number | boolean | null | undefined | readonly 
 /** How a column writes and sorts its values. `chip` shows a word on a coloured ground, `progress` a percent as a bar. */
 export type ColumnKind = 'text' | 'date' | 'datetime' | 'size' | 'list' | 'boolean' | 'number' | 'chip' | 'progress';
 
+/** What stands before the text of a row that stands for others, or for which another one stands. */
+export type RowLead =
+  | {
+      readonly kind: 'stands-for';
+      readonly label: string;
+      /** What the button does, in words. */
+      readonly action: string;
+      readonly isOpen: boolean;
+      readonly onToggle: () => void;
+    }
+  | { readonly kind: 'member'; readonly label: string };
+
 /** One column of a grid. */
 export interface GridColumn<Row> {
   /** Stable: the saved layout names columns by it. */
@@ -17,6 +29,8 @@ export interface GridColumn<Row> {
   readonly kind?: ColumnKind;
   /** For kind `chip`: the word and its tone; null leaves the cell empty. */
   readonly chip?: (row: Row) => { readonly label: string; readonly tone: Tone } | null;
+  /** Stands before the text; it may change whenever the row becomes another object. */
+  readonly lead?: (row: Row) => RowLead | null;
   /** What to sort by where it is not the value. */
   readonly sortBy?: (row: Row) => string | number;
   readonly width?: number;

@@ -2,59 +2,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { ConsoleError } from '../../../contract/errors.ts';
-import type { CertificateView } from '../../../contract/schemas/common.ts';
-import type { Profile, ServerContact, ServerInfo, SessionState } from '../../../contract/schemas/session.ts';
+import type { Profile, ServerContact } from '../../../contract/schemas/session.ts';
 import { Failure, type FakeAnswers, fakeBridge } from '../../testing/fake-bridge.ts';
+import { certificate, openSession, profile } from '../../testing/fixtures.ts';
 import { show } from '../../testing/show.tsx';
 import { SignInScreen } from './SignInScreen.tsx';
 
-const profile: Profile = {
-  id: 'p1',
-  name: 'Site',
-  address: 'https://srvwapt.example',
-  user: 'admin',
-  proxy: '',
-  dialect: 'auto',
-  clientCertificate: null,
-  staleDays: 14,
-  trust: { kind: 'system' },
-  isLab: false,
-  hasPassword: false,
-  lastSignIn: '2026-11-20T10:00:00Z',
-};
-const certificate: CertificateView = {
-  subject: 'CN=srvwapt.example',
-  issuer: 'CN=Our authority',
-  names: ['srvwapt.example'],
-  notBefore: '2026-01-01T00:00:00Z',
-  notAfter: '2027-01-01T00:00:00Z',
-  fingerprint: 'ab12'.repeat(16),
-  isCa: false,
-  isCodeSigning: false,
-  isSelfSigned: false,
-};
-const available = { available: true } as const;
-const server: ServerInfo = {
-  version: '2.5.0',
-  edition: 'enterprise',
-  uuid: null,
-  dialect: 'v3',
-  user: 'admin',
-  rights: ['admin'],
-  clockDifference: 0,
-  capabilities: {
-    'list-updates': available,
-    'index-state': available,
-    'list-downloads': available,
-    'forget-downloads': available,
-    'download-index': available,
-    'download-missing': available,
-    'download-updates': available,
-    'delete-files': available,
-  },
-  hostCount: 3,
-};
-const open: SessionState = { kind: 'open', profile, server };
+const open = openSession();
 const contact = (verdict: ServerContact['verdict'], expected: string | null = null): ServerContact => ({
   host: 'srvwapt.example',
   port: 443,

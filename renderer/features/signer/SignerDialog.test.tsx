@@ -1,24 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import type { CertificateView } from '../../../contract/schemas/common.ts';
 import type { FileView, SignerState } from '../../../contract/schemas/signer.ts';
 import { Failure, fakeBridge } from '../../testing/fake-bridge.ts';
+import { certificate } from '../../testing/fixtures.ts';
 import { show } from '../../testing/show.tsx';
 import { useEnsureSigner } from './ensure.ts';
 import { SignerDialog } from './SignerDialog.tsx';
 
-const certificate: CertificateView = {
-  subject: 'CN=admin',
-  issuer: 'CN=admin',
-  names: [],
-  notBefore: '2026-01-01T00:00:00Z',
-  notAfter: '2036-01-01T00:00:00Z',
-  fingerprint: '00'.repeat(32),
-  isCa: true,
-  isCodeSigning: true,
-  isSelfSigned: true,
-};
 const file: FileView = {
   id: 'c1',
   name: 'admin.crt',

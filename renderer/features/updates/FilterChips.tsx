@@ -1,4 +1,4 @@
-import { Chip, Stack } from '@mui/material';
+import { Box, Chip, Stack } from '@mui/material';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
@@ -6,13 +6,23 @@ import { type FilterList, useEntryName } from './names.ts';
 
 const lists = ['severities', 'products', 'classifications'] as const satisfies readonly FilterList[];
 
+/** What the list keeps out of sight by itself, and what one can do about it. */
+export interface FilterNote {
+  readonly key: string;
+  readonly text: string;
+  readonly action: string;
+  readonly run: () => void;
+}
+
 /** What restricts the list now, each part removable. */
 export function FilterChips({
   filter,
   onChange,
+  notes = [],
 }: {
   readonly filter: UpdateFilter;
   readonly onChange: (patch: Partial<UpdateFilter>) => void;
+  readonly notes?: readonly FilterNote[];
 }) {
   const { t } = useTranslation('updates');
   const nameOf = useEntryName();
@@ -38,7 +48,7 @@ export function FilterChips({
       remove: () => onChange({ onServer: null }),
     });
   }
-  if (chips.length === 0) return null;
+  if (chips.length === 0 && notes.length === 0) return null;
   return (
     <Stack
       direction="row"
@@ -62,6 +72,23 @@ export function FilterChips({
           aria-label={t('filter.remove', { name: label })}
           deleteIcon={<X size={13} aria-hidden />}
           sx={{ maxWidth: 280, bgcolor: 'action.selected' }}
+        />
+      ))}
+      {notes.map(({ key, text, action, run }) => (
+        <Chip
+          key={key}
+          size="small"
+          variant="outlined"
+          onClick={run}
+          label={
+            <>
+              {text}{' '}
+              <Box component="span" sx={{ color: 'primary.main', fontWeight: 600 }}>
+                {action}
+              </Box>
+            </>
+          }
+          sx={{ borderStyle: 'dashed', color: 'text.secondary' }}
         />
       ))}
     </Stack>

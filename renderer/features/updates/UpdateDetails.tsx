@@ -2,7 +2,6 @@ import { Box, Link, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { ExternalLink, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UpdateDetail } from '../../../contract/schemas/updates.ts';
 import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import { useCall } from '../../app/console.ts';
 import { formatCell } from '../../grid/columns.ts';
@@ -17,6 +16,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { severityTone } from '../../ui/tone.ts';
 import { useUpdateColumns } from './columns.ts';
 import { entryKey, useEntryName } from './names.ts';
+import { SupersedenceChains } from './SupersedenceChains.tsx';
 import { UpdateHosts } from './UpdateHosts.tsx';
 
 const shownElsewhere = new Set([
@@ -68,50 +68,6 @@ function UpdateFacts({ row }: { readonly row: UpdateRow }) {
           }),
       ]}
     />
-  );
-}
-
-function Supersedence({ detail, onGo }: { readonly detail: UpdateDetail; readonly onGo: (updateId: string) => void }) {
-  const { t } = useTranslation('updates');
-  const list = (title: string, updates: UpdateDetail['supersedes']) => (
-    <Box component="section">
-      <Typography variant="h3" sx={{ mb: 0.5 }}>
-        {title}
-      </Typography>
-      {updates.length === 0 ? (
-        <Typography variant="body2" color="textSecondary">
-          {t('detail.nothing')}
-        </Typography>
-      ) : (
-        <Box component="ul" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
-          {updates.map((update) => (
-            <li key={update.updateId}>
-              {update.title === null ? (
-                <Box component="span" sx={{ color: 'text.secondary' }}>
-                  {update.updateId} · {t('detail.notListed')}
-                </Box>
-              ) : (
-                <Link
-                  component="button"
-                  type="button"
-                  variant="body2"
-                  sx={{ textAlign: 'left' }}
-                  onClick={() => onGo(update.updateId)}
-                >
-                  {update.title}
-                </Link>
-              )}
-            </li>
-          ))}
-        </Box>
-      )}
-    </Box>
-  );
-  return (
-    <Stack sx={{ gap: 2 }}>
-      {list(t('detail.supersededBy'), detail.supersededBy)}
-      {list(t('detail.supersedes'), detail.supersedes)}
-    </Stack>
   );
 }
 
@@ -196,7 +152,7 @@ export function UpdateDetails({
         ) : tab === 'facts' ? (
           <UpdateFacts row={detail.data?.row ?? row} />
         ) : detail.data !== undefined ? (
-          <Supersedence detail={detail.data} onGo={onGo} />
+          <SupersedenceChains detail={detail.data} onGo={onGo} />
         ) : detail.error !== null ? (
           <ErrorNotice error={detail.error.error} onRetry={() => void detail.refetch()} />
         ) : (

@@ -1,5 +1,5 @@
 import { Alert, Box, Button, InputAdornment, TextField, useMediaQuery } from '@mui/material';
-import { Info, ListChecks, RefreshCw, Search, ShieldCheck, X } from 'lucide-react';
+import { Info, Layers, ListChecks, RefreshCw, Search, ShieldCheck, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateRow } from '../../../domain/update.ts';
@@ -17,6 +17,8 @@ import { useUpdateColumns } from './columns.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterPane } from './FilterPane.tsx';
 import { isFiltering, keptFilter, useFilterStore } from './filter-store.ts';
+import type { ListRow } from './folds.ts';
+import { useHiddenNotes } from './hidden-notes.ts';
 import { IndexButtons } from './IndexButtons.tsx';
 import { IndexLabel } from './IndexLabel.tsx';
 import { useIndexDownload } from './index-download.ts';
@@ -25,10 +27,12 @@ import { UpdateConfirm } from './UpdateConfirm.tsx';
 import { UpdateDetails } from './UpdateDetails.tsx';
 import { useUpdateActions } from './update-actions.ts';
 import { useUpdateMenu } from './update-menu.ts';
+import { useFolds } from './use-folds.ts';
 import { useSearchText } from './use-search-text.ts';
 
 const noRows: readonly UpdateRow[] = [];
 const idOf = (row: UpdateRow): string => row.updateId;
+const underOf = (row: ListRow): string | null => row.under ?? null;
 
 /** Every update that hosts reported: filter, look closer, download, allow and forbid. */
 export function UpdatesScreen() {
@@ -53,15 +57,18 @@ export function UpdatesScreen() {
   const list = useCall('updates.list', {});
   const query = useCall('updates.query', { filter }, { keepPrevious: true });
   const canIndex = useCapability('index-state');
+  const canList = useCapability('list-downloads');
   const index = useCall('index.state', {}, { enabled: canIndex.available || canIndex.reason === 'offline' });
   const indexDownload = useIndexDownload(index.data);
   const sync = useAction('sync.start');
   const actions = useUpdateActions();
   const columns = useUpdateColumns();
   const rows = list.data?.rows ?? noRows;
-  const visibleIds = useMemo(() => (query.data === undefined ? null : new Set(query.data.ids)), [query.data]);
+  const folds = useFolds(rows, query.data, columns);
+  const notes = useHiddenNotes(filter, query.data, change, folds);
   const detailRow = detailId === null ? undefined : rows.find((row) => row.updateId === detailId);
 
+  const { toggle: toggleFold } = folds;
   const showDetails = useCallback((row: UpdateRow) => setDetailId(row.updateId), []);
   const isDetailOpen = detailRow !== undefined;
   const followFocus = useCallback(
@@ -70,11 +77,13 @@ export function UpdatesScreen() {
     },
     [isDetailOpen],
   );
-  const menu = useUpdateMenu(actions, showDetails);
+  const menu = useUpdateMenu(actions, showDetails, toggleFold);
 
   const { mutate: startSync } = sync;
   const refresh = useCallback(() => startSync({ full: false }), [startSync]);
   const { showTasks } = actions;
+  const { hideSuperseded } = filter;
+  const { setAll } = folds;
   const commands = useMemo<readonly Command[]>(() => {
     const group = t('title');
     const focusSearch = (): void => {
@@ -101,8 +110,17 @@ export function UpdatesScreen() {
         run: () => change({ scope: 'reported' }),
       },
       { id: 'updates.tasks', label: t('showTasks'), group, icon: ListChecks, run: showTasks },
+      {
+        id: 'updates.superseded',
+        label: t(hideSuperseded ? 'hidden.commandShow' : 'hidden.commandHide'),
+        group,
+        icon: Layers,
+        run: () => change({ hideSuperseded: !hideSuperseded }),
+      },
+      { id: 'updates.unfold', label: t('hidden.commandUnfold'), group, icon: Layers, run: () => setAll(true) },
+      { id: 'updates.fold', label: t('hidden.commandFold'), group, icon: Layers, run: () => setAll(false) },
     ];
-  }, [t, refresh, clear, change, showTasks]);
+  }, [t, refresh, clear, change, showTasks, hideSuperseded, setAll]);
   useCommands(commands);
 
   const thin = list.data !== undefined && list.data.unscanned.length > 0 ? list.data : null;
@@ -120,8 +138,20 @@ export function UpdatesScreen() {
         actions={thin === null ? undefined : <Unscanned list={thin} />}
       />
     );
+  const hiddenCount = query.data?.hiddenSuperseded ?? 0;
   const noneShown =
-    filter.scope === 'needed' && !isFiltering(filter) ? (
+    hiddenCount > 0 ? (
+      <EmptyState
+        icon={Search}
+        title={t('hidden.onlySuperseded', { count: hiddenCount })}
+        text={t('hidden.onlySupersededText')}
+        actions={
+          <Button variant="outlined" onClick={() => change({ hideSuperseded: false })}>
+            {t('hidden.showSuperseded', { count: hiddenCount })}
+          </Button>
+        }
+      />
+    ) : filter.scope === 'needed' && !isFiltering(filter) ? (
       <EmptyState
         icon={ShieldCheck}
         title={t('thin.emptyNeeded')}
@@ -181,7 +211,13 @@ export function UpdatesScreen() {
             onClick={refresh}
           />
           <IndexButtons isAsking={indexDownload.isAsking} onStart={indexDownload.start} />
-          <ToolButton icon={ListChecks} label={t('showTasks')} onClick={showTasks} />
+          <ToolButton
+            icon={ListChecks}
+            label={t('showTasks')}
+            disabled={!canList.available}
+            reason={canList.available ? undefined : t(`session:unavailable.${canList.reason}`)}
+            onClick={showTasks}
+          />
         </>
       }
       notices={
@@ -227,15 +263,16 @@ export function UpdatesScreen() {
           }
         >
           <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-            <FilterChips filter={filter} onChange={change} />
+            <FilterChips filter={filter} onChange={change} notes={notes} />
             <Box sx={{ flex: 1, minHeight: 0 }}>
               <Grid
                 id="updates"
                 label={t('grid')}
-                rows={rows}
+                rows={folds.rows}
                 rowId={idOf}
-                columns={columns}
-                visibleIds={visibleIds}
+                columns={folds.columns}
+                visibleIds={folds.visibleIds}
+                underOf={underOf}
                 menu={menu}
                 onOpen={showDetails}
                 onFocusRow={followFocus}

@@ -1,21 +1,49 @@
-import { Ban, Clipboard, DownloadCloud, ExternalLink, Hash, Info, Search, ShieldCheck, Trash2 } from 'lucide-react';
+import {
+  Ban,
+  Clipboard,
+  DownloadCloud,
+  ExternalLink,
+  Hash,
+  Info,
+  Layers,
+  Search,
+  ShieldCheck,
+  Trash2,
+} from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateRow } from '../../../domain/update.ts';
 import { useCapability } from '../../app/session.ts';
 import type { MenuEntry } from '../../grid/menu.ts';
+import type { ListRow } from './folds.ts';
 import type { UpdateActions } from './update-actions.ts';
 
 /** The menu of the list (protocol 8.6); what the server cannot do says why. */
 export function useUpdateMenu(
   actions: UpdateActions,
   onDetails: (row: UpdateRow) => void,
-): (row: UpdateRow, selection: readonly UpdateRow[]) => readonly MenuEntry[] {
+  onFold: (updateId: string) => void,
+): (row: ListRow, selection: readonly UpdateRow[]) => readonly MenuEntry[] {
   const { t } = useTranslation(['updates', 'session', 'common']);
   const canDownload = useCapability('download-updates');
   const canDelete = useCapability('delete-files');
   return useCallback(
     (row, selection) => {
+      const foldEntry = ({ updateId, fold, under }: ListRow): readonly MenuEntry[] =>
+        fold === undefined && under === undefined
+          ? []
+          : [
+              {
+                kind: 'item',
+                id: 'fold',
+                label:
+                  fold === undefined
+                    ? t('folds.closeHere')
+                    : t(fold.isOpen ? 'folds.close' : 'folds.open', { count: fold.count }),
+                icon: Layers,
+                onSelect: () => onFold(under ?? updateId),
+              },
+            ];
       const count = selection.length;
       const hasKb = selection.some((one) => one.kbids.length > 0);
       const isCached = selection.some((one) => one.downloadedOn !== null);
@@ -29,6 +57,7 @@ export function useUpdateMenu(
           shortcut: t('common:keys.enter'),
           onSelect: () => onDetails(row),
         },
+        ...foldEntry(row),
         {
           kind: 'item',
           id: 'download',
@@ -100,6 +129,6 @@ export function useUpdateMenu(
         },
       ];
     },
-    [t, canDownload, canDelete, actions, onDetails],
+    [t, canDownload, canDelete, actions, onDetails, onFold],
   );
 }
