@@ -11,8 +11,8 @@ export const updateFilter = z.strictObject({
   products: filterList,
   classifications: filterList,
   search: line,
-  hideSuperseded: z.boolean().default(true),
-  foldDefinitions: z.boolean().default(true),
+  hideSuperseded: z.boolean(),
+  foldDefinitions: z.boolean(),
   onServer: z.boolean().nullable(),
 });
 

@@ -11,7 +11,15 @@ import { CATEGORY_LISTS, type CategoryList, filterListOf, keyOf } from './decisi
 import { missingSpellings, withCategory, withoutCategory } from './edits.ts';
 
 const everything = {
-  filter: { ...defaultFilter, scope: 'reported' as const, severities: [], products: [], classifications: [] },
+  filter: {
+    ...defaultFilter,
+    scope: 'reported' as const,
+    hideSuperseded: false,
+    foldDefinitions: false,
+    severities: [],
+    products: [],
+    classifications: [],
+  },
 };
 
 /** The short lists share a column beside the long one. */
