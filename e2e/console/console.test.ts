@@ -43,7 +43,14 @@ describe('signed in', () => {
     expect(list.rows.length).toBeGreaterThan(50);
     const needed = list.rows.filter((row) => row.hosts.needed > 0);
     const answer = await bench.need('updates.query', {
-      filter: { ...defaultFilter, severities: [], products: [], classifications: [] },
+      filter: {
+        ...defaultFilter,
+        hideSuperseded: false,
+        foldDefinitions: false,
+        severities: [],
+        products: [],
+        classifications: [],
+      },
     });
     expect(answer.ids).toHaveLength(needed.length);
     const sum = answer.severities.reduce((total, entry) => total + entry.count, 0);
