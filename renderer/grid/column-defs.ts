@@ -3,6 +3,7 @@ import type { Palette } from '../theme/palette.ts';
 import { ChipCell, type ChipParams } from './chip-cell.ts';
 import { type CellValue, type CellWords, compareCells, formatCell, type GridColumn, isNumeric } from './columns.ts';
 import { LeadCell, type LeadParams } from './lead-cell.ts';
+import { MeterCell, type MeterParams } from './meter-cell.ts';
 import { ProgressCell, type ProgressParams } from './progress-cell.ts';
 
 /** What cells need besides their row. */
@@ -26,7 +27,7 @@ export function makeColumnDefs<Row extends object>(
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   return columns.map((column): ColDef<Row> => {
     const kind = column.kind ?? 'text';
-    const { sortBy, chip, lead, tooltip } = column;
+    const { sortBy, chip, lead, meter, tooltip } = column;
     return {
       colId: column.key,
       headerName: column.header,
@@ -71,6 +72,14 @@ export function makeColumnDefs<Row extends object>(
             } satisfies ProgressParams,
           }
         : {}),
+      ...(meter === undefined
+        ? {}
+        : {
+            // Its words change while its value stays.
+            equals: () => false,
+            cellRenderer: MeterCell,
+            cellRendererParams: { meterOf: (row: unknown) => meter(row as Row), look } satisfies MeterParams,
+          }),
       ...(lead === undefined
         ? {}
         : {

@@ -4,8 +4,25 @@ import { formatDate, formatDateTime, formatNumber, formatSize } from '../ui/form
 /** What a cell can hold. */
 export type CellValue = string | number | boolean | null | undefined | readonly string[];
 
-/** How a column writes and sorts its values. `chip` shows a word on a coloured ground, `progress` a percent as a bar. */
-export type ColumnKind = 'text' | 'date' | 'datetime' | 'size' | 'list' | 'boolean' | 'number' | 'chip' | 'progress';
+/** How a column writes and sorts its values. `chip` shows a word on a coloured ground, `progress` a percent as a bar, `meter` a bar and words. */
+export type ColumnKind =
+  | 'text'
+  | 'date'
+  | 'datetime'
+  | 'size'
+  | 'list'
+  | 'boolean'
+  | 'number'
+  | 'chip'
+  | 'progress'
+  | 'meter';
+
+/** How far something has come (0 to 1), in words too. */
+export interface Meter {
+  readonly share: number;
+  readonly label: string;
+  readonly tone: Tone;
+}
 
 /** What stands before the text of a row that stands for others, or for which another one stands. */
 export type RowLead =
@@ -29,6 +46,8 @@ export interface GridColumn<Row> {
   readonly kind?: ColumnKind;
   /** For kind `chip`: the word and its tone; null leaves the cell empty. */
   readonly chip?: (row: Row) => { readonly label: string; readonly tone: Tone } | null;
+  /** For kind `meter`; null leaves the cell empty. */
+  readonly meter?: (row: Row) => Meter | null;
   /** Stands before the text; it may change whenever the row becomes another object. */
   readonly lead?: (row: Row) => RowLead | null;
   /** What to sort by where it is not the value. */
