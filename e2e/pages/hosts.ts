@@ -15,7 +15,7 @@ const buttons: Readonly<Record<Order, string>> = {
   scan: 'Scan',
   download: 'Download',
   install: 'Install',
-  refresh: 'Refresh',
+  refresh: 'Refresh packages',
 };
 
 /** The hosts: list, filters, the confirmation of an order, what happens on each host, and the panel of one. */
@@ -29,7 +29,9 @@ export function hostsPage(page: Page) {
     search: main.getByRole('searchbox', { name: 'Search hosts' }),
     quick: (name: string): Locator =>
       main.getByRole('group', { name: 'Quick filters' }).getByRole('button', { name: new RegExp(`^${name}`) }),
-    order: (what: Order): Locator => main.getByRole('button', { name: buttons[what], exact: true }).first(),
+    order: (what: Order): Locator => main.getByRole('button', { name: buttons[what], exact: true }),
+    /** Reads the server again. */
+    refresh: main.getByRole('button', { name: 'Refresh', exact: true }),
     confirm: {
       dialog: confirm,
       title: confirm.getByRole('heading', { level: 2 }),
