@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { SessionState } from '../../../contract/schemas/session.ts';
+import type { ServerInfo, SessionState } from '../../../contract/schemas/session.ts';
 import { Failure, type FakeAnswers, fakeBridge } from '../../testing/fake-bridge.ts';
 import { show } from '../../testing/show.tsx';
 import { feature } from './feature.ts';
@@ -14,6 +14,13 @@ const rows = [
   hostRow('b', { reachable: 'UNREACHABLE', trustedSigners: ['other'] }),
   hostRow('c', { platform: 'Linux' }),
 ];
+
+const signedIn = (facts: Partial<ServerInfo>): SessionState =>
+  ({
+    kind: 'open',
+    profile: { id: 'p', staleDays: 14 },
+    server: { edition: 'enterprise', clockDifference: 0, ...facts },
+  }) as unknown as SessionState;
 
 function showOrder(action: 'scan' | 'install', uuids: readonly string[], answers: FakeAnswers = {}) {
   const bridge = fakeBridge({
@@ -74,12 +81,13 @@ describe('the confirmation of an order', () => {
   });
 
   it('warns before signing when the clocks differ', async () => {
-    const session = {
-      kind: 'open',
-      profile: { id: 'p', staleDays: 14 },
-      server: { clockDifference: -7_200 },
-    } as unknown as SessionState;
-    showOrder('scan', ['a'], { 'session.state': () => session });
+    showOrder('scan', ['a'], { 'session.state': () => signedIn({ clockDifference: -7_200 }) });
     expect(await screen.findByText(/The clocks of this computer and the server differ by 2 h/)).toBeVisible();
+    expect(screen.queryByText(/Community edition/)).toBeNull();
+  });
+
+  it('says beforehand that the agents of a Community server know no such order', async () => {
+    showOrder('scan', ['a'], { 'session.state': () => signedIn({ edition: 'community' }) });
+    expect(await screen.findByText(/Community edition/)).toBeVisible();
   });
 });

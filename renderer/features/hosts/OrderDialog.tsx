@@ -10,7 +10,7 @@ import { formatDuration } from '../../ui/format.ts';
 import { Command } from './Command.tsx';
 import { HostNames } from './HostNames.tsx';
 import { closeOrder, type Order, useOrder } from './order.ts';
-import { COMMANDS, planTrigger, type TriggerPlan } from './trigger-plan.ts';
+import { COMMANDS, isCommunity, planTrigger, type TriggerPlan } from './trigger-plan.ts';
 
 /** Seconds of clock difference from which one is warned; hosts drop orders from 6 hours on (design, security). */
 const CLOCK_WARNING = 300;
@@ -26,6 +26,7 @@ function Confirmation({ order, onOrdered }: { readonly order: Order; readonly on
   const { action } = order;
   const { data } = useCall('hosts.list', {});
   const signer = useCall('signer.state', {}).data ?? null;
+  const server = useServer();
   const trigger = useAction('actions.trigger');
   const [isReachableOnly, setReachableOnly] = useState(false);
   const plan = useMemo(() => {
@@ -66,7 +67,8 @@ function Confirmation({ order, onOrdered }: { readonly order: Order; readonly on
         />
       ) : null}
       <Warnings plan={plan} isWindowsOnly={action !== 'refresh'} isInstall={action === 'install'} />
-      <ClockWarning />
+      {action !== 'refresh' && isCommunity(server) ? <Alert severity="warning">{t('confirm.community')}</Alert> : null}
+      <ClockWarning difference={server?.clockDifference ?? 0} />
     </ConfirmDialog>
   );
 }
@@ -131,10 +133,10 @@ function Warnings({
   );
 }
 
-function ClockWarning() {
+function ClockWarning({ difference: signed }: { readonly difference: number }) {
   const { t } = useTranslation('hosts');
   const locale = useLocale();
-  const difference = Math.abs(useServer()?.clockDifference ?? 0);
+  const difference = Math.abs(signed);
   if (difference < CLOCK_WARNING) return null;
   return <Alert severity="error">{t('confirm.clock', { difference: formatDuration(difference, locale) })}</Alert>;
 }

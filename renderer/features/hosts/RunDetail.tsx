@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ERROR_CODES, type ErrorCode } from '../../../contract/errors.ts';
 import type { ActionRun, HostProgress, RunHost } from '../../../contract/schemas/actions.ts';
 import { useAction } from '../../app/console.ts';
+import { useServer } from '../../app/session.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -15,6 +16,7 @@ import { useEnsureSigner } from '../signer/ensure.ts';
 import { RunBar } from './RunBar.tsx';
 import { NoTaskNotice, UnreachableNotice } from './RunNotices.tsx';
 import { PROGRESS_TONE, summarise } from './run-progress.ts';
+import { isCommunity } from './trigger-plan.ts';
 
 const runHostId = (host: RunHost): string => host.uuid;
 
@@ -33,11 +35,14 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
   const stop = useAction('actions.stop');
   const retry = useAction('actions.retry');
   const ensureSigner = useEnsureSigner();
+  const server = useServer();
   const startRetry = async (): Promise<void> => {
     if (!(await ensureSigner(t(`signWhy.${run.action}`)))) return;
     retry.mutate({ runId: run.id }, { onSuccess: (next) => onShow(next.id) });
   };
   const of = (progress: HostProgress): readonly RunHost[] => run.hosts.filter((host) => host.progress === progress);
+  // Hosts that the order reached: what the others do says nothing of it.
+  const reached = run.hosts.length - of('unreachable').length - of('not-launched').length;
   const failure = stop.error ?? retry.error;
   return (
     <Stack sx={{ height: '100%', minHeight: 0 }}>
@@ -107,7 +112,12 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
         )}
       </Stack>
       <Box sx={{ maxHeight: '45%', overflow: 'auto', flexShrink: 0 }}>
-        <NoTaskNotice hosts={of('no-task')} action={run.action} isAll={of('no-task').length === run.hosts.length} />
+        <NoTaskNotice
+          hosts={of('no-task')}
+          action={run.action}
+          isAll={of('no-task').length === reached}
+          isCommunity={isCommunity(server)}
+        />
         <UnreachableNotice hosts={[...of('unreachable'), ...of('not-launched')]} action={run.action} />
         {of('stopped').length > 0 ? (
           <Alert severity="info" sx={{ borderRadius: 0 }}>
@@ -142,15 +152,15 @@ function useRunColumns(): readonly GridColumn<RunHost>[] {
         kind: 'chip',
         chip: (host) => ({ label: t(`progress.${host.progress}`), tone: PROGRESS_TONE[host.progress] }),
         tooltip: (host) => t(`progressMeaning.${host.progress}`),
-        width: 130,
+        width: 146,
       },
-      { key: 'host', header: t('run.column.host'), value: (host) => host.fqdn || host.uuid, width: 160, flex: 1 },
+      { key: 'host', header: t('run.column.host'), value: (host) => host.fqdn || host.uuid, width: 190 },
       {
         key: 'percent',
         header: t('run.column.progress'),
         value: (host) => (host.percent === null ? null : `${host.percent} %`),
         sortBy: (host) => host.percent ?? -1,
-        width: 84,
+        width: 76,
       },
       {
         key: 'message',

@@ -10,17 +10,24 @@ export function NoTaskNotice({
   hosts,
   action,
   isAll,
+  isCommunity,
 }: {
   readonly hosts: readonly RunHost[];
   readonly action: ActionKind;
   readonly isAll: boolean;
+  /** Whether the server says that it is the Community edition. */
+  readonly isCommunity: boolean;
 }) {
   const { t } = useTranslation('hosts');
   if (hosts.length === 0) return null;
   const others = ['signer', 'clock', 'busy'] as const;
   // Every edition knows the refresh; where all hosts are silent about the others, the edition is the likeliest cause.
   const causes =
-    action === 'refresh' ? others : isAll ? (['edition', ...others] as const) : ([...others, 'edition'] as const);
+    action === 'refresh'
+      ? others
+      : isAll || isCommunity
+        ? (['edition', ...others] as const)
+        : ([...others, 'edition'] as const);
   return (
     <Alert severity="warning" sx={{ borderRadius: 0 }}>
       <Typography variant="body2" sx={{ fontWeight: 600 }}>
@@ -30,7 +37,7 @@ export function NoTaskNotice({
       <Typography variant="body2">{t('noTask.intro')}</Typography>
       <Box component="ol" sx={{ my: 0.5, pl: 2.5, typography: 'body2' }}>
         {causes.map((cause) => (
-          <li key={cause}>{t(`noTask.${cause}`)}</li>
+          <li key={cause}>{t(cause === 'edition' && isCommunity ? 'noTask.community' : `noTask.${cause}`)}</li>
         ))}
       </Box>
       <Typography variant="body2">{t('noTask.doInstead')}</Typography>

@@ -1,4 +1,4 @@
-import { Box, Button, IconButton, List, ListItemButton, Stack, Tooltip, Typography } from '@mui/material';
+import { Box, IconButton, List, ListItemButton, Stack, Tooltip, Typography } from '@mui/material';
 import { ArrowLeft, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionRun } from '../../../contract/schemas/actions.ts';
@@ -88,13 +88,14 @@ function RunLine({ run, onShow }: { readonly run: ActionRun; readonly onShow: ()
   const Icon = actionIcons[run.action];
   return (
     <ListItemButton
-      component={Button}
+      component="button"
       onClick={onShow}
       sx={{
         gap: 1.5,
         borderBottom: 1,
         borderColor: 'divider',
         borderRadius: 0,
+        width: '100%',
         textAlign: 'left',
         py: 1.25,
         px: 2,

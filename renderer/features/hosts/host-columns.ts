@@ -95,7 +95,7 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       chip: (host) => (host.rebootRequired === true ? { label: t('rebootRequired'), tone: 'warning' } : null),
       width: 100,
     },
-    { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 180 },
+    { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 230 },
     { key: 'description', header: t('column.description'), value: (host) => host.description, width: 140, flex: 1 },
     { key: 'lastSeen', header: t('column.lastSeen'), value: (host) => host.lastSeenOn, kind: 'datetime', width: 140 },
   ];

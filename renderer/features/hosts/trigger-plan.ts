@@ -1,6 +1,7 @@
 /** What an order to a selection of hosts will meet, known before it is signed. */
 import type { ActionKind } from '../../../contract/schemas/actions.ts';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
+import type { ServerInfo } from '../../../contract/schemas/session.ts';
 import type { SignerState } from '../../../contract/schemas/signer.ts';
 import { isReachable } from './host-filter.ts';
 
@@ -47,3 +48,7 @@ export const COMMANDS: Readonly<Record<ActionKind, string>> = {
   install: 'wapt-get waptwua-install',
   refresh: 'wapt-get update',
 };
+
+/** Whether the server says that it is the edition whose agents know no Windows Update action (protocol 1.8). */
+export const isCommunity = (server: Pick<ServerInfo, 'edition'> | null): boolean =>
+  server !== null && /^community$/i.test(server.edition.trim());

@@ -8,13 +8,20 @@ import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useStartOrder } from '../hosts/order.ts';
+import { Bringers } from './assignment/Bringers.tsx';
 
 const NO_HOSTS: readonly PackageHost[] = [];
 const hostId = (host: PackageHost): string => host.uuid;
 
 /** The hosts that have the selected package in any version (protocol 8.5). */
-export function PackageHosts({ row }: { readonly row: RulePackage | null }) {
-  const { t } = useTranslation(['packages', 'hosts']);
+export function PackageHosts({
+  row,
+  onAssign,
+}: {
+  readonly row: RulePackage | null;
+  readonly onAssign: (row: RulePackage) => void;
+}) {
+  const { t } = useTranslation(['packages', 'hosts', 'assignment']);
   const navigate = useNavigate();
   const startOrder = useStartOrder();
   const answer = useCall('packages.hosts', { filename: row?.filename ?? '-' }, { enabled: row !== null });
@@ -31,11 +38,19 @@ export function PackageHosts({ row }: { readonly row: RulePackage | null }) {
         direction="row"
         sx={{ alignItems: 'center', gap: 1, px: 2, minHeight: 38, borderBottom: 1, borderColor: 'divider' }}
       >
-        <Typography variant="h3" component="h2" sx={{ flex: 1, minWidth: 0 }} noWrap>
+        <Typography variant="h3" component="h2" sx={{ minWidth: 0, flexShrink: 0, maxWidth: '45%' }} noWrap>
           {t('hosts.title', { name: row.package })}
         </Typography>
+        <Bringers name={row.package} />
+        <span style={{ flex: 1 }} />
+        <Button sx={{ flexShrink: 0 }} onClick={() => onAssign(row)}>
+          {t('assignment:assign')}
+        </Button>
         {hosts.length === 0 ? null : (
-          <Button onClick={() => void startOrder({ action: 'refresh', uuids: hosts.map(hostId) })}>
+          <Button
+            sx={{ flexShrink: 0 }}
+            onClick={() => void startOrder({ action: 'refresh', uuids: hosts.map(hostId) })}
+          >
             {t('hosts.refresh')}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { Box, Button, FormControlLabel, InputAdornment, Switch, TextField } from '@mui/material';
-import { Copy, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
+import { Copy, MonitorCheck, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -16,6 +16,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { OrderDialog } from '../hosts/OrderDialog.tsx';
+import { AssignmentDialog } from './assignment/AssignmentDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { DraftStrip } from './DraftStrip.tsx';
 import { IntentDialog } from './IntentDialog.tsx';
@@ -29,7 +30,7 @@ const packageId = (row: RulePackage): string => row.filename;
 
 /** The list of rule packages, drafts on top, the hosts of the selected package below. */
 export function PackageList() {
-  const { t } = useTranslation(['packages', 'common']);
+  const { t } = useTranslation(['packages', 'common', 'assignment']);
   const navigate = useNavigate();
   const list = useCall('packages.list', {});
   const packages = list.data?.packages ?? NO_PACKAGES;
@@ -40,6 +41,7 @@ export function PackageList() {
   const [isLastOnly, setLastOnly] = useState(true);
   const [areHostsShown, setHostsShown] = useState(true);
   const [selection, setSelection] = useState<readonly string[]>([]);
+  const [toAssign, setToAssign] = useState<RulePackage | null>(null);
   const [toDelete, setToDelete] = useState<readonly RulePackage[] | null>(null);
   const [failure, setFailure] = useState<ConsoleError | null>(null);
   const intent = useIntent((state) => state.pending);
@@ -101,6 +103,15 @@ export function PackageList() {
         reason: t('selectOne'),
         onSelect: () => attempt(ways.duplicate(row.filename)),
       },
+      {
+        kind: 'item',
+        id: 'assign',
+        label: t('assignment:assign'),
+        icon: MonitorCheck,
+        disabled: isMany,
+        reason: t('selectOne'),
+        onSelect: () => setToAssign(row),
+      },
       { kind: 'separator', id: 's' },
       {
         kind: 'item',
@@ -157,6 +168,14 @@ export function PackageList() {
             onClick={() => single !== null && attempt(ways.duplicate(single.filename))}
           />
           <ToolButton
+            icon={MonitorCheck}
+            label={t('assignment:assign')}
+            disabled={single === null}
+            reason={t('selectOne')}
+            shortcut={t('assignment:assignLong')}
+            onClick={() => setToAssign(single)}
+          />
+          <ToolButton
             icon={Trash2}
             label={t('common:delete')}
             disabled={chosen.length === 0}
@@ -210,7 +229,7 @@ export function PackageList() {
         initial={230}
         min={140}
         max={600}
-        pane={areHostsShown ? <PackageHosts row={single} /> : null}
+        pane={areHostsShown ? <PackageHosts row={single} onAssign={setToAssign} /> : null}
       >
         <Grid
           id="packages"
@@ -241,6 +260,7 @@ export function PackageList() {
           noneShown={<EmptyState title={t('noneShown.title')} text={isLastOnly ? t('noneShown.text') : undefined} />}
         />
       </SplitPane>
+      {toAssign === null ? null : <AssignmentDialog name={toAssign.package} onClose={() => setToAssign(null)} />}
       {toDelete === null ? null : <DeleteDialog rows={toDelete} all={packages} onClose={() => setToDelete(null)} />}
       {intent === null ? null : <IntentDialog intent={intent} onClose={takeIntent} />}
       <OrderDialog onOrdered={(run) => void navigate(`/hosts?run=${encodeURIComponent(run.id)}`)} />

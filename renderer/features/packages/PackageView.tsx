@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { PackageContent, RulePackage } from '../../../contract/schemas/packages.ts';
+import type { LegacyRules } from '../../../domain/legacy-rules.ts';
 import { RULE_LISTS, ruleCount } from '../../../domain/rules.ts';
 import { useCall } from '../../app/console.ts';
 import { CertificateFacts } from '../../ui/Certificate.tsx';
@@ -141,7 +142,10 @@ function Content({ content }: { readonly content: PackageContent }) {
         <Typography variant="h2" sx={{ mb: 1 }}>
           {t('view.lists')}
         </Typography>
-        {ruleCount(content.rules) === 0 ? <Typography variant="body2">{t('view.nothing')}</Typography> : null}
+        {content.legacy === null ? null : <LegacyLists legacy={content.legacy} />}
+        {content.legacy === null && ruleCount(content.rules) === 0 ? (
+          <Typography variant="body2">{t('view.nothing')}</Typography>
+        ) : null}
         <Stack sx={{ gap: 1.5 }}>
           {RULE_LISTS.filter((list) => content.rules[list].length > 0).map((list) => (
             <Entries key={list} title={t(`list.${list}`)} entries={content.rules[list]} />
@@ -164,6 +168,31 @@ function Content({ content }: { readonly content: PackageContent }) {
         )}
       </Box>
     </>
+  );
+}
+
+const LEGACY_LISTS = [
+  'forbiddenUpdates',
+  'allowedUpdates',
+  'allowedSeverities',
+  'allowedClassifications',
+] as const satisfies readonly (keyof LegacyRules)[];
+
+/** The lists of 2015 that hold no entry: one that is absent restricts nothing, one that is empty allows nothing (protocol 5.8). */
+function LegacyLists({ legacy }: { readonly legacy: LegacyRules }) {
+  const { t } = useTranslation('packages');
+  const lines = LEGACY_LISTS.filter((list) => (legacy[list]?.length ?? 0) === 0);
+  return (
+    <Stack sx={{ gap: 0.5, mb: 1.5 }}>
+      <Typography variant="body2">{t('view.legacyMeaning')}</Typography>
+      <Facts
+        labelWidth={200}
+        items={lines.map((list) => ({
+          label: t(`list.${list}`),
+          value: t(legacy[list] === null ? 'view.absent' : 'view.emptyList'),
+        }))}
+      />
+    </Stack>
   );
 }
 

@@ -6,6 +6,7 @@ import { en as hostsEn } from '../hosts/words/en.ts';
 import { fr as hostsFr } from '../hosts/words/fr.ts';
 import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
+import { assignmentWords } from './assignment/words.ts';
 import { DraftScreen } from './DraftScreen.tsx';
 import { PackageList } from './PackageList.tsx';
 import { PackageView } from './PackageView.tsx';
@@ -17,6 +18,7 @@ export function PackagesScreen() {
   useState(() => {
     addWords(i18n, 'hosts', { en: hostsEn, fr: hostsFr });
     addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr });
+    addWords(i18n, 'assignment', assignmentWords);
   });
   return (
     <Routes>

@@ -114,6 +114,7 @@ export function packageContent(row: RulePackage, rules: Rules, facts: Partial<Pa
     verification: row.verification,
     certificate: null,
     isLegacy: row.isLegacy,
+    legacy: null,
     ...facts,
   };
 }

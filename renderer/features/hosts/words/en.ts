@@ -161,7 +161,8 @@ export const en = {
     rebootFirst_other: '{{count}} hosts wait for a reboot; an install may do nothing before it.',
     clock:
       'The clocks of this computer and the server differ by {{difference}}. Hosts ignore orders that are more than 6 hours off, silently. Set the clock first.',
-    names: 'Hosts',
+    community:
+      'This server says that it is the Community edition. Its agents usually have no Windows Update actions: the order will then end in “no task appeared”.',
     more: 'and {{count}} more',
   },
   run: {
@@ -174,7 +175,8 @@ export const en = {
     list: 'Orders of this session',
     none: 'No order was given yet',
     noneText: 'Select hosts and trigger a scan, a download or an install: what happens on each host is shown here.',
-    of: '{{ended}} of {{count}} hosts ended',
+    of_one: '{{ended}} of {{count}} host ended',
+    of_other: '{{ended}} of {{count}} hosts ended',
     running: 'Running',
     ended: 'Ended',
     stop: 'Stop',
@@ -182,16 +184,10 @@ export const en = {
     stopped: 'Stopped. What the hosts already run goes on there.',
     retry_one: 'Retry {{count}} host',
     retry_other: 'Retry {{count}} hosts',
-    retryNone: 'No host to retry.',
     back: 'All orders',
     close: 'Close the orders',
-    started: 'Started {{ago}}',
     serverSaid: 'The server said: {{message}}',
-    show: 'Show only: {{state}}',
     column: { state: 'State', host: 'Host', progress: 'Progress', message: 'Message', at: 'Changed' },
-    counts: '{{count}} {{state}}',
-    commandFor: 'To run on the host itself:',
-    noSignal: 'Nobody reports while the console is closed; runs are followed while it is open.',
   },
   progress: {
     waiting: 'Waiting',
@@ -227,6 +223,8 @@ export const en = {
       'The agent has no Windows Update actions: they belong to the Enterprise edition of WAPT. If it is so on every host, it is the edition.',
     signer:
       'The host does not trust your signer. Compare with the certificates in the agent’s ssl folder; the column “Trusts the signer” shows what each host says.',
+    community:
+      'This server says that it is the Community edition: its agents have no Windows Update actions, which belong to the Enterprise edition.',
     clock: 'The clock of the host is more than 6 hours off: it drops the order.',
     busy: 'The host runs other tasks first: look at its tasks, and retry later.',
     doInstead: 'The same on the host itself, in an administrator’s prompt:',
@@ -237,13 +235,6 @@ export const en = {
     text: 'The order does not wait for them. Retry when they are back, or run this on them, in an administrator’s prompt:',
   },
   copyCommand: 'Copy the command',
-  copyHosts: 'Copy the host names',
-  doneToast: {
-    scan: 'The scan ended on {{done}} of {{total}} hosts.',
-    download: 'The download ended on {{done}} of {{total}} hosts.',
-    install: 'The install ended on {{done}} of {{total}} hosts.',
-    refresh: 'The refresh ended on {{done}} of {{total}} hosts.',
-  },
   showOrder: 'Show',
   panel: {
     label: 'Details of {{host}}',
@@ -328,10 +319,7 @@ export const en = {
       date: 'Date',
       operation: 'Operation',
       result: 'Result',
-      categories: 'Categories',
       title: 'Title',
-      description: 'Description',
-      application: 'Application',
     },
   },
   next: {
@@ -356,7 +344,6 @@ export const en = {
     forbid: 'Forbid in…',
     copyKb: 'Copy KB',
     openKb: 'Open Microsoft’s page',
-    show: 'Show in the updates list',
   },
   tasks: {
     none: 'Nothing runs on this host',
@@ -365,13 +352,11 @@ export const en = {
     done: 'Done',
     errors: 'Errors',
     cancelled: 'Cancelled',
-    log: 'Log',
     logsOf: 'Log of task {{name}} (ID {{id}})',
     noLog: 'No log yet.',
     pick: 'Pick a task to read its log.',
     nothing: 'No task here',
     noSupport: 'The agent of this host does not report its tasks.',
-    unreachable: 'The host is not reachable, so its tasks cannot be read.',
     following: 'Followed live while this tab is open',
     column: {
       id: 'ID',

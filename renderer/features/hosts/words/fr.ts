@@ -173,7 +173,8 @@ export const fr: typeof en = {
       '{{count}} machines attendent un redémarrage ; une installation peut rester sans effet avant lui.',
     clock:
       'Les horloges de cet ordinateur et du serveur diffèrent de {{difference}}. Au-delà de 6 heures, les machines ignorent les ordres sans rien dire. Réglez d’abord l’horloge.',
-    names: 'Machines',
+    community:
+      'Ce serveur indique être l’édition Community. Ses agents n’ont en général pas d’actions Windows Update : l’ordre se terminera alors par « aucune tâche apparue ».',
     more: 'et {{count}} autres',
   },
   run: {
@@ -187,7 +188,8 @@ export const fr: typeof en = {
     none: 'Aucun ordre donné pour l’instant',
     noneText:
       'Sélectionnez des machines et lancez une recherche, un téléchargement ou une installation : ce qui se passe sur chaque machine s’affiche ici.',
-    of: '{{ended}} machines terminées sur {{count}}',
+    of_one: '{{ended}} sur {{count}} machine terminée',
+    of_other: '{{ended}} sur {{count}} machines terminées',
     running: 'En cours',
     ended: 'Terminé',
     stop: 'Arrêter',
@@ -195,16 +197,10 @@ export const fr: typeof en = {
     stopped: 'Arrêté. Ce que les machines exécutent déjà s’y poursuit.',
     retry_one: 'Réessayer {{count}} machine',
     retry_other: 'Réessayer {{count}} machines',
-    retryNone: 'Aucune machine à réessayer.',
     back: 'Tous les ordres',
     close: 'Fermer les ordres',
-    started: 'Commencé {{ago}}',
     serverSaid: 'Réponse du serveur : {{message}}',
-    show: 'Afficher seulement : {{state}}',
     column: { state: 'État', host: 'Machine', progress: 'Avancement', message: 'Message', at: 'Modifié' },
-    counts: '{{count}} {{state}}',
-    commandFor: 'À lancer sur la machine elle-même :',
-    noSignal: 'Personne ne suit les ordres quand la console est fermée ; ils sont suivis tant qu’elle est ouverte.',
   },
   progress: {
     waiting: 'En attente',
@@ -240,6 +236,8 @@ export const fr: typeof en = {
       'L’agent n’a pas d’actions Windows Update : elles font partie de l’édition Enterprise de WAPT. Si c’est le cas de toutes les machines, c’est l’édition.',
     signer:
       'La machine ne fait pas confiance à votre signataire. Comparez avec les certificats du dossier ssl de l’agent ; la colonne « Fait confiance au signataire » montre ce que dit chaque machine.',
+    community:
+      'Ce serveur indique être l’édition Community : ses agents n’ont pas d’actions Windows Update, qui font partie de l’édition Enterprise.',
     clock: 'L’horloge de la machine a plus de 6 heures d’écart : elle rejette l’ordre.',
     busy: 'La machine exécute d’abord d’autres tâches : regardez ses tâches et réessayez plus tard.',
     doInstead: 'La même chose sur la machine elle-même, dans une invite d’administrateur :',
@@ -250,13 +248,6 @@ export const fr: typeof en = {
     text: 'L’ordre ne les attend pas. Réessayez quand elles sont de retour, ou lancez ceci sur place, dans une invite d’administrateur :',
   },
   copyCommand: 'Copier la commande',
-  copyHosts: 'Copier les noms des machines',
-  doneToast: {
-    scan: 'La recherche est terminée sur {{done}} machines sur {{total}}.',
-    download: 'Le téléchargement est terminé sur {{done}} machines sur {{total}}.',
-    install: 'L’installation est terminée sur {{done}} machines sur {{total}}.',
-    refresh: 'L’actualisation est terminée sur {{done}} machines sur {{total}}.',
-  },
   showOrder: 'Afficher',
   panel: {
     label: 'Détails de {{host}}',
@@ -342,10 +333,7 @@ export const fr: typeof en = {
       date: 'Date',
       operation: 'Opération',
       result: 'Résultat',
-      categories: 'Catégories',
       title: 'Titre',
-      description: 'Description',
-      application: 'Application',
     },
   },
   next: {
@@ -370,7 +358,6 @@ export const fr: typeof en = {
     forbid: 'Interdire dans…',
     copyKb: 'Copier la KB',
     openKb: 'Ouvrir la page de Microsoft',
-    show: 'Afficher dans la liste des mises à jour',
   },
   tasks: {
     none: 'Rien ne tourne sur cette machine',
@@ -379,13 +366,11 @@ export const fr: typeof en = {
     done: 'Terminées',
     errors: 'Erreurs',
     cancelled: 'Annulées',
-    log: 'Log',
     logsOf: 'Log de la tâche {{name}} (ID {{id}})',
     noLog: 'Pas encore de log.',
     pick: 'Choisissez une tâche pour lire son log.',
     nothing: 'Aucune tâche ici',
     noSupport: 'L’agent de cette machine ne rend pas compte de ses tâches.',
-    unreachable: 'La machine est injoignable : ses tâches ne peuvent pas être lues.',
     following: 'Suivi en direct tant que cet onglet est ouvert',
     column: {
       id: 'ID',
