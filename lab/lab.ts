@@ -78,8 +78,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const downloads = openDownloads(store, clock, join(dataDir, 'waptwua'), () => origin.port);
 
   const count = (store.settings.get('hosts') as number | undefined) ?? options.hosts ?? 60;
-  const permissive = (store.settings.get('permissive') as number | undefined) ?? options.permissive ?? 0;
-  const profiles = hostProfiles(store.meta.seed, count, permissive);
+  const varied = (store.settings.get('varied') as boolean | undefined) ?? options.varied ?? false;
+  const profiles = hostProfiles(store.meta.seed, count, varied);
   if (store.settings.get('hosts') === undefined) {
     const packages = await publishFirstPackages(repository, signer, store.meta.created);
     const ours = [fingerprintOf(signer.authorityPem)];
@@ -88,7 +88,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       profile.behaviour === 'other-signer' ? others : ours,
     );
     store.settings.set('hosts', count);
-    store.settings.set('permissive', permissive);
+    store.settings.set('varied', varied);
   }
 
   const identity = {

@@ -16,6 +16,8 @@ export type LabOptions = {
   /** How many times faster than life tasks and cycles run. */
   readonly pace?: number;
   readonly seed?: number;
+  /** Whether agents differ more than they would in life: some allow what no rule mentions, delays go up to 30 days. Counts only when `dataDir` is new. */
+  readonly varied?: boolean;
   /** By how much the lab's clock is off, in milliseconds. */
   readonly clockOffset?: number;
   /** Bytes a second of each download from the origin, before the pace; 400,000 by default. */

@@ -1,6 +1,6 @@
 import type { Family, Language, Trait } from '../origin/catalogue.ts';
 import { families } from '../origin/catalogue.ts';
-import { seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../random.ts';
 
 /** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
 export type AgentOptions = {
@@ -178,13 +178,16 @@ const optionsOf = (server: boolean, draw: number): AgentOptions => ({
   allowed_severities: server ? [] : draw > 0.7 ? ['Critical'] : [],
 });
 
-/**
- * The fleet of one seed: names, places and characters are the same at every start. `permissive` is the share of desktops whose agents allow what no
- * rule mentions.
- */
-export function hostProfiles(seed: number, count: number, permissive = 0): HostProfile[] {
+/** What differs between agents where everything is to be tried. */
+const otherOptions = (server: boolean, random: Random): Pick<AgentOptions, 'default_allow' | 'install_delay'> => ({
+  default_allow: !server && random.chance(0.3),
+  install_delay: server ? '14d' : random.pick([null, '3d', '14d', '30d']),
+});
+
+/** The fleet of one seed: names, places and characters are the same at every start. `varied` agents differ more in their options. */
+export function hostProfiles(seed: number, count: number, varied = false): HostProfile[] {
   const random = seededRandom(`hosts ${seed}`);
-  const draws = seededRandom(`permissive hosts ${seed}`);
+  const variety = seededRandom(`varied hosts ${seed}`);
   const odd = behaviours(count);
   const oddAt = new Map<number, Behaviour>();
   for (const behaviour of odd) {
@@ -248,7 +251,7 @@ export function hostProfiles(seed: number, count: number, permissive = 0): HostP
       traits,
       behaviour,
       failure: behaviour === 'failing' ? (failures[failure++ % failures.length] ?? null) : null,
-      options: { ...optionsOf(server, random.next()), default_allow: !server && draws.chance(permissive) },
+      options: { ...optionsOf(server, random.next()), ...(varied ? otherOptions(server, variety) : {}) },
       maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
       user: `user${random.between(100, 999)}`,
       ip: `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(2, 254)}`,
