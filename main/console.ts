@@ -5,9 +5,11 @@ import { builderCalls } from './calls/builder.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
+import { optionsCalls } from './calls/options.ts';
 import { packagesCalls } from './calls/packages.ts';
 import type { Parts } from './calls/parts.ts';
 import { ringsCalls } from './calls/rings.ts';
+import { rulesCalls } from './calls/rules.ts';
 import { sessionCalls } from './calls/session.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { signerCalls } from './calls/signer.ts';
@@ -111,6 +113,8 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...assignmentCalls(parts),
       ...hostsCalls(parts),
       ...historyCalls(parts),
+      ...optionsCalls(parts),
+      ...rulesCalls(parts),
       ...triageCalls(parts),
       ...ringsCalls(parts),
       ...builderCalls(parts),

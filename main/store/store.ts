@@ -11,9 +11,10 @@ export type { CarrierRecord, PlacedHost } from './carriers.ts';
 export type { Recovery } from './database.ts';
 export type { DraftInput } from './drafts.ts';
 export type { HostToRead, StaleLimit } from './hosts.ts';
-export type { JournalCheck, JournalHead, JournalNote, JournalSeal } from './journal.ts';
+export type { JournalCheck, JournalHead, JournalNote, JournalSeal, KeptSeal } from './journal.ts';
 export type { PackageRecord } from './packages.ts';
 export type { HostRows } from './rows.ts';
+export type { PublishedRules } from './rules/contents.ts';
 
 type Plain<T> = T extends Json<infer Value> ? Value : T;
 

@@ -14,11 +14,12 @@ import {
   RULES_PATHS,
   type RulesFile,
 } from '../../wapt/index.ts';
+import { rulesOf, withRules } from '../rules-file.ts';
 import { uploadPackage } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
-import { md5Of, type RulePackages, rulesOf, withRules } from './rule-packages.ts';
+import { md5Of, type RulePackages } from './rule-packages.ts';
 
 /** What a publisher needs. */
 export interface PublishParts {

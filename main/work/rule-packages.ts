@@ -2,7 +2,6 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { PackageContent, Verification } from '../../contract/schemas/packages.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { emptyRules, type Rules } from '../../domain/rules.ts';
 import {
   type ControlFields,
   controlText,
@@ -14,42 +13,13 @@ import {
   readPackage,
   verifyPackage,
 } from '../../wapt/index.ts';
+import { legacyRulesOf, rulesOf } from '../rules-file.ts';
 import { certificateView } from '../server/certificate-view.ts';
 import { type IndexRead, readIndex, readPackageBytes, type Validators } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
 import { carrierRecords, newestByName } from './index-records.ts';
-
-/** The key of each list in the rule file. */
-const KEY_OF = {
-  allowedUpdates: 'allowed_updates',
-  forbiddenUpdates: 'forbidden_updates',
-  allowedKbs: 'allowed_kbs',
-  forbiddenKbs: 'forbidden_kbs',
-  allowedProducts: 'allowed_products',
-  allowedSeverities: 'allowed_severities',
-  allowedClassifications: 'allowed_classifications',
-} as const satisfies Record<keyof Rules, (typeof RULE_LIST_KEYS)[number]>;
-
-const lists = Object.keys(KEY_OF) as readonly (keyof Rules)[];
-
-/** The lists of a rule file; null (2015: restricts nothing) reads as empty, since agents of today know no such list. */
-export function rulesOf(file: RulesFile): Rules {
-  const rules: Record<string, readonly string[]> = {};
-  for (const list of lists) rules[list] = file[KEY_OF[list]] ?? [];
-  return { ...emptyRules, ...rules };
-}
-
-/** A rule file with other lists: unknown keys stay, a list that was and stays empty keeps its null or `[]`. */
-export function withRules(file: RulesFile, rules: Rules): RulesFile {
-  const written: Record<string, unknown> = { ...file };
-  for (const list of lists) {
-    const key = KEY_OF[list];
-    if (rules[list].length > 0) written[key] = rules[list];
-    else if ((file[key] ?? []).length > 0) delete written[key];
-  }
-  return written;
-}
+import { publishedRules } from './published-rules.ts';
 
 /** A package with the bytes it was read from. */
 export interface OpenedPackage {
@@ -116,6 +86,7 @@ export class RulePackages {
   #validators: Validators | null = null;
   #reading: Promise<Result<null, ConsoleError>> | null = null;
   #readAt = 0;
+  #verifying: Promise<void> = Promise.resolve();
 
   constructor(options: { store: Store; client: ServerClient; trusted: () => readonly string[] }) {
     this.#store = options.store;
@@ -171,23 +142,36 @@ export class RulePackages {
     return ok(null);
   }
 
-  async #verifyNew(signal?: AbortSignal): Promise<void> {
+  /** Looks at what is new in the index, again when it changed meanwhile. */
+  #verifyNew(signal?: AbortSignal): Promise<void> {
+    this.#verifying = this.#verifying.then(() => this.#verifyAll(signal));
+    return this.#verifying;
+  }
+
+  async #verifyAll(signal?: AbortSignal): Promise<void> {
     const records = await this.#store.packageRecords();
-    if (!records.ok) return;
+    const unread = await this.#store.packagesWithoutRules();
+    if (!records.ok || !unread.ok) return;
     for (const record of records.value) {
       if (signal?.aborted === true) return;
       const md5 = record.md5 ?? '';
       const known = await this.#store.verificationOf({ filename: record.filename, md5 });
-      if (!known.ok || (known.value !== null && known.value.kind !== 'pending')) continue;
-      const verification = await this.#verification(record, signal);
-      if (verification !== null) await this.#store.setVerification({ filename: record.filename, md5, verification });
+      if (!known.ok) continue;
+      const isVerified = known.value !== null && known.value.kind !== 'pending';
+      if (!isVerified || unread.value.includes(record.filename)) await this.#look(record, signal);
     }
   }
 
-  async #verification(record: PackageRecord, signal?: AbortSignal): Promise<Verification | null> {
+  /** Reads one package: whether it is what its signer made, and what its rules are. */
+  async #look(record: PackageRecord, signal?: AbortSignal): Promise<void> {
+    const file = { filename: record.filename, md5: record.md5 ?? '' };
     const bytes = await readPackageBytes(this.#client, asked(record), signal);
-    if (!bytes.ok) return bytes.error.code === 'malformed' ? { kind: 'refused', reason: 'file-changed' } : null;
-    return verify(bytes.value, this.#trusted());
+    if (!bytes.ok && bytes.error.code !== 'malformed') return;
+    const read = bytes.ok ? bytes.value : null;
+    const verification: Verification =
+      read === null ? { kind: 'refused', reason: 'file-changed' } : await verify(read, this.#trusted());
+    await this.#store.putPackageRules(await publishedRules(record, read, verification, this.#trusted()));
+    await this.#store.setVerification({ ...file, verification });
   }
 
   /** Whether a package is what a signer made whom the profile trusts. */
@@ -264,6 +248,7 @@ export class RulePackages {
       verification: await verify(bytes, this.#trusted()),
       certificate: pem === undefined ? null : viewOf(Buffer.from(pem)),
       isLegacy,
+      legacy: isLegacy ? legacyRulesOf(rulesFile) : null,
     });
   }
 }

@@ -5,6 +5,9 @@ import type { ServerClient } from '../server/session.ts';
 import { listUpdates } from '../server/updates.ts';
 import type { SyncSource } from '../sync/source.ts';
 
+/** Rule packages of today, and those of 2015 to 2018, which agents of today do not read. */
+const SECTIONS = ['wsus', 'waptwua'];
+
 /** Gives the sync what it reads from a server that one is signed in to. */
 export function syncSource(client: ServerClient): SyncSource {
   // Hosts repeat the same descriptions: each is read once a run, and a run begins with the list of hosts.
@@ -30,7 +33,7 @@ export function syncSource(client: ServerClient): SyncSource {
     hostPackages: async (uuids, signal) => {
       const page = await packagesForHosts(
         client,
-        uuids === null ? { sections: ['wsus'] } : { uuids, sections: ['wsus'] },
+        uuids === null ? { sections: SECTIONS } : { uuids, sections: SECTIONS },
         signal,
       );
       return page.ok ? ok({ packages: page.value.rows, isCutOff: page.value.isCutOff }) : page;

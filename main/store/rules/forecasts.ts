@@ -33,8 +33,7 @@ export interface DraftQuestion extends StaleLimit {
 }
 
 /** A question for the pairs behind a number. */
-export interface PairsQuestion extends StaleLimit {
-  readonly draftId: string;
+export interface PairsQuestion extends DraftQuestion {
   readonly before: Decision;
   readonly after: Decision;
   readonly isStale: boolean;
@@ -71,7 +70,8 @@ interface Kept {
   readonly basis: Basis;
   readonly package: string;
   readonly at: number;
-  readonly staleDays: number;
+  /** What else than the draft's lists it was made for. */
+  readonly made: string;
   readonly part: Uint8Array;
   readonly base: readonly Uint8Array[];
   readonly afterSets: readonly AfterSet[];
@@ -92,6 +92,12 @@ export function holdersOf(basis: Basis, name: string): (host: FleetHost) => bool
   const bearers = bearersOf(name, basis.fleet.bearers);
   return (host) => host.named.has(name) || isReached(host.host, bearers);
 }
+
+/** Whether a host would surely not take the package: it says whom it trusts and what maturities it takes. */
+const refusal =
+  (open: OpenDraft, signer: readonly string[] | null): ((host: FleetHost) => boolean) =>
+  (host) =>
+    takes(host, open.draft.maturity) === false || (signer !== null && trusts(host, signer) === false);
 
 const moves = (moved: Int32Array): Move[] =>
   DECISIONS.flatMap((before) =>
@@ -152,17 +158,21 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       ]),
     );
 
-  const begin = (basis: Basis, open: OpenDraft, staleDays: number, now: number): Kept => {
+  const begin = (basis: Basis, open: OpenDraft, question: DraftQuestion, now: number, made: string): Kept => {
+    const { staleDays, signer } = question;
     const { hosts } = basis.fleet;
     const name = open.draft.package;
     const isHolder = holdersOf(basis, name);
     const part = Uint8Array.from(hosts, (host) =>
       isHolder(host) ? (host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh) : PARTS.outside,
     );
+    const refuses = refusal(open, signer);
     const afterSets: AfterSet[] = [];
     const afterOf = new Map<number, number>();
+    // -1: nothing comes to the host, or it would refuse it.
     const after = basis.installed.map((set, h) => {
-      if (part[h] === PARTS.outside) return -1;
+      const host = hosts[h];
+      if (part[h] === PARTS.outside || host === undefined || refuses(host)) return -1;
       let number = afterOf.get(set);
       if (number === undefined) {
         const { sources, language } = basis.sets.sets[set] ?? { sources: [], language: null };
@@ -192,14 +202,14 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     ];
     const standing: Standing = {
       before: basis.installed,
-      after: after.map((set) => (set < 0 ? 0 : base.length + set)),
+      after: after.map((set, h) => (set < 0 ? (basis.installed[h] ?? 0) : base.length + set)),
       policy: basis.policyOf,
       part,
       rulesets,
       table: layOut(basis.index, basis.policies, now),
     };
     const forecast = new Forecast(basis.rows, standing, updateSizes());
-    return { basis, package: name, at: now, staleDays, part, base, afterSets, own, rulesets, forecast };
+    return { basis, package: name, at: now, made, part, base, afterSets, own, rulesets, forecast };
   };
 
   /** Takes the draft as it is now into a forecast that stands. */
@@ -221,18 +231,15 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     one.rulesets = rulesets;
   };
 
-  const standingFor = (open: OpenDraft, { staleDays, now = Date.now() }: StaleLimit): Kept => {
+  const standingFor = (open: OpenDraft, question: DraftQuestion): Kept => {
+    const { staleDays, signer, now = Date.now() } = question;
     const basis = basisNow();
-    const { id } = open.draft;
+    const { id, package: name, maturity } = open.draft;
+    const made = JSON.stringify([name, maturity, staleDays, signer]);
     const one = known.get(id);
     known.delete(id);
-    const isUsable =
-      one !== undefined &&
-      one.basis === basis &&
-      one.package === open.draft.package &&
-      one.staleDays === staleDays &&
-      Math.abs(now - one.at) < MINUTE;
-    const next = isUsable ? one : begin(basis, open, staleDays, now);
+    const isUsable = one !== undefined && one.basis === basis && one.made === made && Math.abs(now - one.at) < MINUTE;
+    const next = isUsable ? one : begin(basis, open, question, now, made);
     if (isUsable) change(next, open);
     known.set(id, next);
     if (known.size > KEPT) known.delete(known.keys().next().value ?? '');
