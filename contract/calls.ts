@@ -41,6 +41,7 @@ import {
   hostRef,
   hostTasksRequest,
 } from './schemas/hosts.ts';
+import type { ReportedOptionsAnswer } from './schemas/options.ts';
 import {
   type Draft,
   deletePackages,
@@ -84,7 +85,7 @@ import {
   type SignerState,
   trustSignerRequest,
 } from './schemas/signer.ts';
-import { type JournalEntry, journalRequest, type SyncState, syncRequest } from './schemas/sync.ts';
+import { type JournalEntry, type JournalState, journalRequest, type SyncState, syncRequest } from './schemas/sync.ts';
 import { type TriageList, type TriageVisit, triageDecision, triageSnooze, triageToDraft } from './schemas/triage.ts';
 import {
   type DeletedFiles,
@@ -177,6 +178,8 @@ export const requestSchemas = {
   'actions.stop': runRef,
   'actions.runs': nothing,
   'journal.list': journalRequest,
+  'journal.check': nothing,
+  'options.reported': nothing,
 } as const satisfies Record<CallName, z.ZodType>;
 
 /** What each call answers. */
@@ -262,6 +265,8 @@ export interface Answers {
   readonly 'actions.stop': ActionRun;
   readonly 'actions.runs': readonly ActionRun[];
   readonly 'journal.list': readonly JournalEntry[];
+  readonly 'journal.check': JournalState;
+  readonly 'options.reported': ReportedOptionsAnswer;
 }
 
 type ReadonlyData<T> = T extends readonly (infer One)[]

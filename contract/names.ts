@@ -79,6 +79,8 @@ export const CALL_NAMES = [
   'actions.stop',
   'actions.runs',
   'journal.list',
+  'journal.check',
+  'options.reported',
 ] as const;
 
 /** One question, `subject.verb`. */

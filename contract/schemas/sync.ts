@@ -19,6 +19,23 @@ export interface SyncState {
 
 export const journalRequest = z.strictObject({ limit: z.number().int().min(1).max(5_000) });
 
+/** Whether the journal is as it was written. Numbers are those of lines. */
+export interface JournalState {
+  readonly entries: number;
+  /** The first line that does not follow from the one before it; null: the chain is whole. */
+  readonly brokenAt: number | null;
+  readonly seals: number;
+  /** The first line whose seal is not true, or that is gone. */
+  readonly brokenSeal: number | null;
+  /** The newest seal: what stands before it cannot be rewritten without the signer's key. `signer` is null where its certificate is not known here. */
+  readonly lastSeal: {
+    readonly id: number;
+    readonly at: string | null;
+    readonly fingerprint: string;
+    readonly signer: string | null;
+  } | null;
+}
+
 /** One line of the journal. */
 export interface JournalEntry {
   readonly id: number;

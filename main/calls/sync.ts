@@ -1,4 +1,5 @@
 import { ok } from '../../domain/result.ts';
+import { checkJournal } from '../work/journal-check.ts';
 import { type Answering, online, openProfile, type Parts } from './parts.ts';
 
 /** Reading the server anew, and the journal. */
@@ -23,6 +24,13 @@ export const syncCalls = (parts: Parts): Answering<'sync' | 'journal'> => ({
   'sync.freshness': () => {
     const workspace = openProfile(parts);
     return workspace.ok ? workspace.value.store.freshness() : workspace;
+  },
+  'journal.check': async () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    const profile = parts.profiles.get(workspace.value.profileId);
+    const certificates = [...parts.signer.chain(), ...(profile?.trustedSigners ?? [])];
+    return checkJournal({ store: workspace.value.store, certificates });
   },
   'journal.list': async ({ limit }) => {
     const workspace = openProfile(parts);

@@ -82,7 +82,7 @@ describe('the journal', () => {
     value(here.store.journalSeal({ ...head!, signature: 'c2lnbmVk', fingerprint: 'ab'.repeat(32) }));
     expect(value(here.store.journalVerify())).toMatchObject({ seals: 1, brokenSeal: null });
     expect(value(here.store.journalSeals())).toEqual([
-      { ...head, signature: 'c2lnbmVk', fingerprint: 'ab'.repeat(32) },
+      { ...head, signature: 'c2lnbmVk', fingerprint: 'ab'.repeat(32), at: expect.any(String) },
     ]);
     forge('DELETE FROM journal WHERE id = 3');
     expect(value(here.store.journalVerify())).toMatchObject({ brokenAt: null, brokenSeal: 3 });

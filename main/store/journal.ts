@@ -25,6 +25,11 @@ export interface JournalSeal extends JournalHead {
   readonly fingerprint: string;
 }
 
+/** A seal as it is kept, with the time of its line (ISO), which the seal covers; null where the line is gone. */
+export interface KeptSeal extends JournalSeal {
+  readonly at: string | null;
+}
+
 /** What checking the chain found: the id of the first entry that does not follow from its predecessor, and of the first seal that fits no entry. */
 export interface JournalCheck {
   readonly entries: number;
@@ -66,7 +71,9 @@ export function journalOperations(context: Context) {
   const oldest = db.prepare('SELECT * FROM journal ORDER BY id');
   const hashOf = db.prepare('SELECT hash FROM journal WHERE id = ?');
   const seal = db.prepare('INSERT OR IGNORE INTO journal_seals VALUES (?, ?, ?, ?, ?)');
-  const seals = db.prepare('SELECT id, hash, signature, fingerprint FROM journal_seals ORDER BY id, fingerprint');
+  const seals = db.prepare(`
+    SELECT s.id, s.hash, s.signature, s.fingerprint, j.at
+    FROM journal_seals s LEFT JOIN journal j ON j.id = s.id ORDER BY s.id, s.fingerprint`);
 
   return {
     /** Adds an entry that carries the hash of the one before it. */
@@ -106,7 +113,7 @@ export function journalOperations(context: Context) {
       }),
 
     /** All signatures, oldest first; whoever has the certificates checks them. */
-    journalSeals: (): Result<readonly JournalSeal[], ConsoleError> => ok(all<JournalSeal>(seals)),
+    journalSeals: (): Result<readonly KeptSeal[], ConsoleError> => ok(all<KeptSeal>(seals)),
 
     /** Walks the chain from its beginning, and compares every seal with the entry that it names. */
     journalVerify: (): Result<JournalCheck, ConsoleError> => {
@@ -118,7 +125,7 @@ export function journalOperations(context: Context) {
         previous = line.hash;
         expected = line.id + 1;
       }
-      const made = all<JournalSeal>(seals);
+      const made = all<KeptSeal>(seals);
       const broken = made.find((each) => first<{ hash: string }>(hashOf, each.id)?.hash !== each.hash);
       return ok({ entries, brokenAt, seals: made.length, brokenSeal: broken?.id ?? null });
     },

@@ -6,6 +6,7 @@ import { draftOperations } from './drafts.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
+import { optionOperations } from './options.ts';
 import { overviewOf } from './overview.ts';
 import { packageOperations } from './packages.ts';
 import { publishedOf } from './published.ts';
@@ -29,6 +30,7 @@ export function operationsOf(context: Context) {
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview),
     ...carrierOperations(context),
+    ...optionOperations(context, meta),
     ...draftOperations(context),
     ...triageOperations(context, overview, published, meta),
     ...ringOperations(context, overview, published),
