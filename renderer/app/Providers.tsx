@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { Settings } from '../../contract/schemas/app.ts';
-import { pickLanguage } from '../i18n/i18n.ts';
+import { pickLanguage, speak } from '../i18n/i18n.ts';
 import { ThemeRoot } from '../theme/ThemeRoot.tsx';
 import { BridgeContext, useCall } from './console.ts';
 import { followEvents } from './queries.ts';
@@ -25,7 +25,7 @@ function LanguageRoot({
   const language = pickLanguage(choice, app?.entry === 'desktop' ? app.languages : navigator.languages);
   useEffect(() => {
     document.documentElement.lang = language;
-    if (i18n.language !== language) void i18n.changeLanguage(language);
+    void speak(i18n, language);
   }, [i18n, language]);
   return children;
 }

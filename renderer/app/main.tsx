@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { pickLanguage, startI18n } from '../i18n/i18n.ts';
+import { pickLanguage, speak, startI18n } from '../i18n/i18n.ts';
 import { App } from './App.tsx';
 import { ask, callKey, installedBridge } from './console.ts';
 import { Disconnected } from './Disconnected.tsx';
@@ -11,17 +11,22 @@ import { makeQueryClient } from './queries.ts';
 async function start(root: HTMLElement): Promise<void> {
   const bridge = installedBridge();
   const client = makeQueryClient();
-  const i18n = startI18n(pickLanguage('system', navigator.languages));
+  const i18n = startI18n();
   if (bridge === null) {
+    await speak(i18n, pickLanguage('system', navigator.languages));
     createRoot(root).render(<Disconnected i18n={i18n} />);
     return;
   }
   // The first picture already has the right theme and language.
-  await Promise.allSettled([
+  const [settings, app] = await Promise.allSettled([
     client.query({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),
     client.query({ queryKey: callKey('app.info', {}), queryFn: () => ask(bridge, 'app.info', {}) }),
     client.query({ queryKey: callKey('session.state', {}), queryFn: () => ask(bridge, 'session.state', {}) }),
   ]);
+  const choice = settings.status === 'fulfilled' ? settings.value.language : 'system';
+  const languages =
+    app.status === 'fulfilled' && app.value.entry === 'desktop' ? app.value.languages : navigator.languages;
+  await speak(i18n, pickLanguage(choice, languages));
   createRoot(root).render(
     <StrictMode>
       <Providers bridge={bridge} client={client} i18n={i18n}>

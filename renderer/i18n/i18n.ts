@@ -1,13 +1,9 @@
 import { createInstance, type i18n as I18n, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en as sessionEn } from '../features/session/words/en.ts';
-import { fr as sessionFr } from '../features/session/words/fr.ts';
 import { en as signerEn } from '../features/signer/words/en.ts';
-import { fr as signerFr } from '../features/signer/words/fr.ts';
 import { en as commonEn } from './words/en.ts';
 import { en as errorsEn } from './words/errors-en.ts';
-import { fr as errorsFr } from './words/errors-fr.ts';
-import { fr as commonFr } from './words/fr.ts';
 
 /** A language of the window. */
 export type Language = 'en' | 'fr';
@@ -28,17 +24,16 @@ export function pickLanguage(choice: Language | 'system', systemLanguages: reado
   return 'en';
 }
 
-/** Starts the translations with the words that the first screen needs; features bring theirs when they are opened. */
-export function startI18n(language: Language): I18n {
+/** Starts the translations with the English words of the first screen; features bring theirs when they are opened. */
+export function startI18n(): I18n {
   const instance = createInstance();
   void instance.use(initReactI18next).init({
-    lng: language,
+    lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'common',
     ns: ['common', 'errors', 'session', 'signer'],
     resources: {
       en: { common: commonEn, errors: errorsEn, session: sessionEn, signer: signerEn },
-      fr: { common: commonFr, errors: errorsFr, session: sessionFr, signer: signerFr },
     },
     interpolation: { escapeValue: false },
     returnNull: false,
@@ -46,6 +41,15 @@ export function startI18n(language: Language): I18n {
     react: { useSuspense: false },
   });
   return instance;
+}
+
+/** Shows another language, once its words are there. */
+export async function speak(i18n: I18n, language: Language): Promise<void> {
+  if (language === 'fr' && !i18n.hasResourceBundle('fr', 'common')) {
+    const { french } = await import('./french.ts');
+    for (const [namespace, words] of Object.entries(french)) i18n.addResourceBundle('fr', namespace, words);
+  }
+  if (i18n.language !== language) await i18n.changeLanguage(language);
 }
 
 /** Adds the words of a feature; a second time changes nothing. */

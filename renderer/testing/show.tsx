@@ -12,7 +12,7 @@ export function show(
   bridge: FakeBridge,
   options: { readonly words?: Readonly<Record<string, Words>> } = {},
 ): RenderResult & { readonly again: (part: ReactNode) => void } {
-  const i18n = startI18n('en');
+  const i18n = startI18n();
   for (const [namespace, words] of Object.entries(options.words ?? {})) addWords(i18n, namespace, words);
   const client = makeQueryClient();
   const around = (inner: ReactNode): ReactNode => (
