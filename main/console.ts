@@ -7,7 +7,6 @@ import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
 import { optionsCalls } from './calls/options.ts';
 import { packagesCalls } from './calls/packages.ts';
-import { optionsCalls } from './calls/options.ts';
 import type { Parts } from './calls/parts.ts';
 import { ringsCalls } from './calls/rings.ts';
 import { rulesCalls } from './calls/rules.ts';
@@ -114,7 +113,6 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...assignmentCalls(parts),
       ...hostsCalls(parts),
       ...historyCalls(parts),
-      ...optionsCalls(parts),
       ...optionsCalls(parts),
       ...rulesCalls(parts),
       ...triageCalls(parts),
