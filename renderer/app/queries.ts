@@ -21,6 +21,15 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
+/** What rules do, computed from hosts, updates and packages. */
+const computed: readonly CallName[] = [
+  'rules.forecast',
+  'rules.pairs',
+  'rules.contradictions',
+  'rules.why',
+  'rules.coverage',
+];
+
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
   updates: [
     'updates.list',
@@ -30,19 +39,34 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
     'triage.list',
     'rings.status',
     'builder.run',
+    ...computed,
   ],
-  hosts: ['hosts.list', 'hosts.get', 'hosts.updates', 'updates.hosts', 'packages.hosts', 'rings.status'],
+  hosts: [
+    'hosts.list',
+    'hosts.get',
+    'hosts.updates',
+    'options.reported',
+    'updates.hosts',
+    'packages.hosts',
+    'rings.status',
+    'assignment.list',
+    'rules.stated',
+    ...computed,
+  ],
   packages: [
+    'assignment.list',
     'packages.list',
+    'history.versions',
     'packages.read',
     'packages.hosts',
     'packages.check',
     'triage.list',
     'rings.status',
     'builder.run',
+    ...computed,
   ],
-  drafts: ['drafts.list', 'packages.check', 'triage.list'],
-  journal: ['journal.list'],
+  drafts: ['drafts.list', 'packages.check', 'triage.list', 'rules.pairs', 'rules.contradictions', 'rules.why'],
+  journal: ['journal.list', 'journal.check', 'history.versions'],
   triage: ['triage.list'],
   rings: ['rings.list', 'rings.status'],
 };

@@ -2,10 +2,13 @@ import 'i18next';
 import type { en as downloads } from '../features/downloads/words/en.ts';
 import type { en as hosts } from '../features/hosts/words/en.ts';
 import type { en as journal } from '../features/journal/words/en.ts';
+import type { en as assignment } from '../features/packages/assignment/words/en.ts';
+import type { en as forecast } from '../features/packages/forecast/words/en.ts';
 import type { en as packages } from '../features/packages/words/en.ts';
 import type { en as session } from '../features/session/words/en.ts';
 import type { en as signer } from '../features/signer/words/en.ts';
 import type { en as updates } from '../features/updates/words/en.ts';
+import type { en as why } from '../features/why/words/en.ts';
 import type { en as common } from './words/en.ts';
 import type { en as errors } from './words/errors-en.ts';
 
@@ -22,7 +25,10 @@ declare module 'i18next' {
       downloads: typeof downloads;
       journal: typeof journal;
       packages: typeof packages;
+      assignment: typeof assignment;
       hosts: typeof hosts;
+      forecast: typeof forecast;
+      why: typeof why;
     };
   }
 }

@@ -10,8 +10,8 @@ import { useStartOrder } from '../../hosts/order.ts';
 import { useEnsureSigner } from '../../signer/ensure.ts';
 import { AssignmentResults } from './AssignmentResults.tsx';
 import { AssignmentReview, isDue } from './AssignmentReview.tsx';
-import { type Change, type Choice, changesOf, choiceKey, choicesOf, toggled, type Wishes } from './choices.ts';
 import { CarrierPicker } from './CarrierPicker.tsx';
+import { type Change, type Choice, changesOf, choiceKey, choicesOf, toggled, type Wishes } from './choices.ts';
 
 const NO_HOSTS: readonly HostRow[] = [];
 const NO_WISHES: Wishes = new Map();
@@ -42,7 +42,10 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
   const show = (wanted: readonly Change[]): void => {
     apply.reset();
     look.mutate(
-      { package: name, changes: wanted },
+      {
+        package: name,
+        changes: wanted.map(({ section, name: carrier, action }) => ({ section, name: carrier, action })),
+      },
       {
         onSuccess: (next) => {
           setPreview(next);

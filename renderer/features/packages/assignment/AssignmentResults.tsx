@@ -18,11 +18,13 @@ const TONES: Readonly<Record<AssignmentResult['outcome'], Tone>> = {
 export function AssignmentResults({ results }: { readonly results: readonly AssignmentResult[] }) {
   const { t } = useTranslation('assignment');
   return (
-    <Stack component="ul" role="status" aria-label={t('results')} sx={{ m: 0, p: 0, gap: 1, listStyle: 'none' }}>
-      {results.map((result) => (
-        <Line key={choiceKey(result.section, result.name)} result={result} />
-      ))}
-    </Stack>
+    <Box role="status" aria-label={t('results')}>
+      <Stack component="ul" sx={{ m: 0, p: 0, gap: 1, listStyle: 'none' }}>
+        {results.map((result) => (
+          <Line key={choiceKey(result.section, result.name)} result={result} />
+        ))}
+      </Stack>
+    </Box>
   );
 }
 
