@@ -122,7 +122,7 @@ describe('a new rule package', () => {
     expect(seen).toMatchObject({ groups: [PACKAGE], rulePackages: [PACKAGE] });
     expect(
       (await bench.need('assignment.list', { package: PACKAGE })).hosts.map((host) => host.uuid).toSorted(),
-    ).toEqual([fresh?.uuid, other?.uuid].toSorted());
+    ).toEqual([fresh?.uuid ?? '', other?.uuid ?? ''].toSorted());
   }, 90_000);
 
   it('reaches the hosts below a unit, whose package is made', async () => {
