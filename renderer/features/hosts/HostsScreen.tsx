@@ -76,6 +76,12 @@ export function HostsScreen() {
     },
     [setQuery],
   );
+  const showAllNeeds = (): void =>
+    setQuery((before) => {
+      const next = new URLSearchParams(before);
+      next.delete('needs');
+      return next;
+    });
   const order = useCallback(
     (action: ActionKind, uuids: readonly string[]): void => void startOrder({ action, uuids }),
     [startOrder],
@@ -178,7 +184,16 @@ export function HostsScreen() {
         <EmptyState
           title={t('noneShown.title')}
           text={t('noneShown.text', { count: rows.length })}
-          actions={<Button onClick={() => setChosen(noHostFilter)}>{t('clearFilters')}</Button>}
+          actions={
+            <Button
+              onClick={() => {
+                setChosen(noHostFilter);
+                showAllNeeds();
+              }}
+            >
+              {t('clearFilters')}
+            </Button>
+          }
         />
       }
     />
@@ -232,17 +247,7 @@ export function HostsScreen() {
         <>
           <HostFilterBar filter={chosen} answer={answer} onChange={setChosen} />
           {needs === null ? null : (
-            <Alert
-              severity="info"
-              sx={{ borderRadius: 0, py: 0 }}
-              onClose={() => {
-                setQuery((before) => {
-                  const next = new URLSearchParams(before);
-                  next.delete('needs');
-                  return next;
-                });
-              }}
-            >
+            <Alert severity="info" sx={{ borderRadius: 0, py: 0 }} onClose={showAllNeeds}>
               {t('onlyUpdate', { title: needing.title })}
             </Alert>
           )}

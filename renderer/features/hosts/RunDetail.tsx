@@ -22,6 +22,19 @@ const runHostId = (host: RunHost): string => host.uuid;
 
 const isErrorCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code);
 
+/** The kinds of failure of our own side, the most frequent first; more than two say no more than two. */
+function failuresOf(run: ActionRun): readonly ErrorCode[] {
+  const counts = new Map<ErrorCode, number>();
+  for (const { progress, code } of run.hosts) {
+    if (progress !== 'failed' || code === null || !isErrorCode(code)) continue;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 2)
+    .map(([code]) => code);
+}
+
 /** One order: how far it is, what happened on each host, what to do about the rest. */
 export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly onShow: (id: string) => void }) {
   const { t } = useTranslation('hosts');
@@ -105,6 +118,9 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
           )}
         </Stack>
         {failure === null ? null : <ErrorNotice error={failure.error} compact />}
+        {failuresOf(run).map((code) => (
+          <ErrorNotice key={code} error={{ code }} compact />
+        ))}
         {run.serverMessage === null ? null : (
           <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {t('run.serverSaid', { message: run.serverMessage })}

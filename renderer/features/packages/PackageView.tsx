@@ -29,6 +29,7 @@ export function PackageView() {
   const ways = useDrafts();
   const [failure, setFailure] = useState<ConsoleError | null>(null);
   const mayEdit = content.data !== undefined && isEditable(content.data);
+  const refusal = refusalOf(content.error?.error ?? null);
   return (
     <ScreenFrame
       toolbar={
@@ -61,19 +62,27 @@ export function PackageView() {
       <Box sx={{ height: '100%', overflow: 'auto', p: 3 }}>
         <Stack sx={{ gap: 2.5, maxWidth: 980 }}>
           {failure === null ? null : <ErrorNotice error={failure} />}
-          {content.error === null ? null : content.error.error.code === 'package-refused' ? (
-            <Refused reason={String(content.error.error.facts?.['reason'] ?? '')} />
+          {content.error === null ? null : refusal !== null ? (
+            <Refused reason={refusal} />
           ) : (
             <ErrorNotice error={content.error.error} onRetry={() => void content.refetch()} />
           )}
           {content.isPending ? <LoadingState /> : null}
           {content.data === undefined ? null : <WhyReadOnly content={content.data} />}
-          {row === null ? null : <RowFacts row={row} />}
+          {row === null ? null : (
+            // What was just read says more than what was found when the index was.
+            <RowFacts row={refusal === null ? row : { ...row, verification: { kind: 'refused', reason: refusal } }} />
+          )}
           {content.data === undefined ? null : <Content content={content.data} />}
         </Stack>
       </Box>
     </ScreenFrame>
   );
+}
+
+/** Why reading refused a package, or null where it failed for another reason or not at all. */
+function refusalOf(error: ConsoleError | null): string | null {
+  return error?.code === 'package-refused' ? String(error.facts?.['reason'] ?? '') : null;
 }
 
 function Refused({ reason }: { readonly reason: string }) {
