@@ -1,11 +1,12 @@
 import { Box, Button, Collapse, MenuItem, Stack, TextField } from '@mui/material';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Parsed, Request } from '../../../contract/calls.ts';
 import type { Profile } from '../../../contract/schemas/session.ts';
-import { FilePicker } from '../../ui/FilePicker.tsx';
 import type { SignInField } from './field-errors.ts';
+
+const FilePicker = lazy(async () => ({ default: (await import('../../ui/FilePicker.tsx')).FilePicker }));
 
 /** What one types of a server. */
 export type ProfileDraft = Parsed<'profiles.save'>;
@@ -118,13 +119,17 @@ export function ProfileFields({
               }
               slotProps={{ htmlInput: { min: 1, max: 365 } }}
             />
-            <FilePicker
-              kind="client-certificate"
-              label={t('clientCertificate')}
-              value={draft.clientCertificate}
-              onChange={(clientCertificate) => set({ clientCertificate })}
-              error={errorField === 'clientCertificate' ? errorText : null}
-            />
+            {isMore ? (
+              <Suspense fallback={null}>
+                <FilePicker
+                  kind="client-certificate"
+                  label={t('clientCertificate')}
+                  value={draft.clientCertificate}
+                  onChange={(clientCertificate) => set({ clientCertificate })}
+                  error={errorField === 'clientCertificate' ? errorText : null}
+                />
+              </Suspense>
+            ) : null}
             {draft.clientCertificate === null ? null : (
               <Button onClick={() => set({ clientCertificate: null })} sx={{ alignSelf: 'flex-start' }}>
                 {t('noClientCertificate')}

@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, FormControlLabel, Stack, TextField, Typography } from '@mui/material';
 import { HardDriveDownload, LogIn, Pencil } from 'lucide-react';
-import { type SyntheticEvent, useState } from 'react';
+import { lazy, Suspense, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../contract/schemas/session.ts';
 import { useCall } from '../../app/console.ts';
@@ -11,7 +11,9 @@ import { StatusChip } from '../../ui/StatusChip.tsx';
 import { fieldOf, isAboutTheWay } from './field-errors.ts';
 import { draftOf, ProfileFields, profileToSave } from './ProfileFields.tsx';
 import { useSignInFlow } from './sign-in-flow.ts';
-import { TrustDialog } from './TrustDialog.tsx';
+
+// Seen once for each server: not a part of the first screen.
+const TrustDialog = lazy(async () => ({ default: (await import('./TrustDialog.tsx')).TrustDialog }));
 
 /** Signing in to one server, known or new. */
 export function SignInForm({
@@ -127,13 +129,15 @@ export function SignInForm({
         )}
       </Stack>
       {flow.pending === null ? null : (
-        <TrustDialog
-          contact={flow.pending.contact}
-          isBusy={flow.isBusy}
-          error={error}
-          onTrust={(decision) => void flow.trust(decision)}
-          onClose={flow.giveUp}
-        />
+        <Suspense fallback={null}>
+          <TrustDialog
+            contact={flow.pending.contact}
+            isBusy={flow.isBusy}
+            error={error}
+            onTrust={(decision) => void flow.trust(decision)}
+            onClose={flow.giveUp}
+          />
+        </Suspense>
       )}
     </Stack>
   );
