@@ -52,7 +52,6 @@ test('downloads to hosts and installs on them, and what they report changes', as
   const name = (await hosts.grid.column('Host')).find((fqdn) => ordinary.has(fqdn)) ?? '';
   const row = hosts.grid.row(name);
   const pending = Number(await row.text('Pending'));
-  const done = Number(await row.text('Installed').catch(() => '0'));
   expect(pending).toBeGreaterThan(0);
   await row.select();
 
@@ -66,7 +65,6 @@ test('downloads to hosts and installs on them, and what they report changes', as
   }
   await hosts.quick('Pending').click();
   await expect.poll(async () => Number(await row.text('Pending'))).toBeLessThan(pending);
-  expect(done).not.toBeNaN();
 });
 
 test('shows one host: its updates, what happens next, its tasks, its service, its repository', async ({

@@ -20,6 +20,7 @@ export default defineConfig({
     browserName: 'chromium',
     headless: true,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     // A trace doubles the time of a test; `--trace on` makes one of a test that fails.
