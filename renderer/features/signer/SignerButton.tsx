@@ -9,6 +9,7 @@ import { CertificateFacts } from '../../ui/Certificate.tsx';
 import { formatDuration, parseTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/Time.tsx';
 import { useSignerRequest } from './ensure.ts';
+import { TrustedSigners } from './TrustedSigners.tsx';
 
 /** The common name of a distinguished name, else the whole. */
 function commonName(subject: string): string {
@@ -32,6 +33,7 @@ export function SignerButton() {
   const askFor = useSignerRequest((request) => request.askFor);
   const left = useLeft(state);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [isListing, setIsListing] = useState(false);
   const kind = state?.kind ?? 'none';
   const Icon = kind === 'open' ? LockOpen : kind === 'locked' ? Lock : KeyRound;
   const label =
@@ -101,9 +103,18 @@ export function SignerButton() {
             >
               {t(state?.kind === 'open' ? 'other' : state?.kind === 'locked' ? 'unlock' : 'open')}
             </Button>
+            <Button
+              onClick={() => {
+                close();
+                setIsListing(true);
+              }}
+            >
+              {t('trusted.open')}
+            </Button>
           </Stack>
         </Stack>
       </Popover>
+      {isListing ? <TrustedSigners onClose={() => setIsListing(false)} /> : null}
     </>
   );
 }

@@ -19,4 +19,14 @@ export const en = {
   noCodeSigning: 'Not made for code signing: hosts accept orders from it, but no packages with scripts.',
   noFiles: 'No certificate was found',
   other: 'Other signer…',
+  trusted: {
+    title: 'Trusted signers',
+    open: 'Trusted signers…',
+    lead: 'Packages of these signers read as verified, beside your own. Certificates that come from the server are never trusted by themselves.',
+    none: 'Only your own signer is trusted.',
+    add: 'Add the certificate of a signer',
+    compared: 'I compared the fingerprint with what its owner told me',
+    trust: 'Trust this signer',
+    remove: 'Trust no longer',
+  },
 };

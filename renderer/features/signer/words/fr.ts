@@ -21,4 +21,14 @@ export const fr: typeof en = {
   noCodeSigning: 'Non prévu pour signer du code : les machines acceptent ses ordres, mais pas de paquets avec scripts.',
   noFiles: 'Aucun certificat trouvé',
   other: 'Autre signataire…',
+  trusted: {
+    title: 'Signataires de confiance',
+    open: 'Signataires de confiance…',
+    lead: 'Les paquets de ces signataires sont indiqués comme vérifiés, à côté des vôtres. Les certificats fournis par le serveur ne sont jamais de confiance par eux-mêmes.',
+    none: 'Seul votre propre signataire est de confiance.',
+    add: "Ajouter le certificat d'un signataire",
+    compared: "J'ai comparé l'empreinte avec celle donnée par son propriétaire",
+    trust: 'Faire confiance à ce signataire',
+    remove: 'Ne plus faire confiance',
+  },
 };
