@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AgentOptions, decide, mergeRules, type RuleSource, type Ruled } from './decision.ts';
+import { type AgentOptions, decide, mergeRules, type Ruled, type RuleSource } from './decision.ts';
 import { emptyRules, type RuleList, type Rules } from './rules.ts';
 
 const day = 86_400_000;
@@ -101,6 +101,51 @@ describe('order of evaluation (protocol 9.4)', () => {
       reason: { missing: 'install_delay' },
     });
     expect(verdict([allowKb], { installDelay: null }).decision).toBe('allowed');
+  });
+});
+
+describe('what is not known', () => {
+  const french = (_kind: string, stored: string) => ({ names: [stored, `${stored} fr`], isOpen: false });
+  const judge = (
+    sources: readonly RuleSource[],
+    agent: Partial<AgentOptions> = {},
+    facts: Partial<Ruled> = {},
+    spelling?: typeof french,
+  ) => decide(mergeRules(sources), { ...update, ...facts }, { ...options, ...agent }, now, spelling);
+  const one = (part: Partial<Rules>): RuleSource[] => [{ name: 'p', rules: rules(part) }];
+
+  it('is a package whose content was not read: only a forbid elsewhere decides beside it', () => {
+    const unread = { name: 'unread', rules: null };
+    expect(judge([unread, ...one({ forbiddenKbs: ['KB5043064'] })]).decision).toBe('forbidden');
+    expect(judge([unread, ...one({ allowedKbs: ['KB5043064'] })])).toMatchObject({
+      decision: 'unknown',
+      reason: { missing: 'package-content', sources: ['unread'] },
+    });
+    expect(judge([unread], { defaultAllow: true }).decision).toBe('unknown');
+  });
+
+  it('is the language, where a list has one of the names that the host may use', () => {
+    const half = one({ allowedClassifications: ['Security Updates'] });
+    expect(judge(half, {}, {}, french)).toMatchObject({ decision: 'unknown', reason: { missing: 'language' } });
+    expect(judge(half, { defaultAllow: true }, {}, french).decision).toBe('allowed');
+    expect(
+      judge(one({ allowedClassifications: ['Security Updates', 'Security Updates fr'] }), {}, {}, french),
+    ).toMatchObject({ decision: 'allowed', reason: { list: 'allowedClassifications' } });
+    expect(judge(one({ allowedClassifications: ['Drivers'] }), {}, {}, french).decision).toBe('forbidden');
+  });
+
+  it('is which severities the agent allows by itself', () => {
+    expect(judge([], { allowedSeverities: ['Critical'] })).toMatchObject({
+      decision: 'allowed',
+      reason: { list: 'allowedSeverities', sources: ['[waptwua]'] },
+    });
+    expect(judge([], { deniedSeverities: [] })).toMatchObject({
+      decision: 'unknown',
+      reason: { missing: 'allowed_severities' },
+    });
+    expect(judge([], { deniedSeverities: ['Critical'] }).decision).toBe('forbidden');
+    expect(judge([], { deniedSeverities: [] }, { severity: null }).decision).toBe('forbidden');
+    expect(judge([], { deniedSeverities: [], defaultAllow: true }).decision).toBe('allowed');
   });
 });
 

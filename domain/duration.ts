@@ -6,9 +6,9 @@ const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000
  * Milliseconds, or null where the text is no duration.
  */
 export function parseDuration(text: string): number | null {
-  const match = /^\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*([smhdw]?)\s*$/i.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*([smhdw]?)\s*$/i.exec(text);
   if (match === null) return null;
-  const amount = Number((match[1] ?? '').replace(',', '.'));
+  const amount = Number(match[1]);
   const unit = (match[2] ?? '').toLowerCase();
   return amount * (unit === '' ? UNITS.d : UNITS[unit as keyof typeof UNITS]);
 }

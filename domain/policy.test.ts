@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AgentOptions, decide, mergeRules, type Ruled, type RuleSource } from './decision.ts';
+import { type SeenNames, spellingOf } from './names.ts';
+import { compileRules, DECISIONS, decisionsOf, differences, indexRuled, reunite, SAYS, unite } from './policy.ts';
+import { emptyRules, type Rules } from './rules.ts';
+
+const DAY = 86_400_000;
+const now = Date.parse('2026-11-21T00:00:00Z');
+
+const seen: SeenNames = {
+  product: new Set(['Windows 11', 'Windows 10']),
+  severity: new Set(['Critical', 'Important']),
+  classification: new Set(['Security Updates', 'Mises à jour de la sécurité', 'Drivers', 'Treiber']),
+};
+
+const products = ['Windows 11', 'Windows 10', 'Exchange'];
+const severities = ['Critical', 'Important', 'Low'];
+const classifications = [
+  'Security Updates',
+  'Mises à jour de la sécurité',
+  'Mises à jour de sécurité',
+  'Drivers',
+  'Treiber',
+];
+const ids = Array.from({ length: 8 }, (_, i) => `${i}0000000-0000-4000-8000-00000000000A_20${i % 2}`);
+const kbs = ['1', '2', '3'];
+
+const anyUpdate: fc.Arbitrary<Ruled> = fc.record({
+  updateId: fc.constantFrom(...ids),
+  kbids: fc.subarray(kbs),
+  product: fc.constantFrom(...products, null),
+  severity: fc.constantFrom(...severities, null),
+  classification: fc.constantFrom(...classifications, null),
+  changetime: fc.oneof(
+    fc.constantFrom(null, '', 'never'),
+    fc.integer({ min: 0, max: 120 }).map((days) => new Date(now - days * DAY).toISOString().slice(0, 19)),
+  ),
+});
+const anyUpdates = fc.uniqueArray(anyUpdate, { selector: (update) => update.updateId, minLength: 1 });
+
+const anyRules: fc.Arbitrary<Rules> = fc.record({
+  allowedUpdates: fc.subarray([...ids, ids[0]?.toUpperCase() ?? '', 'other_1']),
+  forbiddenUpdates: fc.subarray([...ids, 'other_2']),
+  allowedKbs: fc.subarray(['KB1', '2', 'kb3', 'KB9']),
+  forbiddenKbs: fc.subarray(['KB1', '2', 'KB 3', 'KB9']),
+  allowedProducts: fc.subarray([...products, 'Nothing']),
+  allowedSeverities: fc.subarray(severities),
+  allowedClassifications: fc.subarray(classifications),
+});
+
+const anySources: fc.Arbitrary<readonly RuleSource[]> = fc
+  .array(fc.option(anyRules, { freq: 12 }), { maxLength: 4 })
+  .map((list) => list.map((rules, i) => ({ name: `p${i}`, rules })));
+
+const anyOptions: fc.Arbitrary<AgentOptions> = fc.record({
+  defaultAllow: fc.constantFrom(true, false, null),
+  installDelay: fc.constantFrom(0, 3 * DAY, 30 * DAY, null),
+  language: fc.constantFrom('en', 'fr', 'de', null),
+  allowedSeverities: fc.subarray(severities),
+  deniedSeverities: fc.option(fc.subarray(severities)),
+});
+
+describe('many updates at once', () => {
+  it('get the decisions that each gets alone', () => {
+    fc.assert(
+      fc.property(anyUpdates, anySources, anyOptions, (updates, sources, options) => {
+        const spelling = spellingOf(options.language, seen);
+        const index = indexRuled(updates);
+        const says = unite(
+          index,
+          sources.map(({ rules }) => compileRules(index, rules, spelling)),
+        );
+        const codes = decisionsOf(index, says, { options, spelling }, now);
+        const merged = mergeRules(sources);
+        updates.forEach((update, u) => {
+          expect(DECISIONS[codes[u] ?? -1]).toBe(decide(merged, update, options, now, spelling).decision);
+        });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('say where a source changed, and unite again there alone', () => {
+    fc.assert(
+      fc.property(anyUpdates, anyRules, anyRules, anyRules, (updates, other, before, after) => {
+        const index = indexRuled(updates);
+        const [others, was, is] = [other, before, after].map((rules) => compileRules(index, rules));
+        if (others === undefined || was === undefined || is === undefined) throw new Error('three were given');
+        expect(reunite(unite(index, [others, was]), others, is, differences(was, is))).toEqual(
+          unite(index, [others, is]),
+        );
+      }),
+    );
+  });
+});
+
+describe('entries', () => {
+  const index = indexRuled([
+    { updateId: 'A_1', kbids: ['KB5', '6'], product: 'P', severity: null, classification: null, changetime: null },
+    { updateId: 'b_1', kbids: ['5'], product: null, severity: 'Low', classification: null, changetime: null },
+  ]);
+  const compile = (some: Partial<Rules>) => [...compileRules(index, { ...emptyRules, ...some })];
+
+  it('mean ids in any case, KBs with and without prefix, and every update of a KB', () => {
+    expect(compile({ allowedUpdates: [' a_1 '] })).toEqual([SAYS.allow, 0]);
+    expect(compile({ forbiddenKbs: ['KB5'] })).toEqual([SAYS.forbid, SAYS.forbid]);
+    expect(compile({ allowedKbs: ['6'] })).toEqual([SAYS.allow, 0]);
+  });
+
+  it('mean no update without a name', () => {
+    expect(compile({ allowedProducts: ['', 'P'], allowedSeverities: [''] })).toEqual([SAYS.allow, 0]);
+  });
+
+  it('may be two million and contradict each other', () => {
+    const many = Array.from({ length: 1_000_000 }, (_, i) => `x${i}_1`);
+    expect(compile({ allowedUpdates: [...many, 'b_1'], forbiddenUpdates: [...many, 'b_1'] })).toEqual([
+      0,
+      SAYS.allow | SAYS.forbid,
+    ]);
+  });
+});
