@@ -1,9 +1,9 @@
-import { seededRandom } from '../lab/random.ts';
 import type { Ruled } from '../domain/decision.ts';
 import { Forecast, fleetRows, PARTS, type Standing } from '../domain/forecast.ts';
 import { asStored } from '../domain/names.ts';
 import { type AgentPolicy, compileRules, differences, indexRuled, layOut, reunite, unite } from '../domain/policy.ts';
 import { emptyRules, type Rules } from '../domain/rules.ts';
+import { seededRandom } from '../lab/random.ts';
 import { ratioLine } from './measure.ts';
 import { finish } from './report.ts';
 

@@ -35,7 +35,7 @@ export interface Inferred {
 }
 
 /** Nothing is inferred. */
-export const NOTHING_INFERRED: Inferred = { defaultAllow: null, allowed: [], denied: [] };
+const NOTHING_INFERRED: Inferred = { defaultAllow: null, allowed: [], denied: [] };
 
 /** The group name under which what holds for every host is stated. */
 export const ALL_HOSTS = '*';

@@ -1,5 +1,5 @@
-import { emptyRules, type Rules } from '../domain/rules.ts';
 import type { LegacyRules } from '../domain/legacy-rules.ts';
+import { emptyRules, type Rules } from '../domain/rules.ts';
 import type { RULE_LIST_KEYS, RulesFile } from '../wapt/index.ts';
 
 /** The key of each list in the rule file. */

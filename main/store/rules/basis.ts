@@ -5,7 +5,7 @@ import { type AgentPolicy, CODE, indexRuled, type RuledIndex } from '../../../do
 import { type Context, kept } from '../context.ts';
 import type { Described, Overview } from '../overview.ts';
 import { all } from '../sql.ts';
-import { type HostColumns, columnsOf, NOT_SAID } from './columns.ts';
+import { columnsOf, type HostColumns, NOT_SAID } from './columns.ts';
 import { contentsOf } from './contents.ts';
 import { type Fleet, type FleetHost, fleetOf } from './fleet.ts';
 import { RuleSets, type Source } from './rule-sets.ts';

@@ -1,7 +1,7 @@
-import type { Host } from '../../../domain/host.ts';
 import { type Bearer, bearersOf, isReached } from '../../../domain/assignment.ts';
 import { dateOf } from '../../../domain/decision.ts';
 import type { StatedOptions } from '../../../domain/facts.ts';
+import type { Host } from '../../../domain/host.ts';
 import { type Context, kept } from '../context.ts';
 import { fromStoredHost, isStale, type StoredHost } from '../host-record.ts';
 import { all } from '../sql.ts';

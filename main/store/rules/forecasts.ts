@@ -7,30 +7,24 @@ import type {
   RulePair,
   RulePairs,
 } from '../../../contract/schemas/rules.ts';
-import type { Draft } from '../../../contract/schemas/packages.ts';
-import { bearersOf, isReached } from '../../../domain/assignment.ts';
 import type { Decision } from '../../../domain/decision.ts';
-import { CODE, DECISIONS, differences, layOut, reunite, unite } from '../../../domain/policy.ts';
-import { Forecast, type ForecastCounts, PARTS, type Standing } from '../../../domain/forecast.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
-import { ruleCount, type Rules, withKnownIds } from '../../../domain/rules.ts';
+import { type ForecastCounts, PARTS } from '../../../domain/forecast.ts';
+import { CODE, DECISIONS } from '../../../domain/policy.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import { ruleCount, withKnownIds } from '../../../domain/rules.ts';
 import { bareKb } from '../../../domain/update.ts';
 import { indexWarned, ruleWarnings, type WarnedIndex } from '../../../domain/warnings.ts';
 import { type Context, kept } from '../context.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Overview } from '../overview.ts';
-import { all, first } from '../sql.ts';
+import { first } from '../sql.ts';
 import { stateOf } from '../states.ts';
 import type { Basis } from './basis.ts';
-import { relevant } from './contents.ts';
 import { type Contradiction, contradictions, countReasons, takes, trusts } from './contradictions.ts';
 import type { FleetHost } from './fleet.ts';
-
-/** A question about a draft; `signer` are the fingerprints of the chain that would sign it, null where no signer is open. */
-export interface DraftQuestion extends StaleLimit {
-  readonly draftId: string;
-  readonly signer: readonly string[] | null;
-}
+import { type DraftQuestion, holdersOf, type Kept, KeptForecasts } from './kept-forecasts.ts';
+import type { OpenDraft, ReadDraft } from './open-draft.ts';
+import { updateSizesOf } from './sizes.ts';
 
 /** A question for the pairs behind a number. */
 export interface PairsQuestion extends DraftQuestion {
@@ -47,58 +41,6 @@ export interface ContradictionsQuestion extends StaleLimit {
   readonly limit: number;
 }
 
-/** A draft as forecasts look at it. */
-export interface OpenDraft {
-  readonly draft: Omit<Draft, 'rules'>;
-  readonly rules: Rules;
-  /** Without what concerns no known update. */
-  readonly relevant: Rules;
-}
-
-/** Reads a draft; `not-found`. */
-export type ReadDraft = (draftId: string) => Result<OpenDraft, ConsoleError>;
-
-/** A set of rules of the hosts with the draft in the place of its package. */
-interface AfterSet {
-  readonly language: string | null;
-  /** Number of the set without the package. */
-  readonly others: number;
-}
-
-/** The forecast of one draft as it stands. */
-interface Kept {
-  readonly basis: Basis;
-  readonly package: string;
-  readonly at: number;
-  /** What else than the draft's lists it was made for. */
-  readonly made: string;
-  readonly part: Uint8Array;
-  readonly base: readonly Uint8Array[];
-  readonly afterSets: readonly AfterSet[];
-  /** What the draft says, by language. */
-  own: Map<string | null, Uint8Array>;
-  rulesets: readonly Uint8Array[];
-  readonly forecast: Forecast;
-}
-
-/** How long ages and staleness are taken as they were (milliseconds). */
-const MINUTE = 60_000;
-
-/** Which drafts' forecasts are kept; an editor has one or two open. */
-const KEPT = 4;
-
-/** Hosts that have a package or should have it. */
-export function holdersOf(basis: Basis, name: string): (host: FleetHost) => boolean {
-  const bearers = bearersOf(name, basis.fleet.bearers);
-  return (host) => host.named.has(name) || isReached(host.host, bearers);
-}
-
-/** Whether a host would surely not take the package: it says whom it trusts and what maturities it takes. */
-const refusal =
-  (open: OpenDraft, signer: readonly string[] | null): ((host: FleetHost) => boolean) =>
-  (host) =>
-    takes(host, open.draft.maturity) === false || (signer !== null && trusts(host, signer) === false);
-
 const moves = (moved: Int32Array): Move[] =>
   DECISIONS.flatMap((before) =>
     DECISIONS.flatMap((after) => {
@@ -107,7 +49,8 @@ const moves = (moved: Int32Array): Move[] =>
     }),
   );
 
-const partOf = (moved: Int32Array, hosts: number, changedHosts: number): ForecastPart => ({
+/** One part of a forecast as the window shows it. */
+export const partOf = (moved: Int32Array, hosts: number, changedHosts: number): ForecastPart => ({
   hosts,
   changedHosts,
   pairs: moved.reduce((sum, pairs) => sum + pairs, 0),
@@ -117,26 +60,12 @@ const partOf = (moved: Int32Array, hosts: number, changedHosts: number): Forecas
 /** Forecasts of drafts, kept so that one entry more or less costs little. */
 export function forecastsOf(context: Context, overview: Overview, basisNow: () => Basis, read: ReadDraft) {
   const { db } = context;
-  const known = new Map<string, Kept>();
-  const sizes = db.prepare(
-    `SELECT coalesce(facts ->> '$.maxDownloadSize', facts ->> '$.minDownloadSize', 0) AS bytes,
-            downloaded_on IS NOT NULL AS on_server FROM updates ORDER BY id`,
-  );
   const rowState = db.prepare(`
     SELECT r.state, s.text AS status FROM host_updates r LEFT JOIN statuses s ON s.id = r.status_key
     WHERE r.host_key = ? AND r.update_key = ?`);
   const both = (): number => context.revision.updates + context.revision.rows;
 
-  const updateSizes = kept(
-    () => context.revision.updates,
-    () => {
-      const lines = all<{ bytes: number; on_server: number }>(sizes);
-      return {
-        bytes: Float64Array.from(lines, (line) => Number(line.bytes) || 0),
-        onServer: Uint8Array.from(lines, (line) => line.on_server),
-      };
-    },
-  );
+  const forecasts = new KeptForecasts(basisNow, updateSizesOf(context));
 
   const warned = kept(both, (): WarnedIndex => {
     const counts = overview.counts();
@@ -149,102 +78,6 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       })),
     );
   });
-
-  const compileOwn = (basis: Basis, open: OpenDraft, languages: Iterable<string | null>) =>
-    new Map(
-      [...new Set(languages)].map((language) => [
-        language,
-        basis.sets.compile({ name: open.draft.package, rules: open.relevant }, language),
-      ]),
-    );
-
-  const begin = (basis: Basis, open: OpenDraft, question: DraftQuestion, now: number, made: string): Kept => {
-    const { staleDays, signer } = question;
-    const { hosts } = basis.fleet;
-    const name = open.draft.package;
-    const isHolder = holdersOf(basis, name);
-    const part = Uint8Array.from(hosts, (host) =>
-      isHolder(host) ? (host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh) : PARTS.outside,
-    );
-    const refuses = refusal(open, signer);
-    const afterSets: AfterSet[] = [];
-    const afterOf = new Map<number, number>();
-    // -1: nothing comes to the host, or it would refuse it.
-    const after = basis.installed.map((set, h) => {
-      const host = hosts[h];
-      if (part[h] === PARTS.outside || host === undefined || refuses(host)) return -1;
-      let number = afterOf.get(set);
-      if (number === undefined) {
-        const { sources, language } = basis.sets.sets[set] ?? { sources: [], language: null };
-        const others = basis.sets.of(
-          sources.filter((source) => source.name !== name),
-          language,
-        );
-        number = afterSets.push({ others, language }) - 1;
-        afterOf.set(set, number);
-      }
-      return number;
-    });
-    const base = basis.sets.sets.map(({ says }) => says);
-    const own = compileOwn(
-      basis,
-      open,
-      afterSets.map(({ language }) => language),
-    );
-    const rulesets = [
-      ...base,
-      ...afterSets.map(({ others, language }) =>
-        unite(
-          basis.index,
-          [base[others], own.get(language)].filter((each) => each !== undefined),
-        ),
-      ),
-    ];
-    const standing: Standing = {
-      before: basis.installed,
-      after: after.map((set, h) => (set < 0 ? (basis.installed[h] ?? 0) : base.length + set)),
-      policy: basis.policyOf,
-      part,
-      rulesets,
-      table: layOut(basis.index, basis.policies, now),
-    };
-    const forecast = new Forecast(basis.rows, standing, updateSizes());
-    return { basis, package: name, at: now, made, part, base, afterSets, own, rulesets, forecast };
-  };
-
-  /** Takes the draft as it is now into a forecast that stands. */
-  const change = (one: Kept, open: OpenDraft): void => {
-    const own = compileOwn(one.basis, open, one.own.keys());
-    const positions = new Set<number>();
-    for (const [language, says] of own)
-      for (const u of differences(one.own.get(language) ?? new Uint8Array(says.length), says)) positions.add(u);
-    if (positions.size === 0) return;
-    const list = [...positions];
-    const rulesets = one.rulesets.map((united, set) => {
-      const after = one.afterSets[set - one.base.length];
-      const says = after === undefined ? undefined : own.get(after.language);
-      const others = after === undefined ? undefined : one.base[after.others];
-      return says === undefined || others === undefined ? united : reunite(united, others, says, list);
-    });
-    one.forecast.change(list, rulesets);
-    one.own = own;
-    one.rulesets = rulesets;
-  };
-
-  const standingFor = (open: OpenDraft, question: DraftQuestion): Kept => {
-    const { staleDays, signer, now = Date.now() } = question;
-    const basis = basisNow();
-    const { id, package: name, maturity } = open.draft;
-    const made = JSON.stringify([name, maturity, staleDays, signer]);
-    const one = known.get(id);
-    known.delete(id);
-    const isUsable = one !== undefined && one.basis === basis && one.made === made && Math.abs(now - one.at) < MINUTE;
-    const next = isUsable ? one : begin(basis, open, question, now, made);
-    if (isUsable) change(next, open);
-    known.set(id, next);
-    if (known.size > KEPT) known.delete(known.keys().next().value ?? '');
-    return next;
-  };
 
   const fresh = (one: Kept): FleetHost[] => one.basis.fleet.hosts.filter((_, h) => one.part[h] === PARTS.fresh);
 
@@ -362,14 +195,14 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     ruleForecast: (question: DraftQuestion): Result<RuleForecast, ConsoleError> => {
       const open = read(question.draftId);
       if (!open.ok) return open;
-      return ok(toForecast(standingFor(open.value, question), open.value, question));
+      return ok(toForecast(forecasts.of(open.value, question), open.value, question));
     },
 
     /** The pairs behind one number of a forecast; `not-found`. */
     rulePairs: (question: PairsQuestion): Result<RulePairs, ConsoleError> => {
       const open = read(question.draftId);
       if (!open.ok) return open;
-      const one = standingFor(open.value, question);
+      const one = forecasts.of(open.value, question);
       const { pairs, total } = one.forecast.pairs(
         question.isStale ? 'stale' : 'fresh',
         (before, after) => before === question.before && after === question.after,
@@ -403,16 +236,5 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       );
       return ok({ pairs, total: wanted.length, isCutOff: wanted.length > limit, counts: countReasons(found) });
     },
-  };
-}
-
-/** Reads drafts for forecasts from the database. */
-export function draftReader({ db }: Context, basisNow: () => Basis): ReadDraft {
-  const one = db.prepare('SELECT draft FROM drafts WHERE id = ?');
-  return (draftId) => {
-    const line = first<{ draft: string }>(one, draftId);
-    if (line === undefined) return fail({ code: 'not-found' });
-    const { rules, ...draft } = JSON.parse(line.draft) as Draft;
-    return ok({ draft, rules, relevant: relevant(rules, basisNow().index) });
   };
 }

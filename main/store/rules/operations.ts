@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import type { Overview } from '../overview.ts';
+import { assignmentOperations } from './assignments.ts';
 import { basisOf } from './basis.ts';
 import { contentOperations } from './contents.ts';
-import { draftReader, forecastsOf } from './forecasts.ts';
+import { forecastsOf } from './forecasts.ts';
+import { draftReader } from './open-draft.ts';
 import { ruleOverviews } from './overviews.ts';
 import { statedOperations } from './stated.ts';
 import { whyOf } from './why.ts';
@@ -17,5 +19,6 @@ export function ruleOperations(context: Context, overview: Overview) {
     ...forecastsOf(context, overview, basis, read),
     ...whyOf(context, basis, read),
     ...ruleOverviews(basis),
+    ...assignmentOperations(context, basis),
   };
 }

@@ -30,7 +30,7 @@ export class RuleSets {
 
   /** The number of a combination. */
   of(sources: readonly Source[], language: string | null): number {
-    const key = JSON.stringify([language, ...sources.map(({ name, version }) => [name, version]).sort()]);
+    const key = JSON.stringify([language, ...sources.map(({ name, version }) => `${name}\n${version}`).sort()]);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const says = unite(

@@ -1,7 +1,6 @@
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { ContradictionReason, Why, WhyChange, WhyGroup, WhyReason } from '../../../contract/schemas/rules.ts';
 import {
-  AGENT_SECTION,
   type Decision,
   dateOf,
   decide,
@@ -16,7 +15,7 @@ import type { HostFacts } from '../../../domain/facts.ts';
 import { reportedDecision } from '../../../domain/reported.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { emptyRules, type RuleList, type Rules } from '../../../domain/rules.ts';
-import { bareKb, isNeeded, kbLabel, type RowState } from '../../../domain/update.ts';
+import { bareKb, isNeeded, type RowState } from '../../../domain/update.ts';
 import type { Context } from '../context.ts';
 import type { StaleLimit } from '../hosts.ts';
 import { all, first } from '../sql.ts';
@@ -24,8 +23,10 @@ import { stateOf, unpackFlags } from '../states.ts';
 import type { Basis } from './basis.ts';
 import { hostReason, notInstalled } from './contradictions.ts';
 import type { FleetHost } from './fleet.ts';
-import { holdersOf, type OpenDraft, type ReadDraft } from './forecasts.ts';
+import { holdersOf } from './kept-forecasts.ts';
+import type { OpenDraft, ReadDraft } from './open-draft.ts';
 import type { Source } from './rule-sets.ts';
+import { changesOf, shownEntry } from './why-changes.ts';
 
 /** A question why. `uuid` null: on every host that reports the update; `draftId` null: by the rules that hosts have. */
 export interface WhyQuestion extends StaleLimit {
@@ -74,9 +75,6 @@ function concerning(rules: Rules, update: Ruled): Rules {
   };
 }
 
-const shownEntry = (list: RuleList, entry: string): string =>
-  list === 'allowedKbs' || list === 'forbiddenKbs' ? kbLabel(entry) : entry;
-
 function shownReason(reason: Reason, facts: HostFacts): WhyReason {
   if (reason.kind === 'rule') {
     const { list, entry, sources } = reason;
@@ -84,70 +82,6 @@ function shownReason(reason: Reason, facts: HostFacts): WhyReason {
   }
   if (reason.kind === 'default') return { ...reason, source: facts.defaultAllow };
   return { kind: 'unknown', missing: reason.missing, packages: reason.sources };
-}
-
-const STATABLE = {
-  default_allow: true,
-  install_delay: true,
-  language: true,
-  allowed_severities: true,
-  'package-content': false,
-} as const;
-
-/** What would change a verdict: the entries that stand in its way, and what could be added. */
-function changesOf(judged: Judged, update: Ruled, merged: MergedRules, draft: string | null): WhyChange[] {
-  const { verdict, sources } = judged;
-  const { reason } = verdict;
-  if (reason.kind === 'unknown') {
-    if (reason.missing === 'package-content')
-      return sources
-        .filter((source) => source.rules === null)
-        .map((source) => ({ kind: 'read-package', package: source.name, version: source.version }));
-    return STATABLE[reason.missing] ? [{ kind: 'state', fact: reason.missing }] : [];
-  }
-  const allows = verdict.decision !== 'forbidden';
-  const changes: WhyChange[] = [];
-  if (verdict.heldUntil !== null) {
-    changes.push({ kind: 'wait', until: new Date(verdict.heldUntil).toISOString() });
-    changes.push({ kind: 'change-agent-option', option: 'install_delay' });
-  }
-  const lists: readonly RuleList[] = allows
-    ? ['allowedUpdates', 'allowedKbs', 'allowedProducts', 'allowedSeverities', 'allowedClassifications']
-    : ['forbiddenUpdates', 'forbiddenKbs'];
-  if (reason.kind === 'rule') {
-    const isOwn = reason.sources.includes(AGENT_SECTION);
-    if (isOwn) changes.push({ kind: 'change-agent-option', option: 'allowed_severities' });
-    // Of every list, not only of the one that decided: the others would decide the same after it.
-    for (const list of lists) {
-      for (const [entry, holders] of merged.lists[list]) {
-        if (!concerns(list, entry, update, reason)) continue;
-        for (const name of holders)
-          changes.push({ kind: 'remove-entry', package: name, list, entry: shownEntry(list, entry) });
-      }
-    }
-  } else changes.push({ kind: 'change-agent-option', option: 'default_allow' });
-  const isForbiddenByRule = !allows && reason.kind === 'rule';
-  if (isForbiddenByRule) return changes;
-  const target = draft ?? sources[0]?.name ?? null;
-  if (target === null) return changes;
-  const [kb] = update.kbids;
-  if (kb === undefined) {
-    const list = allows ? 'forbiddenUpdates' : 'allowedUpdates';
-    changes.push({ kind: 'add-id', package: target, list, updateId: update.updateId });
-  } else {
-    const list = allows ? 'forbiddenKbs' : 'allowedKbs';
-    changes.push({ kind: 'add-kb', package: target, list, kb: kbLabel(kb) });
-  }
-  return changes;
-}
-
-/** Whether an entry means the update; names are those that decided, since a name may be written in several languages. */
-function concerns(list: RuleList, entry: string, update: Ruled, reason: Extract<Reason, { kind: 'rule' }>): boolean {
-  if (list === 'allowedUpdates' || list === 'forbiddenUpdates') return entry === update.updateId.toLowerCase();
-  if (list === 'allowedKbs' || list === 'forbiddenKbs') return update.kbids.some((kb) => bareKb(kb) === entry);
-  if (list === reason.list) return entry === reason.entry;
-  const field = list === 'allowedProducts' ? 'product' : list === 'allowedSeverities' ? 'severity' : 'classification';
-  return update[field] === entry;
 }
 
 /** Hosts with the same verdict, for the same reason, under the same packages and facts. */
@@ -159,7 +93,7 @@ const groupKey = ({ verdict, before, facts, sources }: Judged): string =>
     facts.defaultAllow,
     facts.installDelay,
     facts.language,
-    sources.map(({ name, version }) => [name, version]).sort(),
+    sources.map(({ name, version }) => `${name}\n${version}`).sort(),
   ]);
 
 const counted = <T>(values: readonly T[]): (readonly [T, number])[] =>
@@ -272,7 +206,7 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
         hosts,
       })),
       changes: [
-        ...changesOf(one, update, one.merged, isDraftHere ? draft : null),
+        ...changesOf(one, update, isDraftHere ? draft : null),
         ...[...pending].flatMap(([name, each]): WhyChange[] =>
           each[0] === undefined
             ? []

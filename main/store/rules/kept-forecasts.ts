@@ -1,0 +1,175 @@
+import { bearersOf, isReached } from '../../../domain/assignment.ts';
+import { Forecast, PARTS, type Standing, type UpdateSizes } from '../../../domain/forecast.ts';
+import { differences, layOut, reunite, unite } from '../../../domain/policy.ts';
+import type { StaleLimit } from '../hosts.ts';
+import type { Basis } from './basis.ts';
+import { takes, trusts } from './contradictions.ts';
+import type { FleetHost } from './fleet.ts';
+import type { OpenDraft } from './open-draft.ts';
+
+/** A question about a draft; `signer` are the fingerprints of the chain that would sign it, null where no signer is open. */
+export interface DraftQuestion extends StaleLimit {
+  readonly draftId: string;
+  readonly signer: readonly string[] | null;
+}
+
+/** A set of rules of the hosts with the draft in the place of its package. */
+interface AfterSet {
+  readonly language: string | null;
+  /** Number of the set without the package. */
+  readonly others: number;
+}
+
+/** The forecast of one draft as it stands. */
+export interface Kept {
+  readonly basis: Basis;
+  readonly package: string;
+  /** Milliseconds. */
+  readonly at: number;
+  /** What else than the draft's lists it was made for. */
+  readonly made: string;
+  readonly part: Uint8Array;
+  /** What the sets of rules of the fleet say; those with the draft come after them. */
+  readonly base: readonly Uint8Array[];
+  readonly afterSets: readonly AfterSet[];
+  /** What the draft says, by language. */
+  own: Map<string | null, Uint8Array>;
+  rulesets: readonly Uint8Array[];
+  readonly forecast: Forecast;
+}
+
+/** How long ages and staleness are taken as they were (milliseconds). */
+const MINUTE = 60_000;
+
+/** Which drafts' forecasts are kept; an editor has one or two open. */
+const KEPT = 4;
+
+/** Hosts that have a package or should have it. */
+export function holdersOf(basis: Basis, name: string): (host: FleetHost) => boolean {
+  const bearers = bearersOf(name, basis.fleet.bearers);
+  return (host) => host.named.has(name) || isReached(host.host, bearers);
+}
+
+/** Whether a host would surely not take the package: it says whom it trusts and what maturities it takes. */
+const refusal =
+  (open: OpenDraft, signer: readonly string[] | null): ((host: FleetHost) => boolean) =>
+  (host) =>
+    takes(host, open.draft.maturity) === false || (signer !== null && trusts(host, signer) === false);
+
+const compileOwn = (basis: Basis, open: OpenDraft, languages: Iterable<string | null>) =>
+  new Map(
+    [...new Set(languages)].map((language) => [
+      language,
+      basis.sets.compile({ name: open.draft.package, rules: open.relevant }, language),
+    ]),
+  );
+
+/** Makes a forecast anew. */
+function begin(
+  basis: Basis,
+  open: OpenDraft,
+  question: DraftQuestion,
+  sizes: UpdateSizes,
+  now: number,
+  made: string,
+): Kept {
+  const { staleDays, signer } = question;
+  const { hosts } = basis.fleet;
+  const name = open.draft.package;
+  const isHolder = holdersOf(basis, name);
+  const part = Uint8Array.from(hosts, (host) =>
+    isHolder(host) ? (host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh) : PARTS.outside,
+  );
+  const refuses = refusal(open, signer);
+  const afterSets: AfterSet[] = [];
+  const afterOf = new Map<number, number>();
+  // -1: nothing comes to the host, or it would refuse it.
+  const after = basis.installed.map((set, h) => {
+    const host = hosts[h];
+    if (part[h] === PARTS.outside || host === undefined || refuses(host)) return -1;
+    let number = afterOf.get(set);
+    if (number === undefined) {
+      const { sources, language } = basis.sets.sets[set] ?? { sources: [], language: null };
+      const others = basis.sets.of(
+        sources.filter((source) => source.name !== name),
+        language,
+      );
+      number = afterSets.push({ others, language }) - 1;
+      afterOf.set(set, number);
+    }
+    return number;
+  });
+  const base = basis.sets.sets.map(({ says }) => says);
+  const own = compileOwn(
+    basis,
+    open,
+    afterSets.map(({ language }) => language),
+  );
+  const rulesets = [
+    ...base,
+    ...afterSets.map(({ others, language }) =>
+      unite(
+        basis.index,
+        [base[others], own.get(language)].filter((each) => each !== undefined),
+      ),
+    ),
+  ];
+  const standing: Standing = {
+    before: basis.installed,
+    after: after.map((set, h) => (set < 0 ? (basis.installed[h] ?? 0) : base.length + set)),
+    policy: basis.policyOf,
+    part,
+    rulesets,
+    table: layOut(basis.index, basis.policies, now),
+  };
+  const forecast = new Forecast(basis.rows, standing, sizes);
+  return { basis, package: name, at: now, made, part, base, afterSets, own, rulesets, forecast };
+}
+
+/** Takes the draft as it is now into a forecast that stands. */
+function change(one: Kept, open: OpenDraft): void {
+  const own = compileOwn(one.basis, open, one.own.keys());
+  const positions = new Set<number>();
+  for (const [language, says] of own)
+    for (const u of differences(one.own.get(language) ?? new Uint8Array(says.length), says)) positions.add(u);
+  if (positions.size === 0) return;
+  const list = [...positions];
+  const rulesets = one.rulesets.map((united, set) => {
+    const after = one.afterSets[set - one.base.length];
+    const says = after === undefined ? undefined : own.get(after.language);
+    const others = after === undefined ? undefined : one.base[after.others];
+    return says === undefined || others === undefined ? united : reunite(united, others, says, list);
+  });
+  one.forecast.change(list, rulesets);
+  one.own = own;
+  one.rulesets = rulesets;
+}
+
+/** Forecasts of the drafts asked about last; an entry more or less is taken into the one that stands. */
+export class KeptForecasts {
+  readonly #basis: () => Basis;
+  readonly #sizes: () => UpdateSizes;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(basis: () => Basis, sizes: () => UpdateSizes) {
+    this.#basis = basis;
+    this.#sizes = sizes;
+  }
+
+  /** The forecast of a draft as it is now. */
+  of(open: OpenDraft, question: DraftQuestion): Kept {
+    const { staleDays, signer, now = Date.now() } = question;
+    const basis = this.#basis();
+    const { id, package: name, maturity } = open.draft;
+    const made = JSON.stringify([name, maturity, staleDays, signer]);
+    const known = this.#kept.get(id);
+    this.#kept.delete(id);
+    const isUsable =
+      known !== undefined && known.basis === basis && known.made === made && Math.abs(now - known.at) < MINUTE;
+    const one = isUsable ? known : begin(basis, open, question, this.#sizes(), now, made);
+    if (isUsable) change(one, open);
+    this.#kept.set(id, one);
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
+    return one;
+  }
+}
