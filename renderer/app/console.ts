@@ -103,5 +103,8 @@ export function putAnswer<N extends CallName>(
   request: Request<N>,
   answer: Answers[N],
 ): void {
-  client.setQueryData(callKey(name, request), answer);
+  const queryKey = callKey(name, request);
+  // An answer that is on its way was given before this one, and may not take its place.
+  void client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData(queryKey, answer);
 }
