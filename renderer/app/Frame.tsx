@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ReauthenticationDialog } from '../features/session/ReauthenticationDialog.tsx';
 import { SignerDialog } from '../features/signer/SignerDialog.tsx';
+import { useAsking } from '../features/why/open.ts';
 import { addWords } from '../i18n/i18n.ts';
 import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
@@ -33,6 +34,23 @@ function lazyScreen(entry: ScreenEntry) {
     const { feature } = await entry.load();
     return { default: () => <Prepared id={entry.id} feature={feature} /> };
   });
+}
+
+const WhyDialog = lazy(async () => ({ default: (await import('../features/why/WhyDialog.tsx')).WhyDialog }));
+const AgentFactsDialog = lazy(async () => ({
+  default: (await import('../features/why/AgentFactsDialog.tsx')).AgentFactsDialog,
+}));
+
+/** What any screen may ask about rules; fetched when it is asked first. */
+function RuleDialogs() {
+  const isAsked = useAsking((asking) => asking.target !== null);
+  const areFactsOpen = useAsking((asking) => asking.areFactsOpen);
+  return (
+    <Suspense fallback={null}>
+      {isAsked ? <WhyDialog /> : null}
+      {areFactsOpen ? <AgentFactsDialog /> : null}
+    </Suspense>
+  );
 }
 
 function BrokenScreen({ again }: { readonly again: () => void }) {
@@ -135,6 +153,7 @@ export function Frame() {
       <CommandPalette open={frame.isPaletteOpen} onClose={frame.close} />
       <KeyboardHelp open={frame.isHelpOpen} onClose={frame.close} />
       <ReauthenticationDialog />
+      <RuleDialogs />
       <SignerDialog />
     </Box>
   );

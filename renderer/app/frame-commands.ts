@@ -1,4 +1,5 @@
 import {
+  CircleHelp,
   Contrast,
   DownloadCloud,
   Keyboard,
@@ -10,10 +11,12 @@ import {
   Rows3,
   Search,
   Sun,
+  UserCheck,
 } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { askWhy, showFacts } from '../features/why/open.ts';
 import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
 import { useAction } from './console.ts';
 import { screens } from './screens.ts';
@@ -43,6 +46,8 @@ export function useFrameCommands(): {
     return [
       { id: 'frame.palette', label: t('help.palette'), group: own, keys: 'Ctrl+K', icon: Search, run: openPalette },
       { id: 'frame.help', label: t('help.open'), group: own, keys: '?', icon: Keyboard, run: openHelp },
+      { id: 'why.ask', label: t('why.ask'), group: own, keys: 'W', icon: CircleHelp, run: () => askWhy() },
+      { id: 'why.facts', label: t('why.facts'), group: own, icon: UserCheck, run: () => showFacts(true) },
       ...screens.map(({ id, icon }, i) => ({
         id: `go.${id}`,
         label: t(`nav.${id}`).replaceAll('\u00ad', ''),

@@ -3,7 +3,9 @@ import type { Palette, Tone } from '../theme/palette.ts';
 
 /** What a chip cell shows, computed by the column from the row. */
 export interface ChipParams {
-  readonly chipOf: (row: unknown) => { readonly label: string; readonly tone: Tone } | null;
+  readonly chipOf: (
+    row: unknown,
+  ) => { readonly label: string; readonly tone: Tone; readonly isForecast?: boolean } | null;
   readonly look: Palette;
 }
 
@@ -40,7 +42,9 @@ export class ChipCell implements ICellRendererComp {
     style.fontWeight = '550';
     style.lineHeight = '18px';
     style.color = colours.text;
-    style.backgroundColor = colours.ground;
-    style.border = `1px solid ${colours.line}`;
+    // Dashed and on no ground: what is computed is never taken for what is reported.
+    const isForecast = chip.isForecast === true;
+    style.backgroundColor = isForecast ? 'transparent' : colours.ground;
+    style.border = isForecast ? `1px dashed ${colours.text}` : `1px solid ${colours.line}`;
   }
 }

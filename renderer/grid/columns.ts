@@ -45,7 +45,13 @@ export interface GridColumn<Row> {
   readonly value: (row: Row) => CellValue;
   readonly kind?: ColumnKind;
   /** For kind `chip`: the word and its tone; null leaves the cell empty. */
-  readonly chip?: (row: Row) => { readonly label: string; readonly tone: Tone } | null;
+  readonly chip?: (
+    row: Row,
+  ) => {
+    readonly label: string;
+    readonly tone: Tone /** Computed, not reported. */;
+    readonly isForecast?: boolean;
+  } | null;
   /** For kind `meter`; null leaves the cell empty. */
   readonly meter?: (row: Row) => Meter | null;
   /** Stands before the text; it may change whenever the row becomes another object. */

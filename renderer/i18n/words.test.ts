@@ -6,6 +6,12 @@ import { en as hostsEn } from '../features/hosts/words/en.ts';
 import { fr as hostsFr } from '../features/hosts/words/fr.ts';
 import { en as journalEn } from '../features/journal/words/en.ts';
 import { fr as journalFr } from '../features/journal/words/fr.ts';
+import { en as optionsEn } from '../features/options/words/en.ts';
+import { fr as optionsFr } from '../features/options/words/fr.ts';
+import { en as assignmentEn } from '../features/packages/assignment/words/en.ts';
+import { fr as assignmentFr } from '../features/packages/assignment/words/fr.ts';
+import { en as forecastEn } from '../features/packages/forecast/words/en.ts';
+import { fr as forecastFr } from '../features/packages/forecast/words/fr.ts';
 import { en as packagesEn } from '../features/packages/words/en.ts';
 import { fr as packagesFr } from '../features/packages/words/fr.ts';
 import { en as sessionEn } from '../features/session/words/en.ts';
@@ -14,6 +20,8 @@ import { en as signerEn } from '../features/signer/words/en.ts';
 import { fr as signerFr } from '../features/signer/words/fr.ts';
 import { en as updatesEn } from '../features/updates/words/en.ts';
 import { fr as updatesFr } from '../features/updates/words/fr.ts';
+import { en as whyEn } from '../features/why/words/en.ts';
+import { fr as whyFr } from '../features/why/words/fr.ts';
 import { ERROR_FACTS } from '../ui/error-words.ts';
 import { en as commonEn } from './words/en.ts';
 import { en as errorsEn } from './words/errors-en.ts';
@@ -28,8 +36,12 @@ const subjects: Readonly<Record<string, readonly [object, object]>> = {
   updates: [updatesEn, updatesFr],
   downloads: [downloadsEn, downloadsFr],
   journal: [journalEn, journalFr],
+  options: [optionsEn, optionsFr],
   packages: [packagesEn, packagesFr],
+  assignment: [assignmentEn, assignmentFr],
   hosts: [hostsEn, hostsFr],
+  forecast: [forecastEn, forecastFr],
+  why: [whyEn, whyFr],
 };
 
 /** Every text by its path. */
