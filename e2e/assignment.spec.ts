@@ -29,6 +29,7 @@ test('puts a package on a group and a unit by keyboard and mouse, and hosts are 
       .first()
       .check();
     await assignment.preview.click();
+    await frame.signer.answer(lab.signer.passphrase);
   });
 
   await test.step('sees which hosts gain it before signing', async () => {
@@ -38,14 +39,13 @@ test('puts a package on a group and a unit by keyboard and mouse, and hosts are 
     await isClean();
     await assignment.reason.fill('Servers take the rules of desktops');
     await assignment.sign.click();
-    await frame.signer.answer(lab.signer.passphrase);
   });
 
   await test.step('sees what became of it, and orders the hosts to look', async () => {
     await expect(assignment.results.getByText('Done', { exact: true })).toHaveCount(2);
     await isClean();
     await assignment.refresh.click();
-    await expect(page.getByRole('dialog')).toContainText('read the repository');
+    await expect(page.getByRole('dialog')).toContainText('reads the repository again');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByRole('main').getByText(/^lab-servers \(\d+\)$/)).toBeVisible();
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CARRIER_SECTIONS, type CarrierSection } from '../../domain/assignment.ts';
 import type { ConsoleError } from '../errors.ts';
 import { line } from './common.ts';
+import type { ForecastPart } from './rules.ts';
 
 const packageName = z.string().min(1).max(200);
 
@@ -79,6 +80,19 @@ export interface AssignmentStep extends CarrierRef {
   readonly error: ConsoleError | null;
 }
 
+/** What the change does to decisions, once the newest version of the package has come to hosts, or was removed from them. */
+export interface AssignmentForecast {
+  readonly version: string;
+  /** Whether what is in that version is known; if not, what hangs on it is counted as unknown. */
+  readonly isRead: boolean;
+  readonly fresh: ForecastPart;
+  /** Hosts whose scan is old are counted apart; never scanned ones have no pairs at all. */
+  readonly stale: ForecastPart & { readonly neverScanned: number };
+  /** Bytes: the server fetches once an update whose files it lacks, hosts once a pair. Fresh hosts only. */
+  readonly serverBytes: number;
+  readonly hostBytes: number;
+}
+
 /** What a change would do to hosts. */
 export interface AssignmentPreview {
   readonly package: string;
@@ -89,7 +103,9 @@ export interface AssignmentPreview {
   /** Hosts that it reaches before and after. */
   readonly kept: number;
   /** Of the gained ones, those that trust no part of the signer's chain; null without a signer. */
-  readonly untrusting: number | null;
+  readonly untrusting: readonly AssignmentHost[] | null;
+  /** Null where the index has no such package. */
+  readonly forecast: AssignmentForecast | null;
 }
 
 /** Carries it out. */

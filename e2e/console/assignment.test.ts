@@ -49,6 +49,12 @@ const change = async (
   return results[0];
 };
 
+/** How many rows of these hosts say that the update is not allowed. */
+const forbidden = async (uuids: readonly string[]): Promise<number> => {
+  const rows = await Promise.all(uuids.map((uuid) => bench.need('hosts.updates', { uuid })));
+  return rows.flat().filter((row) => row.allowed === false).length;
+};
+
 /** What the index says of the newest version of a group. */
 const published = async (name: string) => {
   const { body } = await testClient(lab)('GET', '/wapt/Packages', { user: null });
@@ -79,9 +85,10 @@ describe('a new rule package', () => {
       changes: [{ ...PILOT, action: 'add' }],
     });
     expect(preview.gained.map((host) => host.uuid).toSorted()).toEqual(pilots.toSorted());
-    expect(preview).toMatchObject({ lost: [], kept: 0, untrusting: 0 });
+    expect(preview).toMatchObject({ lost: [], kept: 0, untrusting: [] });
     expect(preview.steps).toMatchObject([{ trust: 'verified', version: '1', isSettled: false, error: null }]);
 
+    const forbiddenBefore = await forbidden(pilots);
     expect(await change('add', PILOT)).toMatchObject({ outcome: 'done', version: '2' });
     expect(await target(PILOT.name)).toMatchObject({ version: '2', carries: 'direct' });
     const [entry] = await bench.need('journal.list', { limit: 1 });
@@ -96,6 +103,25 @@ describe('a new rule package', () => {
       (uuids) => uuids.length === pilots.length,
     );
     expect(holders.toSorted()).toEqual(pilots.toSorted());
+
+    const { forecast } = preview;
+    expect(forecast).toMatchObject({
+      version: '1',
+      isRead: true,
+      fresh: { hosts: pilots.length },
+      stale: { hosts: 0 },
+    });
+    const newly = (forecast?.fresh.moves ?? []).reduce(
+      (sum, { before: was, after, pairs }) => sum + (was !== 'forbidden' && after === 'forbidden' ? pairs : 0),
+      0,
+    );
+    expect(newly).toBeGreaterThan(0);
+    await bench.need('actions.trigger', { action: 'scan', uuids: pilots });
+    const forbiddenAfter = await until(
+      () => forbidden(pilots),
+      (count) => count === forbiddenBefore + newly,
+    );
+    expect(forbiddenAfter).toBe(forbiddenBefore + newly);
   }, 90_000);
 
   it('reaches one host by the package of the host, also where that has none yet', async () => {

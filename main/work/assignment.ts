@@ -33,6 +33,8 @@ import { newNameFailure } from './new-carrier.ts';
 export interface AssignmentParts extends CarrierParts {
   readonly store: Store;
   readonly signer: SignerService;
+  /** Days after which a scan is stale. */
+  readonly staleDays: number;
 }
 
 type Change = Parsed<'assignment.preview'>['changes'][number];
@@ -241,18 +243,27 @@ export async function previewAssignment(
   const had = fleet.value.hosts.map((host) => isReached(host, before));
   const has = next.hosts.map((host) => isReached(host, after));
   const gained = next.hosts.filter((_, at) => had[at] !== true && has[at] === true);
+  const lost = next.hosts.filter((_, at) => had[at] === true && has[at] !== true);
   const state = parts.signer.state();
-  const chain = state.kind === 'open' ? new Set(state.chain) : null;
+  const signer = state.kind === 'open' ? state.chain : null;
+  const uuids = (hosts: Fleet['hosts']): readonly string[] => hosts.map((host) => host.uuid);
+  const forecast = await parts.store.assignmentForecast({
+    package: name,
+    gained: uuids(gained),
+    lost: uuids(lost),
+    signer,
+    staleDays: parts.staleDays,
+  });
+  if (!forecast.ok) return forecast;
+  const distrusts = (host: PlacedHost): boolean => host.trustedSigners?.some((one) => signer?.includes(one)) === false;
   return ok({
     package: name,
     steps: changes.flatMap((change) => steps.get(change) ?? []),
     gained: gained.map(shownHost),
-    lost: next.hosts.filter((_, at) => had[at] === true && has[at] !== true).map(shownHost),
+    lost: lost.map(shownHost),
     kept: has.filter((isNow, at) => isNow && had[at] === true).length,
-    untrusting:
-      chain === null
-        ? null
-        : gained.filter((host) => host.trustedSigners?.some((one) => chain.has(one)) === false).length,
+    untrusting: signer === null ? null : gained.filter(distrusts).map(shownHost),
+    forecast: forecast.value,
   });
 }
 

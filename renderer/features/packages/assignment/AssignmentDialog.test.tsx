@@ -47,7 +47,23 @@ const previewOf = (steps: readonly AssignmentStep[], over: Partial<AssignmentPre
   gained: [shownHost],
   lost: [],
   kept: 2,
-  untrusting: 0,
+  untrusting: [],
+  forecast: {
+    version: '4',
+    isRead: true,
+    fresh: {
+      hosts: 1,
+      changedHosts: 1,
+      pairs: 9,
+      moves: [
+        { before: 'forbidden', after: 'allowed', pairs: 7 },
+        { before: 'allowed', after: 'allowed', pairs: 2 },
+      ],
+    },
+    stale: { hosts: 1, changedHosts: 0, pairs: 0, moves: [], neverScanned: 1 },
+    serverBytes: 2_000_000,
+    hostBytes: 3_000_000,
+  },
   ...over,
 });
 const resultOf = (over: Partial<AssignmentResult> = {}): AssignmentResult => ({
@@ -152,11 +168,17 @@ const toReview = async (answers: FakeAnswers) => {
 
 describe('the preview', () => {
   it('names hosts that gain and lose it, and those that would drop what you sign', async () => {
-    await toReview({ 'assignment.preview': () => previewOf([stepOf()], { lost: [shownHost], untrusting: 1 }) });
+    await toReview({
+      'assignment.preview': () => previewOf([stepOf()], { lost: [shownHost], untrusting: [shownHost] }),
+    });
     expect(screen.getByText('1 host gets it')).toBeVisible();
     expect(screen.getByText('1 host no longer has a reason to have it')).toBeVisible();
     expect(screen.getByText(/^1 of the hosts that get it does not list your signer/)).toBeVisible();
     expect(screen.getByText('2 hosts have it before and after')).toBeVisible();
+    const effect = screen.getByRole('region', { name: 'What that changes for updates' });
+    expect(within(effect).getByText('7 pairs of host and update: forbidden → allowed')).toBeVisible();
+    expect(within(effect).queryByText(/allowed → allowed/)).toBeNull();
+    expect(within(effect).getByText(/^1 host with an old scan is not counted/)).toBeVisible();
     await isClean();
   });
 
@@ -199,6 +221,7 @@ describe('the preview', () => {
     });
     expect(screen.getByText(/contains a program, and its signer may not sign programs/)).toBeVisible();
     expect(screen.getByText('is so already: nothing is written')).toBeVisible();
+    expect(screen.getByText('2 of these are left out.')).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Sign and upload' }));
     await screen.findByText('Done');
     expect(bridge.requests('assignment.apply')[0]).toMatchObject({ changes: [{ name: 'wide' }] });

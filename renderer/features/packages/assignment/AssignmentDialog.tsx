@@ -60,7 +60,13 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
     setMade((current) => [...current, group]);
     setWishes((current) => new Map(current).set(choiceKey('group', group), true));
   };
+  const ask = async (): Promise<void> => {
+    // With a signer open the preview knows whose packages are one's own, and which hosts would drop them. Without one it is shown all the same.
+    await ensureSigner(t('signWhy'));
+    show(changes);
+  };
   const due = (preview?.steps ?? []).filter((step) => isDue(step, accepted));
+  const leftOut = (preview?.steps.length ?? 0) - due.length;
   const send = async (): Promise<void> => {
     if (!(await ensureSigner(t('signWhy')))) return;
     const wanted = due.map(({ section, name: carrier, action, version, trust }) => ({
@@ -137,9 +143,9 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
                 : t('changes', { count: changes.length })}
           </Typography>
         ) : null}
-        {preview !== null && results === null && due.length === 0 ? (
+        {preview !== null && results === null && leftOut > 0 ? (
           <Typography variant="body2" color="textSecondary" sx={{ px: 1 }}>
-            {t('nothingToDo')}
+            {due.length === 0 ? t('nothingToDo') : t('leftOut', { count: leftOut })}
           </Typography>
         ) : null}
         <Box sx={{ flex: 1 }} />
@@ -186,7 +192,7 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
             </Button>
             <Button
               variant="contained"
-              onClick={() => show(changes)}
+              onClick={() => void ask()}
               loading={look.isPending}
               disabled={changes.length === 0}
             >

@@ -3,6 +3,7 @@ import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssignmentPreview, AssignmentStep } from '../../../../contract/schemas/assignment.ts';
 import { HostNames } from '../../hosts/HostNames.tsx';
+import { AssignmentEffect } from './AssignmentEffect.tsx';
 import { choiceKey } from './choices.ts';
 import { useReason } from './reasons.ts';
 
@@ -53,15 +54,17 @@ export function AssignmentReview({
           </Alert>
         )}
         {kept === 0 ? null : <Typography variant="body2">{t('kept', { count: kept })}</Typography>}
-        {untrusting === null || untrusting === 0 ? null : (
+        {untrusting === null || untrusting.length === 0 ? null : (
           <Alert severity="warning">
             <Typography variant="body2" sx={{ fontWeight: 600 }}>
-              {t('untrusting', { count: untrusting })}
+              {t('untrusting', { count: untrusting.length })}
             </Typography>
             {t('untrustingText')}
+            <HostNames hosts={untrusting} />
           </Alert>
         )}
       </Stack>
+      {gained.length + lost.length === 0 ? null : <AssignmentEffect forecast={preview.forecast} />}
       <Box component="section" aria-label={t('steps')}>
         <Typography variant="h3" sx={{ mb: 0.5 }}>
           {t('steps')}
