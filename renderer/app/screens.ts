@@ -1,4 +1,4 @@
-import { Computer, DownloadCloud, NotebookText, PackageCheck, ShieldCheck } from 'lucide-react';
+import { Computer, DownloadCloud, NotebookText, PackageCheck, ShieldCheck, SlidersHorizontal } from 'lucide-react';
 import type { ScreenEntry } from './feature.ts';
 
 /** The screens in the order of the navigation. */
@@ -6,6 +6,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'updates', icon: ShieldCheck, load: () => import('../features/updates/feature.ts') },
   { id: 'packages', icon: PackageCheck, load: () => import('../features/packages/feature.ts') },
   { id: 'hosts', icon: Computer, load: () => import('../features/hosts/feature.ts') },
+  { id: 'options', icon: SlidersHorizontal, load: () => import('../features/options/feature.ts') },
   { id: 'downloads', icon: DownloadCloud, load: () => import('../features/downloads/feature.ts') },
   { id: 'journal', icon: NotebookText, load: () => import('../features/journal/feature.ts') },
 ];

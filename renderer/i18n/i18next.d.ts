@@ -6,6 +6,7 @@ import type { en as options } from '../features/options/words/en.ts';
 import type { en as assignment } from '../features/packages/assignment/words/en.ts';
 import type { en as builder } from '../features/packages/builder/words/en.ts';
 import type { en as forecast } from '../features/packages/forecast/words/en.ts';
+import type { en as options } from '../features/options/words/en.ts';
 import type { en as packages } from '../features/packages/words/en.ts';
 import type { en as rings } from '../features/rings/words/en.ts';
 import type { en as session } from '../features/session/words/en.ts';

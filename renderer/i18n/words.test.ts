@@ -12,6 +12,8 @@ import { en as assignmentEn } from '../features/packages/assignment/words/en.ts'
 import { fr as assignmentFr } from '../features/packages/assignment/words/fr.ts';
 import { en as forecastEn } from '../features/packages/forecast/words/en.ts';
 import { fr as forecastFr } from '../features/packages/forecast/words/fr.ts';
+import { en as optionsEn } from '../features/options/words/en.ts';
+import { fr as optionsFr } from '../features/options/words/fr.ts';
 import { en as packagesEn } from '../features/packages/words/en.ts';
 import { fr as packagesFr } from '../features/packages/words/fr.ts';
 import { en as sessionEn } from '../features/session/words/en.ts';

@@ -1,0 +1,197 @@
+/** Words of the agent options. */
+export const en = {
+  title: 'Agent options',
+  form: 'Options of the agent',
+  intro:
+    'What the agents do by themselves is in the section [waptwua] of wapt-get.ini on each host. Here you write that section, see what it means, and compare it with what hosts report. Nothing is sent: take the text to the hosts, or the values to the agent installer.',
+  group: {
+    takeOver: 'Who manages Windows Update',
+    allow: 'What is allowed',
+    when: 'When hosts act',
+    files: 'Where files come from',
+    special: 'Seldom needed',
+  },
+  option: {
+    enabled: {
+      label: 'WAPT manages Windows updates',
+      help: 'Yes: WAPT takes Windows Update over, and only what the rules allow is installed. No: WAPT gives it back to Windows. Not set: WAPT leaves Windows Update alone.',
+    },
+    offline: {
+      label: 'Scan against the index',
+      help: 'Hosts scan against the index (wsusscn2.cab) that the WAPT server fetched, without asking Microsoft.',
+    },
+    default_allow: {
+      label: 'Allow what no rule mentions',
+      help: 'The decision for updates that no rule package allows or forbids. No: only what is allowed by name or by category is installed.',
+    },
+    allow_direct_download: {
+      label: 'Fetch from Microsoft what the server lacks',
+      help: 'A host that does not find a file on the WAPT server fetches it from Microsoft itself.',
+    },
+    filter: {
+      label: 'Search filter',
+      help: 'Which updates Windows Update is asked for, in its own search language.',
+    },
+    download_scheduling: {
+      label: 'Scan and download every',
+      help: 'How often a host scans and downloads what is allowed. Nothing happens while neither the rules nor the index have changed.',
+    },
+    install_scheduling: {
+      label: 'Install every',
+      help: 'How often a host installs by itself what is pending. The agent’s own setup leaves this out on purpose.',
+    },
+    install_at_shutdown: {
+      label: 'Install at shutdown',
+      help: 'When somebody shuts the host down, what is pending is installed first.',
+    },
+    install_delay: {
+      label: 'Wait after publication',
+      help: 'How old an update must be, counted from its publication by Microsoft. Younger ones are held back although they are allowed.',
+    },
+    allowed_severities: {
+      label: 'Allow by severity',
+      help: 'The agent itself allows updates of these severities, beside the rule packages. Forbidden in a package still wins.',
+    },
+  },
+  notSet: 'Not set',
+  notSetDefault: 'Not set: the agent takes {{value}}',
+  notSetNone: 'Not set: never',
+  notSetEnabled: 'Not set: Windows Update is left alone',
+  notSetDelay: 'Not set: no waiting',
+  notSetSeverities: 'Not set: none',
+  yes: 'Yes',
+  no: 'No',
+  reads: '= {{duration}}',
+  readsDays: 'A number alone counts days: {{duration}}',
+  problem: {
+    'not-boolean': '“{{detail}}” is neither yes nor no. The agent understands true, false, 1, 0, yes, no, on and off.',
+    'not-duration':
+      '“{{detail}}” is no duration. Write one number and s, m, h, d or w, such as 12h or 7d. A number alone counts days.',
+    'not-severity':
+      'No update has the severity “{{detail}}”. Microsoft uses Critical, Important, Moderate and Low; commas separate them.',
+    'severity-case':
+      'The agent compares letter by letter, and would not find “{{detail}}”. Write Critical, Important, Moderate, Low.',
+    'several-lines': 'The value must be one line: an agent would read the next line as another option.',
+    'open-quote': 'A quotation mark is opened and not closed: Windows Update refuses the whole search.',
+  },
+  correct: 'Correct it',
+  danger: {
+    'installs-everything-unattended': {
+      title: 'Everything installs by itself',
+      text: '“Allow what no rule mentions” and “Install every” together: each update that no rule forbids is installed at the next period without anyone looking, also drivers, also on servers, also one that was published this morning.',
+    },
+    'installs-in-working-hours': {
+      title: 'May install while people work',
+      text: 'The period counts from when the agent last ran, not from the clock. An installation, and the restart it asks for, may fall into working hours. Installing at shutdown, or by an order in the evening, does not.',
+    },
+    'allows-on-the-first-day': {
+      title: 'Allowed on the day of publication',
+      text: 'Without “Wait after publication” an update is allowed as soon as a host has seen it. One that breaks something then reaches every host at once; 7d leaves a week to hear of it.',
+    },
+    'goes-around-the-cache': {
+      title: 'Goes around the server’s cache',
+      text: 'Each host fetches what the server lacks over your line by itself, past the server and its repositories. Hosts without a way to the Internet fail, and nobody sees on the server what they fetched.',
+    },
+    'installs-nothing': {
+      title: 'Installs nothing yet',
+      text: 'What no rule mentions is not allowed, and there is no rule package on the server. Hosts scan and install nothing until one is published and given to them.',
+    },
+    'asks-microsoft': {
+      title: 'Asks Microsoft',
+      text: 'Scans go to Microsoft instead of the index: each host needs a way to the Internet, and what it finds may differ from what the server can fetch. Agents since 2020 document scans against the index only.',
+    },
+    'never-scans': {
+      title: 'Scans only by order',
+      text: 'Without a period, hosts scan and download only when you order it from this console.',
+    },
+    'only-by-order': {
+      title: 'Installs only by order',
+      text: 'Neither a period nor the shutdown installs anything: updates wait until you order it from this console.',
+    },
+    'has-no-effect': {
+      title: 'Has no effect yet',
+      text: 'While “WAPT manages Windows updates” is not set, the agent does nothing with the other options.',
+    },
+    'given-back': {
+      title: 'Windows Update is given back',
+      text: 'Windows updates itself as it did before WAPT. The other options and all rule packages have no effect.',
+    },
+  },
+  othersTitle: 'Kept as they are',
+  others: 'Lines of the section that the console does not know. They are written back unchanged.',
+  removeOther: 'Remove {{key}}',
+  tab: { ini: 'Ini text', installer: 'Installer', hosts: 'What hosts report' },
+  tabs: 'What the options become',
+  ini: {
+    copy: 'Copy the ini text',
+    text: 'Replaces the section [waptwua] of wapt-get.ini on the host, by default in C:\\Program Files (x86)\\wapt. The agent reads it at its next start.',
+    wrong_one: '{{count}} value is one the agent would not understand. Correct it before you use the text.',
+    wrong_other: '{{count}} values are ones the agent would not understand. Correct them before you use the text.',
+    empty: 'Nothing is set: WAPT leaves Windows Update alone.',
+  },
+  installer: {
+    copy: 'Copy the installer’s values',
+    text: 'Variables of the agent’s installer: it writes them into the section on new hosts. What is not set is not written.',
+    left: 'The installer has no variable for these; write them into the file: {{keys}}',
+    empty: 'Nothing is set that the installer can write.',
+    existing:
+      'Hosts that already have an agent keep their file. To change it on them, give them a WAPT package whose setup writes it: that needs a certificate for code signing, and this console does not build one.',
+  },
+  hosts: {
+    intro: 'Windows hosts, as last read from the server, against the options on the left.',
+    all_one: '{{count}} Windows host',
+    all_other: '{{count}} Windows hosts',
+    wanted: 'Wanted: {{value}}',
+    agree_one: '{{count}} agrees',
+    agree_other: '{{count}} agree',
+    differ_one: '{{count}} says {{value}}',
+    differ_other: '{{count}} say {{value}}',
+    silent_one: '{{count}} does not say',
+    silent_other: '{{count}} do not say',
+    nothing: 'nothing',
+    unsaid: 'No host says',
+    unsaidText:
+      'Agents do not report these options. Whether hosts have them shows only in what they do; where the forecast needs one, you state it.',
+    list: '{{option}}: hosts that agree',
+    listDiffer: '{{option}}: hosts that say {{value}}',
+    listSilent: '{{option}}: hosts that do not say',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+    copyNames: 'Copy the names',
+    openHost: 'Open {{name}}',
+    empty: 'No Windows host is known yet',
+    emptyText: 'Once hosts are read from the server, what they report stands here beside what you want.',
+  },
+  paste: {
+    open: 'Read an ini text…',
+    title: 'Read an ini text',
+    label: 'Text of wapt-get.ini',
+    help: 'The whole file, its section [waptwua], or lines of it. It replaces what is set here; you can undo it.',
+    go: 'Take these options',
+    found_one: '{{count}} option found',
+    found_other: '{{count}} options found',
+    bare: 'No section is named: the lines are taken as those of [waptwua].',
+    global: 'Keys of [global] as they were before October 2018: agents since then read the section [waptwua] only.',
+    nothing: 'No section [waptwua], and no line of it.',
+    others_one: '{{count}} line is unknown to the console and kept: {{keys}}',
+    others_other: '{{count}} lines are unknown to the console and kept: {{keys}}',
+    bad_one: '{{count}} line is no option, and the agent could not read the file: {{lines}}',
+    bad_other: '{{count}} lines are no options, and the agent could not read the file: {{lines}}',
+    wrong: 'Wrong values, shown at their fields: {{keys}}',
+    tooLong: 'That is no wapt-get.ini: it is longer than 20,000 characters.',
+    done: 'The options were read.',
+  },
+  careful: 'Careful start',
+  carefulHelp:
+    'Sets what a careful administrator begins with: the index, nothing without a rule, a week of waiting, installation at shutdown.',
+  carefulDone: 'The options of a careful start are set.',
+  clear: 'Clear all',
+  clearDone: 'Nothing is set any more.',
+  undo: 'Undo',
+  redo: 'Redo',
+  dangers_one: '{{count}} danger',
+  dangers_other: '{{count}} dangers',
+  wrongCount_one: '{{count}} wrong value',
+  wrongCount_other: '{{count}} wrong values',
+  fine: 'Nothing wrong, nothing dangerous',
+};
