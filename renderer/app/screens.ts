@@ -1,10 +1,21 @@
-import { Computer, DownloadCloud, NotebookText, PackageCheck, ShieldCheck, SlidersHorizontal } from 'lucide-react';
+import {
+  CircleDotDashed,
+  Computer,
+  DownloadCloud,
+  ListTodo,
+  NotebookText,
+  PackageCheck,
+  ShieldCheck,
+  SlidersHorizontal,
+} from 'lucide-react';
 import type { ScreenEntry } from './feature.ts';
 
 /** The screens in the order of the navigation. */
 export const screens: readonly ScreenEntry[] = [
   { id: 'updates', icon: ShieldCheck, load: () => import('../features/updates/feature.ts') },
+  { id: 'triage', icon: ListTodo, load: () => import('../features/triage/feature.ts') },
   { id: 'packages', icon: PackageCheck, load: () => import('../features/packages/feature.ts') },
+  { id: 'rings', icon: CircleDotDashed, load: () => import('../features/rings/feature.ts') },
   { id: 'hosts', icon: Computer, load: () => import('../features/hosts/feature.ts') },
   { id: 'options', icon: SlidersHorizontal, load: () => import('../features/options/feature.ts') },
   { id: 'downloads', icon: DownloadCloud, load: () => import('../features/downloads/feature.ts') },

@@ -6,7 +6,7 @@ import type { en as options } from '../features/options/words/en.ts';
 import type { en as assignment } from '../features/packages/assignment/words/en.ts';
 import type { en as builder } from '../features/packages/builder/words/en.ts';
 import type { en as forecast } from '../features/packages/forecast/words/en.ts';
-import type { en as options } from '../features/options/words/en.ts';
+import type { en as history } from '../features/packages/history/words/en.ts';
 import type { en as packages } from '../features/packages/words/en.ts';
 import type { en as rings } from '../features/rings/words/en.ts';
 import type { en as session } from '../features/session/words/en.ts';
@@ -30,6 +30,7 @@ declare module 'i18next' {
       downloads: typeof downloads;
       journal: typeof journal;
       options: typeof options;
+      history: typeof history;
       packages: typeof packages;
       builder: typeof builder;
       triage: typeof triage;

@@ -10,16 +10,22 @@ import { en as optionsEn } from '../features/options/words/en.ts';
 import { fr as optionsFr } from '../features/options/words/fr.ts';
 import { en as assignmentEn } from '../features/packages/assignment/words/en.ts';
 import { fr as assignmentFr } from '../features/packages/assignment/words/fr.ts';
+import { en as builderEn } from '../features/packages/builder/words/en.ts';
+import { fr as builderFr } from '../features/packages/builder/words/fr.ts';
 import { en as forecastEn } from '../features/packages/forecast/words/en.ts';
 import { fr as forecastFr } from '../features/packages/forecast/words/fr.ts';
-import { en as optionsEn } from '../features/options/words/en.ts';
-import { fr as optionsFr } from '../features/options/words/fr.ts';
+import { en as historyEn } from '../features/packages/history/words/en.ts';
+import { fr as historyFr } from '../features/packages/history/words/fr.ts';
 import { en as packagesEn } from '../features/packages/words/en.ts';
 import { fr as packagesFr } from '../features/packages/words/fr.ts';
+import { en as ringsEn } from '../features/rings/words/en.ts';
+import { fr as ringsFr } from '../features/rings/words/fr.ts';
 import { en as sessionEn } from '../features/session/words/en.ts';
 import { fr as sessionFr } from '../features/session/words/fr.ts';
 import { en as signerEn } from '../features/signer/words/en.ts';
 import { fr as signerFr } from '../features/signer/words/fr.ts';
+import { en as triageEn } from '../features/triage/words/en.ts';
+import { fr as triageFr } from '../features/triage/words/fr.ts';
 import { en as updatesEn } from '../features/updates/words/en.ts';
 import { fr as updatesFr } from '../features/updates/words/fr.ts';
 import { en as whyEn } from '../features/why/words/en.ts';
@@ -39,9 +45,13 @@ const subjects: Readonly<Record<string, readonly [object, object]>> = {
   downloads: [downloadsEn, downloadsFr],
   journal: [journalEn, journalFr],
   options: [optionsEn, optionsFr],
+  history: [historyEn, historyFr],
   packages: [packagesEn, packagesFr],
   assignment: [assignmentEn, assignmentFr],
   hosts: [hostsEn, hostsFr],
+  builder: [builderEn, builderFr],
+  triage: [triageEn, triageFr],
+  rings: [ringsEn, ringsFr],
   forecast: [forecastEn, forecastFr],
   why: [whyEn, whyFr],
 };

@@ -1,9 +1,10 @@
 import { Alert, Box } from '@mui/material';
-import { type KeyboardEvent, useMemo, useReducer, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { Draft, PublishCheck, Published } from '../../../contract/schemas/packages.ts';
+import type { KeptBuilder } from '../../../domain/builder.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import type { UpdateRow } from '../../../domain/update.ts';
 import { isTyping } from '../../app/commands.ts';
@@ -15,6 +16,10 @@ import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { useStartOrder } from '../hosts/order.ts';
 import { useEnsureSigner } from '../signer/ensure.ts';
+import { BuilderDialog } from './builder/BuilderDialog.tsx';
+import { KeptBuilders } from './builder/KeptBuilders.tsx';
+import type { BuilderRun } from './builder/runs.ts';
+import { useBuilderWords } from './builder/words.ts';
 import { edit, openEdit } from './draft-edit.ts';
 import { EditorHeader } from './EditorHeader.tsx';
 import { EntryPane } from './EntryPane.tsx';
@@ -25,9 +30,11 @@ import { useDraftSaver } from './use-draft-saver.ts';
 import { useVersion } from './use-version.ts';
 
 const NO_UPDATES: readonly UpdateRow[] = [];
+const NO_BUILDERS: readonly KeptBuilder[] = [];
 
 /** The editor of one draft: its fields on top, what it decides on the left, what one can pick from on the right. */
 export function DraftEditor({ draft }: { readonly draft: Draft }) {
+  useBuilderWords();
   const { t } = useTranslation('packages');
   const navigate = useNavigate();
   const bridge = useBridge();
@@ -49,6 +56,14 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   const [isChecking, setChecking] = useState(false);
   const [failure, setFailure] = useState<ConsoleError | null>(null);
   const [check, setCheck] = useState<PublishCheck | null>(null);
+  const [building, setBuilding] = useState<{ readonly at: number | null } | null>(null);
+  const builders = content.builders ?? NO_BUILDERS;
+  const runBuilder = (at: number | null, { builder, change: add }: BuilderRun): void =>
+    dispatch({
+      kind: 'builders',
+      builders: at === null ? [...builders, builder] : builders.with(at, builder),
+      change: add,
+    });
   const change = useMemo(() => (step: (rules: Rules) => Rules) => dispatch({ kind: 'rules', change: step }), []);
 
   const review = async (): Promise<void> => {
@@ -66,6 +81,12 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
     else if (answer.error.code === 'name-invalid') setNameAsked(true);
     else setFailure(answer.error);
   };
+  const isReviewAsked = useReviewAsked();
+  const reviewNow = useRef(review);
+  reviewNow.current = review;
+  useEffect(() => {
+    if (isReviewAsked) void reviewNow.current();
+  }, [isReviewAsked]);
   const published = (done: Published): void => {
     saver.forget();
     setCheck(null);
@@ -95,6 +116,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
           canRedo={state.future.length > 0}
           dispatch={dispatch}
           onBack={() => void navigate('/packages')}
+          onBuild={() => setBuilding({ at: null })}
           onPublish={() => void review()}
         />
       }
@@ -115,6 +137,15 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
               {t('editor.moved', { version: version.movedTo })}
             </Alert>
           )}
+          <KeptBuilders
+            builders={builders}
+            updates={updates}
+            onRun={runBuilder}
+            onEdit={(at) => setBuilding({ at })}
+            onRemove={(at) =>
+              dispatch({ kind: 'builders', builders: builders.toSpliced(at, 1), change: (rules) => rules })
+            }
+          />
         </>
       }
     >
@@ -137,6 +168,17 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
           <PickPane rules={content.rules} updates={updates} onChange={change} />
         </SplitPane>
       </Box>
+      {building === null ? null : (
+        <BuilderDialog
+          builder={building.at === null ? null : (builders[building.at] ?? null)}
+          updates={updates}
+          onRun={(run) => {
+            runBuilder(building.at, run);
+            setBuilding(null);
+          }}
+          onClose={() => setBuilding(null)}
+        />
+      )}
       {check === null ? null : (
         <PublishDialog
           draft={{ ...content, id: draft.id }}
@@ -148,6 +190,16 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
       )}
     </ScreenFrame>
   );
+}
+
+/** Whether the editor was opened to review at once; the address forgets it, so that coming back does not ask again. */
+function useReviewAsked(): boolean {
+  const [search, setSearch] = useSearchParams();
+  const [isAsked] = useState(search.get('review') === '1');
+  useEffect(() => {
+    if (search.has('review')) setSearch({}, { replace: true });
+  }, [search, setSearch]);
+  return isAsked;
 }
 
 /** Says that a package is published, and offers to have the hosts that have it read the repository now. */

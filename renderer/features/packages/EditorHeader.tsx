@@ -9,7 +9,7 @@ import {
   Tooltip,
   Typography,
 } from '@mui/material';
-import { ArrowLeft, Check, PenLine, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, Check, PenLine, Redo2, Undo2, WandSparkles } from 'lucide-react';
 import { type Dispatch, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublishCheck } from '../../../contract/schemas/packages.ts';
@@ -33,6 +33,7 @@ export function EditorHeader({
   canRedo,
   dispatch,
   onBack,
+  onBuild,
   onPublish,
 }: {
   readonly content: DraftContent;
@@ -47,9 +48,10 @@ export function EditorHeader({
   readonly canRedo: boolean;
   readonly dispatch: Dispatch<DraftStep>;
   readonly onBack: () => void;
+  readonly onBuild: () => void;
   readonly onPublish: () => void;
 }) {
-  const { t } = useTranslation('packages');
+  const { t } = useTranslation(['packages', 'builder']);
   const nameId = useId();
   const prefixed = withPrefix(content.package, prefix);
   const isUnprefixed = content.base === null && prefixed !== content.package && problem === null;
@@ -87,6 +89,11 @@ export function EditorHeader({
               <Redo2 size={17} aria-hidden />
             </IconButton>
           </span>
+        </Tooltip>
+        <Tooltip title={t('builder:openHelp')} describeChild>
+          <Button variant="outlined" startIcon={<WandSparkles size={16} aria-hidden />} onClick={onBuild}>
+            {t('builder:open')}
+          </Button>
         </Tooltip>
         <Button
           variant="contained"

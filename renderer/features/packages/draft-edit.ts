@@ -1,10 +1,13 @@
 /** The state of an open draft: its content, and the steps one can undo. */
 import type { Draft, PackageContent } from '../../../contract/schemas/packages.ts';
+import type { KeptBuilder } from '../../../domain/builder.ts';
 import type { Rules } from '../../../domain/rules.ts';
 
 /** What one edits of a draft. */
 export interface DraftContent extends Pick<Draft, 'package' | 'description' | 'maturity' | 'base'> {
   readonly rules: Rules;
+  /** Filters that can be run again. */
+  readonly builders?: readonly KeptBuilder[] | undefined;
 }
 
 /** The content and its neighbours in time, newest last in `past`, next first in `future`. */
@@ -18,6 +21,12 @@ export interface DraftEdit {
 export type DraftStep =
   | { readonly kind: 'field'; readonly field: 'package' | 'description' | 'maturity'; readonly value: string }
   | { readonly kind: 'rules'; readonly change: (rules: Rules) => Rules }
+  /** Filters that were kept, dropped or run, with what running one changed. */
+  | {
+      readonly kind: 'builders';
+      readonly builders: readonly KeptBuilder[];
+      readonly change: (rules: Rules) => Rules;
+    }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -25,8 +34,8 @@ const KEPT_STEPS = 100;
 
 /** An open draft with nothing to undo. */
 export function openEdit(draft: DraftContent): DraftEdit {
-  const { package: name, description, maturity, rules, base } = draft;
-  return { content: { package: name, description, maturity, rules, base }, past: [], future: [] };
+  const { package: name, description, maturity, rules, base, builders = [] } = draft;
+  return { content: { package: name, description, maturity, rules, base, builders }, past: [], future: [] };
 }
 
 /** The state after a step; the same object where the step changes nothing. */
@@ -42,11 +51,16 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
       const past = [...state.past, state.content].slice(-KEPT_STEPS);
       return { content: { ...state.content, rules }, past, future: [] };
     }
+    case 'builders': {
+      const past = [...state.past, state.content].slice(-KEPT_STEPS);
+      const content = { ...state.content, builders: step.builders, rules: step.change(state.content.rules) };
+      return { content, past, future: [] };
+    }
     case 'undo': {
       const before = state.past.at(-1);
       if (before === undefined) return state;
       return {
-        content: { ...state.content, rules: before.rules },
+        content: { ...state.content, rules: before.rules, builders: before.builders },
         past: state.past.slice(0, -1),
         future: [state.content, ...state.future],
       };
@@ -55,7 +69,7 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
       const after = state.future[0];
       if (after === undefined) return state;
       return {
-        content: { ...state.content, rules: after.rules },
+        content: { ...state.content, rules: after.rules, builders: after.builders },
         past: [...state.past, state.content],
         future: state.future.slice(1),
       };

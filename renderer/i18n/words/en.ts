@@ -47,7 +47,9 @@ export const en = {
   nav: {
     label: 'Screens',
     updates: 'Windows Updates',
+    triage: 'Triage',
     packages: 'WAPTWUA packages',
+    rings: 'Rings',
     hosts: 'Hosts',
     options: 'Agent options',
     downloads: 'Downloads',

@@ -49,7 +49,9 @@ export const fr: typeof en = {
   nav: {
     label: 'Écrans',
     updates: 'Mises à jour Windows',
+    triage: 'Tri',
     packages: 'Paquets WAPTWUA',
+    rings: 'Anneaux',
     hosts: 'Machines',
     options: 'Options des agents',
     downloads: 'Téléchar­gements',

@@ -1,0 +1,137 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TriageRow } from '../../../contract/schemas/triage.ts';
+import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
+import type { TriageState } from '../../../domain/triage.ts';
+import { kbLabel } from '../../../domain/update.ts';
+import type { GridColumn } from '../../grid/columns.ts';
+import { parseTime } from '../../ui/format.ts';
+import { severityTone } from '../../ui/tone.ts';
+import { entryKey, useEntryName } from '../updates/names.ts';
+
+const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
+
+/** Whole days since an update was published; null where it does not say. */
+export function ageInDays(changetime: string | null, now: number): number | null {
+  const published = parseTime(changetime);
+  return published === null ? null : Math.max(0, Math.floor((now - published.getTime()) / 86_400_000));
+}
+
+/** What one looks at before one decides. */
+export function useTriageColumns(view: TriageState): readonly GridColumn<TriageRow>[] {
+  const { t } = useTranslation('triage');
+  const nameOf = useEntryName();
+  return useMemo(() => {
+    const now = Date.now();
+    const columns: readonly GridColumn<TriageRow>[] = [
+      ...(view === 'decided'
+        ? [
+            {
+              key: 'verdict',
+              header: t('column.verdict'),
+              kind: 'chip',
+              width: 100,
+              value: (row) => row.verdict,
+              chip: ({ verdict }) =>
+                verdict === null
+                  ? null
+                  : { label: t(`verdict.${verdict}`), tone: verdict === 'allow' ? 'ok' : 'error' },
+            } satisfies GridColumn<TriageRow>,
+          ]
+        : []),
+      ...(view === 'snoozed'
+        ? [
+            {
+              key: 'until',
+              header: t('column.until'),
+              kind: 'datetime',
+              width: 136,
+              value: (row) => row.snoozedUntil,
+            } satisfies GridColumn<TriageRow>,
+          ]
+        : []),
+      {
+        key: 'isNew',
+        header: t('column.isNew'),
+        headerTooltip: t('newMeaning'),
+        kind: 'chip',
+        width: 76,
+        value: (row) => row.isNew,
+        chip: (row) => (row.isNew ? { label: t('newChip'), tone: 'info' } : null),
+        tooltip: (row) => (row.isNew ? t('newMeaning') : null),
+      },
+      {
+        key: 'changetime',
+        header: t('column.changetime'),
+        kind: 'date',
+        width: 108,
+        value: (row) => row.changetime,
+        sort: 'desc',
+      },
+      {
+        key: 'age',
+        header: t('column.age'),
+        width: 86,
+        value: (row) => {
+          const days = ageInDays(row.changetime, now);
+          return days === null ? null : t('days', { count: days });
+        },
+        sortBy: (row) => ageInDays(row.changetime, now) ?? -1,
+      },
+      { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
+      {
+        key: 'title',
+        header: t('column.title'),
+        width: 260,
+        flex: 1,
+        value: (row) =>
+          row.folded.length === 0 ? row.title : t('folded', { title: row.title, count: row.folded.length }),
+      },
+      {
+        key: 'severity',
+        header: t('column.severity'),
+        kind: 'chip',
+        width: 104,
+        value: (row) => row.severity,
+        sortBy: (row) => severityRank.get(severityKey(row.severity)) ?? 0,
+        chip: (row) => {
+          const key = entryKey('severities', row.severity);
+          return key === null ? null : { label: nameOf('severities', key), tone: severityTone(key) };
+        },
+      },
+      {
+        key: 'needed',
+        header: t('column.needed'),
+        headerTooltip: t('neededMeaning'),
+        kind: 'number',
+        width: 100,
+        value: (row) => row.hosts.needed,
+      },
+      { key: 'size', header: t('column.size'), kind: 'size', width: 88, value: (row) => row.maxDownloadSize },
+      {
+        key: 'onServer',
+        header: t('column.onServer'),
+        kind: 'boolean',
+        width: 96,
+        value: (row) => row.downloadedOn !== null,
+      },
+      {
+        key: 'product',
+        header: t('column.product'),
+        width: 150,
+        value: (row) => (row.product === null ? null : (friendlyProduct(row.product) ?? row.product)),
+      },
+      {
+        key: 'classification',
+        header: t('column.classification'),
+        width: 140,
+        value: (row) => {
+          const key = entryKey('classifications', row.classification);
+          return key === null ? null : nameOf('classifications', key);
+        },
+      },
+      { key: 'updateId', header: t('column.updateId'), width: 300, hidden: true, value: (row) => row.updateId },
+    ];
+    return columns;
+  }, [t, nameOf, view]);
+}
