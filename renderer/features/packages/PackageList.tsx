@@ -1,6 +1,6 @@
 import { Box, Button, FormControlLabel, InputAdornment, Switch, TextField } from '@mui/material';
-import { Copy, MonitorCheck, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { Copy, History, MonitorCheck, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -30,7 +30,7 @@ const packageId = (row: RulePackage): string => row.filename;
 
 /** The list of rule packages, drafts on top, the hosts of the selected package below. */
 export function PackageList() {
-  const { t } = useTranslation(['packages', 'common', 'assignment']);
+  const { t } = useTranslation(['packages', 'common', 'assignment', 'history']);
   const navigate = useNavigate();
   const list = useCall('packages.list', {});
   const packages = list.data?.packages ?? NO_PACKAGES;
@@ -58,6 +58,10 @@ export function PackageList() {
       if (!answer.ok) setFailure(answer.error);
     });
   };
+  const showHistory = useCallback(
+    (row: RulePackage) => void navigate(`/packages/history/${encodeURIComponent(row.package)}`),
+    [navigate],
+  );
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -76,8 +80,18 @@ export function PackageList() {
         icon: Search,
         run: () => searchBox.current?.focus(),
       },
+      {
+        id: 'packages.history',
+        label: t('history:openLong'),
+        group: t('commandGroup'),
+        keys: 'H',
+        icon: History,
+        isDisabled: single === null,
+        reason: t('selectOne'),
+        run: () => single !== null && showHistory(single),
+      },
     ],
-    [t, ways],
+    [t, ways, single, showHistory],
   );
   useCommands(commands);
 
@@ -111,6 +125,16 @@ export function PackageList() {
         disabled: isMany,
         reason: t('selectOne'),
         onSelect: () => setToAssign(row),
+      },
+      {
+        kind: 'item',
+        id: 'history',
+        label: t('history:open'),
+        icon: History,
+        shortcut: 'H',
+        disabled: isMany,
+        reason: t('selectOne'),
+        onSelect: () => showHistory(row),
       },
       { kind: 'separator', id: 's' },
       {
@@ -181,6 +205,15 @@ export function PackageList() {
             disabled={chosen.length === 0}
             reason={t('selectSome')}
             onClick={() => setToDelete(chosen)}
+          />
+          <ToolButton
+            icon={History}
+            iconOnly
+            label={t('history:openLong')}
+            shortcut="H"
+            disabled={single === null}
+            reason={t('selectOne')}
+            onClick={() => single !== null && showHistory(single)}
           />
           <span style={{ flex: 1 }} />
           <FormControlLabel

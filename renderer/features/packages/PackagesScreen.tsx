@@ -8,6 +8,8 @@ import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
 import { assignmentWords } from './assignment/words.ts';
 import { DraftScreen } from './DraftScreen.tsx';
+import { HistoryScreen } from './history/HistoryScreen.tsx';
+import { historyWords } from './history/words.ts';
 import { PackageList } from './PackageList.tsx';
 import { PackageView } from './PackageView.tsx';
 
@@ -19,11 +21,13 @@ export function PackagesScreen() {
     addWords(i18n, 'hosts', { en: hostsEn, fr: hostsFr });
     addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr });
     addWords(i18n, 'assignment', assignmentWords);
+    addWords(i18n, 'history', historyWords);
   });
   return (
     <Routes>
       <Route index element={<PackageList />} />
       <Route path="view/:filename" element={<PackageView />} />
+      <Route path="history/:package" element={<HistoryScreen />} />
       <Route path="edit/:draftId" element={<DraftScreen />} />
     </Routes>
   );
