@@ -113,6 +113,7 @@ export const test = base.extend<Options & Fixtures>({
   signedIn: async ({ app }, use) => {
     await app.signIn.as('admin');
     await app.frame.allRead();
+    await app.updates.ready();
     await use(app);
   },
 });

@@ -38,7 +38,12 @@ test('orders a scan on a selection, follows it host by host, and retries what fa
     await expect(await hosts.grid.row(chosen[0]?.fqdn ?? '').cell('Reachable')).toHaveText('Reachable');
     await hosts.orders.retry.click();
     await hosts.orders.ended();
-    await expect(await hosts.orders.grid('scan').row(chosen[0]?.fqdn ?? '').cell('State')).toHaveText('Done');
+    await expect(
+      await hosts.orders
+        .grid('scan')
+        .row(chosen[0]?.fqdn ?? '')
+        .cell('State'),
+    ).toHaveText('Done');
     await hosts.orders.grid('scan').expectCount(1);
   });
 });

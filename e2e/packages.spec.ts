@@ -1,4 +1,4 @@
-import { type OpenConsole, expect, test } from './fixtures.ts';
+import { expect, type OpenConsole, test } from './fixtures.ts';
 
 /** Fills a new draft with a name and the first updates that the search finds. */
 async function newDraft({ packages, frame }: OpenConsole, name: string): Promise<void> {
@@ -181,15 +181,17 @@ test('tells the second of two consoles that publish at once', async ({ consoles,
 
   const published = (app: OpenConsole) => app.frame.message(/lab-wua-servers \S+ is published/);
   const told = (app: OpenConsole) =>
-    app.packages.review.failure.filter({ hasText: /Somebody published meanwhile|published meanwhile|not in the index/ });
+    app.packages.review.failure.filter({
+      hasText: /Somebody published meanwhile|published meanwhile|not in the index/,
+    });
   await expect(published(signedIn).or(told(signedIn)).first()).toBeVisible();
   await expect(published(other).or(told(other)).first()).toBeVisible();
-  const losers = [];
+  const losers: OpenConsole[] = [];
   for (const app of both) if (await told(app).first().isVisible()) losers.push(app);
   expect(losers).toHaveLength(1);
 
   await test.step('who keeps the draft, and publishes over it knowingly', async () => {
-    const { packages, frame } = losers[0] as OpenConsole;
+    const { packages, frame } = losers[0] ?? signedIn;
     await expect(packages.review.dialog).toContainText('the draft is kept');
     await expect(packages.review.sign).toBeDisabled();
     await packages.review.over.check();

@@ -19,7 +19,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     headless: true,
-    viewport: { width: 1440, height: 900 },
+    viewport: { width: 1920, height: 1080 },
     actionTimeout: 20_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',

@@ -5,16 +5,22 @@ import { gridPage } from './grid.ts';
 export function updatesPage(page: Page) {
   const main = page.getByRole('main');
   const filters = main.getByRole('region', { name: 'Filters' });
-  const entries = (list: 'Severity' | 'Product' | 'Classification'): Locator => filters.getByRole('group', { name: list });
+  const entries = (list: 'Severity' | 'Product' | 'Classification'): Locator =>
+    filters.getByRole('group', { name: list });
   const entry = (list: 'Severity' | 'Product' | 'Classification', name: string): Locator =>
     entries(list).getByRole('checkbox', { name: new RegExp(`^${name} [\\d,]+$`) });
   const count = async (box: Locator): Promise<number> => {
     const name = await box.evaluate((element) => element.closest('label')?.innerText ?? '');
     return Number(/([\d,]+)\s*$/.exec(name)?.[1]?.replaceAll(',', '') ?? Number.NaN);
   };
+  const countsOf = async (list: 'Severity' | 'Product' | 'Classification'): Promise<readonly number[]> => {
+    const boxes = await entries(list).getByRole('checkbox').all();
+    return Promise.all(boxes.map(count));
+  };
+  const grid = gridPage(page, 'Windows updates');
   const dialog = page.getByRole('dialog');
   return {
-    grid: gridPage(page, 'Windows updates'),
+    grid,
     filters,
     entries,
     entry,
@@ -22,10 +28,7 @@ export function updatesPage(page: Page) {
     countBeside: async (list: 'Severity' | 'Product' | 'Classification', name: string): Promise<number> =>
       count(entry(list, name)),
     /** The numbers beside all entries of one list. */
-    countsOf: async (list: 'Severity' | 'Product' | 'Classification'): Promise<readonly number[]> => {
-      const boxes = await entries(list).getByRole('checkbox').all();
-      return Promise.all(boxes.map(count));
-    },
+    countsOf,
     scope: (name: 'Needed by some host' | 'All reported'): Locator => filters.getByRole('radio', { name }),
     onServer: (name: 'Either' | 'There' | 'Not there'): Locator => filters.getByRole('button', { name, exact: true }),
     clear: filters.getByRole('button', { name: 'Clear the filters' }),
@@ -51,7 +54,15 @@ export function updatesPage(page: Page) {
       yes: (name: string): Locator => dialog.getByRole('button', { name, exact: true }),
       cancel: dialog.getByRole('button', { name: 'Cancel' }),
     },
-    /** Waits until the list is there. */
-    ready: () => expect(page.getByRole('grid', { name: 'Windows updates' })).toBeVisible(),
+    /** Waits until the list is there, and what it shows is what the filters let through. */
+    ready: async () => {
+      await expect(page.getByRole('grid', { name: 'Windows updates' })).toBeVisible();
+      await expect
+        .poll(async () => {
+          const counts = await countsOf('Severity');
+          return counts.length > 0 && counts.reduce((sum, one) => sum + one, 0) === (await grid.count());
+        })
+        .toBe(true);
+    },
   };
 }

@@ -1,0 +1,151 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, type OpenConsole, test } from './fixtures.ts';
+
+const themes = ['Light', 'Dark', 'High contrast'] as const;
+
+/** What axe finds that is serious or worse, in words one can act upon. */
+async function findings(page: Page, isContrastOnly: boolean): Promise<readonly string[]> {
+  // What the mouse brought up while it passed fades in and out.
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  // There are no frames, so axe needs no page of its own.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (isContrastOnly ? axe.withRules('color-contrast') : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary ?? ''}`),
+    );
+}
+
+/** A place of the console, and the way to it. */
+const places: readonly (readonly [name: string, go: (app: OpenConsole, passphrase: string) => Promise<void>])[] = [
+  [
+    'updates with details',
+    async ({ frame, updates, page }) => {
+      await frame.goTo('Windows Updates');
+      await updates.grid.rowAt(0).select();
+      await page.keyboard.press('Enter');
+      await expect(updates.details).toBeVisible();
+    },
+  ],
+  [
+    'menu of an update',
+    async ({ updates }) => {
+      await updates.grid.rowAt(1).menu();
+    },
+  ],
+  [
+    'packages',
+    async ({ frame, packages, page }) => {
+      await page.keyboard.press('Escape');
+      await frame.goTo('WAPTWUA packages');
+      await packages.grid.row('lab-wua-servers').select();
+      await expect(await packages.grid.row('lab-wua-servers').cell('Signature')).not.toHaveText('Not read yet');
+    },
+  ],
+  [
+    'editor',
+    async ({ packages }) => {
+      await packages.edit.click();
+      await packages.editor.pick.grid.expectCount((count) => count > 0);
+      await packages.editor.isSaved();
+    },
+  ],
+  [
+    'opening a signer',
+    async ({ packages, frame }) => {
+      await packages.editor.publish.click();
+      await expect(frame.signer.certificate(/CN=lab\.signer/)).toBeVisible();
+    },
+  ],
+  [
+    'review before publishing',
+    async ({ packages, frame }, passphrase) => {
+      await frame.signer.answer(passphrase);
+      await expect(packages.review.title).toHaveText(/^Publish /);
+    },
+  ],
+  [
+    'hosts with the panel of one',
+    async ({ packages, frame, hosts, page }) => {
+      await packages.review.cancel.click();
+      await frame.goTo('Hosts');
+      await hosts.grid.rowAt(0).select();
+      await page.keyboard.press('Enter');
+      await expect(hosts.panel.region).toBeVisible();
+    },
+  ],
+  [
+    'confirming an order',
+    async ({ hosts }) => {
+      await hosts.order('install').click();
+      await expect(hosts.confirm.title).toHaveText(/^Scan and install/);
+    },
+  ],
+  [
+    'orders',
+    async ({ hosts }) => {
+      await hosts.confirm.go('Scan and install').click();
+      await expect(hosts.orders.region).toBeVisible();
+    },
+  ],
+  [
+    'downloads',
+    async ({ frame, downloads }) => {
+      await frame.goTo('Downloads');
+      await downloads.grid.expectCount((count) => count > 0);
+      await downloads.grid.row('Failed').select();
+      await expect(downloads.why).toBeVisible();
+    },
+  ],
+  [
+    'journal',
+    async ({ frame, page }) => {
+      await frame.goTo('Journal');
+      await expect(page.getByRole('grid')).toBeVisible();
+    },
+  ],
+  [
+    'palette',
+    async ({ frame, page }) => {
+      await page.keyboard.press('Control+k');
+      await expect(frame.palette.search).toBeFocused();
+    },
+  ],
+  [
+    'server',
+    async ({ frame, page }) => {
+      await page.keyboard.press('Escape');
+      await frame.server.open();
+    },
+  ],
+];
+
+// Fewer rows to look at.
+test.use({ viewport: { width: 1366, height: 768 } });
+
+for (const theme of themes) {
+  test(`has no serious finding of axe in ${theme.toLowerCase()}`, async ({ app, lab }) => {
+    await app.page.getByRole('button', { name: 'Appearance and language' }).click();
+    await app.page.getByRole('menuitemradio', { name: theme }).click();
+    await app.page.keyboard.press('Escape');
+    await expect(app.page.getByRole('menu')).toBeHidden();
+    // Names and roles are the same in every theme; colours are not.
+    const check = (name: string) =>
+      test.step(name, async () => expect.soft(await findings(app.page, theme !== 'Light'), name).toEqual([]));
+    await check('sign-in');
+    await app.signIn.enter('admin', 'wrong');
+    await expect(app.signIn.password).toHaveAttribute('aria-invalid', 'true');
+    await check('sign-in with a failure');
+    await app.signIn.as('admin');
+    await app.frame.allRead();
+    await app.updates.ready();
+    await app.page.getByRole('button', { name: 'Dismiss' }).last().click();
+    for (const [name, go] of places) {
+      await go(app, lab.signer.passphrase);
+      await check(name);
+    }
+  });
+}
