@@ -131,7 +131,6 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     const size = (which: number): number => part.reduce((sum, each) => sum + (each === which ? 1 : 0), 0);
     const holders = basis.fleet.hosts.filter((_, h) => part[h] !== PARTS.outside);
     const have = holders.filter((host) => host.installed.some((each) => each.package === one.package)).length;
-    const found = contradictions(basis, one.at, (h) => part[h] === PARTS.fresh);
     const { warnings: list, counts: warningCounts } = warnings(one, open, signer);
     const idsOfKb = (kb: string): readonly string[] =>
       (basis.index.byKb.get(bareKb(kb)) ?? []).map((i) => basis.updates[i]?.updateId ?? '');
@@ -151,7 +150,7 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       unknown: unknownFacts(one),
       unread: unread(one),
       legacyHosts: holders.filter((host) => host.hasLegacy).length,
-      contradictions: countReasons(found),
+      contradictions: one.contradictions,
       warnings: list,
       warningCounts,
       ruleCount: ruleCount(open.rules),

@@ -1,9 +1,10 @@
+import type { ContradictionCount } from '../../../contract/schemas/rules.ts';
 import { bearersOf, isReached } from '../../../domain/assignment.ts';
 import { Forecast, PARTS, type Standing, type UpdateSizes } from '../../../domain/forecast.ts';
 import { differences, layOut, reunite, unite } from '../../../domain/policy.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Basis } from './basis.ts';
-import { takes, trusts } from './contradictions.ts';
+import { contradictions, countReasons, takes, trusts } from './contradictions.ts';
 import type { FleetHost } from './fleet.ts';
 import type { OpenDraft } from './open-draft.ts';
 
@@ -36,6 +37,8 @@ export interface Kept {
   own: Map<string | null, Uint8Array>;
   rulesets: readonly Uint8Array[];
   readonly forecast: Forecast;
+  /** What fresh holders report otherwise than the published rules say; the draft changes nothing about it. */
+  readonly contradictions: readonly ContradictionCount[];
 }
 
 /** How long ages and staleness are taken as they were (milliseconds). */
@@ -123,7 +126,20 @@ function begin(
     table: layOut(basis.index, basis.policies, now),
   };
   const forecast = new Forecast(basis.rows, standing, sizes);
-  return { basis, package: name, at: now, made, part, base, afterSets, own, rulesets, forecast };
+  const found = contradictions(basis, now, (h) => part[h] === PARTS.fresh);
+  return {
+    basis,
+    package: name,
+    at: now,
+    made,
+    part,
+    base,
+    afterSets,
+    own,
+    rulesets,
+    forecast,
+    contradictions: countReasons(found),
+  };
 }
 
 /** Takes the draft as it is now into a forecast that stands. */
