@@ -1,5 +1,5 @@
-import { Alert, Box } from '@mui/material';
-import { type KeyboardEvent, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { Box, Stack } from '@mui/material';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -20,12 +20,17 @@ import { BuilderDialog } from './builder/BuilderDialog.tsx';
 import { KeptBuilders } from './builder/KeptBuilders.tsx';
 import type { BuilderRun } from './builder/runs.ts';
 import { useBuilderWords } from './builder/words.ts';
-import { edit, openEdit } from './draft-edit.ts';
 import { EditorHeader } from './EditorHeader.tsx';
-import { EntryPane } from './EntryPane.tsx';
+import { EntryPane, type EntrySide } from './EntryPane.tsx';
+import { ForecastStrip, warningCount } from './forecast/ForecastStrip.tsx';
+import { MovedNotice } from './forecast/MovedNotice.tsx';
+import { useForecast, useSavedAt } from './forecast/use-forecast.ts';
+import { WarningList } from './forecast/WarningList.tsx';
+import { useForecastWords } from './forecast/words.ts';
 import { nameProblem } from './name.ts';
 import { PickPane } from './PickPane.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
+import { forgetSteps, useDraftEdit } from './use-draft-edit.ts';
 import { useDraftSaver } from './use-draft-saver.ts';
 import { useVersion } from './use-version.ts';
 
@@ -40,9 +45,13 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   const bridge = useBridge();
   const [{ packagePrefix }] = useSettings();
   const ensureSigner = useEnsureSigner();
-  const [state, dispatch] = useReducer(edit, draft, openEdit);
+  const words = useForecastWords();
+  const [state, dispatch] = useDraftEdit(draft);
   const { content } = state;
   const saver = useDraftSaver(draft, content);
+  const savedAt = useSavedAt(saver.state, draft.savedAt);
+  const live = useForecast(draft.id, savedAt);
+  const [side, setSide] = useState<EntrySide>('allowed');
   const updates = useCall('updates.list', {}).data?.rows ?? NO_UPDATES;
   const base = useCall(
     'packages.read',
@@ -64,7 +73,18 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
       builders: at === null ? [...builders, builder] : builders.with(at, builder),
       change: add,
     });
-  const change = useMemo(() => (step: (rules: Rules) => Rules) => dispatch({ kind: 'rules', change: step }), []);
+  const change = useMemo(
+    () => (step: (rules: Rules) => Rules) => dispatch({ kind: 'rules', change: step }),
+    [dispatch],
+  );
+  const warned = {
+    draftId: draft.id,
+    rules: content.rules,
+    updates,
+    onChange: change,
+    onMaturity: (value: string) => dispatch({ kind: 'field', field: 'maturity', value }),
+  };
+  const warnings = live.forecast === null ? 0 : warningCount(live.forecast);
 
   const review = async (): Promise<void> => {
     setFailure(null);
@@ -89,6 +109,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   }, [isReviewAsked]);
   const published = (done: Published): void => {
     saver.forget();
+    forgetSteps(draft.id);
     setCheck(null);
     void navigate('/packages');
     void announce(done);
@@ -132,11 +153,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
               <ErrorNotice error={failure} onRetry={() => void review()} />
             </Box>
           )}
-          {version?.movedTo === null || version === null || content.base === null ? null : (
-            <Alert severity="warning" sx={{ borderRadius: 0, py: 0 }}>
-              {t('editor.moved', { version: version.movedTo })}
-            </Alert>
-          )}
+          <MovedNotice draft={content} updates={updates} dispatch={dispatch} onReview={() => void review()} />
           <KeptBuilders
             builders={builders}
             updates={updates}
@@ -149,25 +166,40 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
         </>
       }
     >
-      <Box sx={{ height: '100%' }} onKeyDown={byKey}>
-        <SplitPane
-          id="draft-entries"
-          side="left"
-          initial={430}
-          min={320}
-          max={900}
-          pane={
-            <EntryPane
-              rules={content.rules}
-              updates={updates}
-              unknownKeys={base.data?.unknownKeys ?? []}
-              onChange={change}
-            />
-          }
-        >
-          <PickPane rules={content.rules} updates={updates} onChange={change} />
-        </SplitPane>
-      </Box>
+      <Stack sx={{ height: '100%' }} onKeyDown={byKey}>
+        <Box sx={{ flex: 1, minHeight: 0 }}>
+          <SplitPane
+            id="draft-entries"
+            side="left"
+            initial={430}
+            min={320}
+            max={900}
+            pane={
+              <EntryPane
+                rules={content.rules}
+                updates={updates}
+                unknownKeys={base.data?.unknownKeys ?? []}
+                side={side}
+                onSide={setSide}
+                warnings={{
+                  label: warnings === 0 ? words('noWarnings') : words('warnings', { count: warnings }),
+                  hasAny: warnings > 0,
+                  list: <WarningList live={live} draft={warned} />,
+                }}
+                onChange={change}
+              />
+            }
+          >
+            <PickPane rules={content.rules} updates={updates} onChange={change} />
+          </SplitPane>
+        </Box>
+        <ForecastStrip
+          draftId={draft.id}
+          live={live}
+          isUnsaved={saver.state.kind !== 'saved'}
+          onWarnings={() => setSide('warnings')}
+        />
+      </Stack>
       {building === null ? null : (
         <BuilderDialog
           builder={building.at === null ? null : (builders[building.at] ?? null)}
@@ -183,6 +215,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
         <PublishDialog
           draft={{ ...content, id: draft.id }}
           check={check}
+          live={live}
           onCheck={setCheck}
           onPublished={published}
           onClose={() => setCheck(null)}

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Chip, Stack, Tab, Tabs, Tooltip, Typography } from '@mui/material';
-import { Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { Trash2, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Rules, withoutEntries } from '../../../domain/rules.ts';
 import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
@@ -14,20 +14,29 @@ import { categoryRows, type EntryRow, entryRows } from './entries.ts';
 
 const entryId = (row: EntryRow): string => row.key;
 
-/** What a draft decides: allowed and forbidden, each entry removable. */
+/** What the pane shows. */
+export type EntrySide = Verdict | 'warnings';
+
+/** What a draft decides: allowed and forbidden, each entry removable; and what the console warns of. */
 export function EntryPane({
   rules,
   updates,
   unknownKeys,
+  side,
+  onSide,
+  warnings,
   onChange,
 }: {
   readonly rules: Rules;
   readonly updates: readonly UpdateRow[];
   readonly unknownKeys: readonly string[];
+  readonly side: EntrySide;
+  readonly onSide: (side: EntrySide) => void;
+  readonly warnings: { readonly label: string; readonly hasAny: boolean; readonly list: ReactNode };
   readonly onChange: (step: (rules: Rules) => Rules) => void;
 }) {
   const { t } = useTranslation(['packages', 'common']);
-  const [verdict, setVerdict] = useState<Verdict>('allowed');
+  const verdict: Verdict = side === 'warnings' ? 'allowed' : side;
   const [selection, setSelection] = useState<readonly string[]>([]);
   const columns = useEntryColumns();
   const nameOf = useEntryName();
@@ -40,104 +49,120 @@ export function EntryPane({
   const remove = (gone: readonly EntryRow[]): void => onChange((now) => withoutRows(now, verdict, gone, updates));
   const chosen = rows.filter((row) => selection.includes(row.key));
   return (
-    <Stack component="section" aria-label={t(`editor.entriesLabel.${verdict}`)} sx={{ height: '100%', minHeight: 0 }}>
+    <Stack
+      component="section"
+      aria-label={side === 'warnings' ? warnings.label : t(`editor.entriesLabel.${verdict}`)}
+      sx={{ height: '100%', minHeight: 0 }}
+    >
       <Stack
         direction="row"
         sx={{ alignItems: 'center', borderBottom: 1, borderColor: 'divider', pr: 1, minHeight: 42 }}
       >
         <Tabs
-          value={verdict}
-          onChange={(_event, next: Verdict) => {
-            setVerdict(next);
+          value={side}
+          onChange={(_event, next: EntrySide) => {
+            onSide(next);
             setSelection([]);
           }}
           sx={{ flex: 1, minHeight: 42, '& .MuiTab-root': { minHeight: 42, py: 0 } }}
         >
           <Tab value="allowed" label={`${t('editor.allowed')} (${sides.allowed.length + categories.length})`} />
           <Tab value="forbidden" label={`${t('editor.forbidden')} (${sides.forbidden.length})`} />
+          <Tab
+            value="warnings"
+            label={warnings.label}
+            iconPosition="start"
+            {...(warnings.hasAny ? { icon: <TriangleAlert size={14} aria-hidden /> } : {})}
+          />
         </Tabs>
-        {chosen.length === 0 ? null : (
+        {side === 'warnings' || chosen.length === 0 ? null : (
           <Button startIcon={<Trash2 size={15} aria-hidden />} onClick={() => remove(chosen)}>
             {t('editor.remove')}
           </Button>
         )}
       </Stack>
       <Overruled rules={rules} updates={updates} onChange={onChange} />
-      {verdict === 'allowed' && categories.length > 0 ? (
-        <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
-          <Typography variant="h3" component="h2" sx={{ mb: 0.5 }}>
-            {t('categories.chosen')}
-          </Typography>
-          <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5 }}>
-            {categories.map((row) => (
-              <Tooltip
-                key={`${row.list} ${row.key}`}
-                title={t('categories.writes', { names: row.names.join(' · ') })}
-                describeChild
-              >
-                <Chip
-                  size="small"
-                  variant="outlined"
-                  label={`${t(`categories.${row.list}`)}: ${nameOf(filterListOf[row.list], row.key)}`}
-                  onDelete={() => onChange((now) => withoutCategory(now, row.list, row.key))}
+      {side === 'warnings' ? (
+        <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>{warnings.list}</Box>
+      ) : (
+        <>
+          {verdict === 'allowed' && categories.length > 0 ? (
+            <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
+              <Typography variant="h3" component="h2" sx={{ mb: 0.5 }}>
+                {t('categories.chosen')}
+              </Typography>
+              <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 0.5 }}>
+                {categories.map((row) => (
+                  <Tooltip
+                    key={`${row.list} ${row.key}`}
+                    title={t('categories.writes', { names: row.names.join(' · ') })}
+                    describeChild
+                  >
+                    <Chip
+                      size="small"
+                      variant="outlined"
+                      label={`${t(`categories.${row.list}`)}: ${nameOf(filterListOf[row.list], row.key)}`}
+                      onDelete={() => onChange((now) => withoutCategory(now, row.list, row.key))}
+                    />
+                  </Tooltip>
+                ))}
+              </Stack>
+              {categories.length > 1 ? (
+                <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
+                  {t('categories.orShort')}
+                </Typography>
+              ) : null}
+            </Box>
+          ) : null}
+          <Box sx={{ flex: 1, minHeight: 0 }}>
+            <Grid
+              key={verdict}
+              id={`entries-${verdict}`}
+              label={t(`editor.entriesLabel.${verdict}`)}
+              rows={rows}
+              rowId={entryId}
+              columns={columns}
+              onSelectionChange={setSelection}
+              onDelete={remove}
+              menu={(_row, gone) => [
+                {
+                  kind: 'item',
+                  id: 'remove',
+                  label: t('editor.remove'),
+                  icon: Trash2,
+                  shortcut: t('common:keys.delete'),
+                  onSelect: () => remove(gone),
+                },
+              ]}
+              empty={
+                <EmptyState
+                  title={t(verdict === 'allowed' ? 'editor.emptyAllowed' : 'editor.emptyForbidden')}
+                  text={t('editor.emptyText')}
                 />
-              </Tooltip>
-            ))}
-          </Stack>
-          {categories.length > 1 ? (
-            <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
-              {t('categories.orShort')}
+              }
+            />
+          </Box>
+          {rows.some((row) => row.kind === 'kb') ? (
+            <Typography
+              variant="caption"
+              color="textSecondary"
+              component="p"
+              sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
+            >
+              {t('editor.kbHint')}
             </Typography>
           ) : null}
-        </Box>
-      ) : null}
-      <Box sx={{ flex: 1, minHeight: 0 }}>
-        <Grid
-          key={verdict}
-          id={`entries-${verdict}`}
-          label={t(`editor.entriesLabel.${verdict}`)}
-          rows={rows}
-          rowId={entryId}
-          columns={columns}
-          onSelectionChange={setSelection}
-          onDelete={remove}
-          menu={(_row, gone) => [
-            {
-              kind: 'item',
-              id: 'remove',
-              label: t('editor.remove'),
-              icon: Trash2,
-              shortcut: t('common:keys.delete'),
-              onSelect: () => remove(gone),
-            },
-          ]}
-          empty={
-            <EmptyState
-              title={t(verdict === 'allowed' ? 'editor.emptyAllowed' : 'editor.emptyForbidden')}
-              text={t('editor.emptyText')}
-            />
-          }
-        />
-      </Box>
-      {rows.some((row) => row.kind === 'kb') ? (
-        <Typography
-          variant="caption"
-          color="textSecondary"
-          component="p"
-          sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
-        >
-          {t('editor.kbHint')}
-        </Typography>
-      ) : null}
-      {unknownKeys.length === 0 ? null : (
-        <Typography
-          variant="caption"
-          color="textSecondary"
-          component="p"
-          sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
-        >
-          {t('editor.unknownKeys', { keys: unknownKeys.join(', ') })}
-        </Typography>
+          {unknownKeys.length === 0 ? null : (
+            <Typography
+              variant="caption"
+              color="textSecondary"
+              component="p"
+              sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
+            >
+              {t('editor.unknownKeys', { keys: unknownKeys.join(', ') })}
+            </Typography>
+          )}
+        </>
       )}
     </Stack>
   );

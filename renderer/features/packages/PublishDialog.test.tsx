@@ -7,6 +7,8 @@ import { Failure, type FakeAnswers, fakeBridge } from '../../testing/fake-bridge
 import { show } from '../../testing/show.tsx';
 import { openSigner } from '../hosts/testing.ts';
 import { feature } from './feature.ts';
+import { liveForecast } from './forecast/testing.ts';
+import type { LiveForecast } from './forecast/use-forecast.ts';
 import { PublishDialog } from './PublishDialog.tsx';
 import { noUpdates, packageContent, rulePackage, updateRow } from './testing.ts';
 
@@ -28,7 +30,7 @@ const draft = {
   base: { filename: published.filename, version: '3' },
 };
 
-function showReview(over: Partial<PublishCheck> = {}, answers: FakeAnswers = {}) {
+function showReview(over: Partial<PublishCheck> = {}, answers: FakeAnswers = {}, live: LiveForecast = liveForecast()) {
   const parts = { onCheck: vi.fn(), onPublished: vi.fn(), onClose: vi.fn() };
   const bridge = fakeBridge({
     'packages.list': () => ({ packages: [published], readAt: null, isOffline: false }),
@@ -40,7 +42,7 @@ function showReview(over: Partial<PublishCheck> = {}, answers: FakeAnswers = {})
     'signer.state': () => openSigner('leaf'),
     ...answers,
   });
-  show(<PublishDialog draft={draft} check={{ ...check, ...over }} {...parts} />, bridge, {
+  show(<PublishDialog draft={draft} check={{ ...check, ...over }} live={live} {...parts} />, bridge, {
     words: { packages: feature.words },
   });
   return { bridge, ...parts };
@@ -95,5 +97,59 @@ describe('the review before publishing', () => {
   it('says that nothing but the version changes', async () => {
     showReview({}, { 'packages.read': () => packageContent(published, draft.rules) });
     expect(await screen.findByText('Nothing but the version changes against version 3.')).toBeVisible();
+  });
+
+  it('shows on the same page what it does to hosts, and what is counted apart', async () => {
+    showReview(
+      {},
+      {},
+      liveForecast({
+        holders: { hosts: 13, have: 12, willGet: 1 },
+        fresh: {
+          hosts: 10,
+          changedHosts: 4,
+          pairs: 50,
+          moves: [
+            { before: 'forbidden', after: 'allowed', pairs: 7 },
+            { before: 'allowed', after: 'allowed', pairs: 43 },
+          ],
+        },
+        stale: { hosts: 2, changedHosts: 0, pairs: 0, moves: [], neverScanned: 1 },
+        serverBytes: 3_145_728,
+        unknown: { defaultAllow: 3, installDelay: 0, language: 0, packageContent: 0 },
+        warnings: [{ kind: 'signer-untrusted', hosts: 2 }],
+        warningCounts: { 'signer-untrusted': 1 },
+      }),
+    );
+    const effect = await screen.findByRole('region', { name: 'What it does to hosts' });
+    expect(effect).toHaveTextContent('Counted on 10 of 13 hosts. on 4 of 10 hosts.');
+    expect(screen.getByRole('button', { name: 'Show the list: 7 become allowed' })).toBeEnabled();
+    expect(effect).toHaveTextContent('3 MB');
+    expect(effect).toHaveTextContent('2 hosts with old data · 1 host never scanned');
+    expect(effect).toHaveTextContent('default_allow of 3 hosts');
+    expect(effect).toHaveTextContent('2 hosts do not trust your signer');
+    expect(screen.getByRole('button', { name: 'Sign and publish' })).toBeEnabled();
+  });
+
+  it('waits for the forecast, which one confirms with the rest', async () => {
+    showReview({}, {}, { ...liveForecast(), forecast: null, isCurrent: false, isComputing: true });
+    expect(await screen.findByText(/The forecast is being computed/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Sign and publish' })).toBeDisabled();
+  });
+
+  it('lets one publish without a forecast where there is none, and says so', async () => {
+    showReview({}, {}, { ...liveForecast(), forecast: null, isCurrent: false, error: { code: 'internal' } });
+    expect(await screen.findByText(/you publish without knowing/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Sign and publish' })).toBeEnabled();
+  });
+
+  it('warns of a signer that expires today', async () => {
+    const signer = openSigner('leaf');
+    const tonight = new Date();
+    tonight.setHours(23, 59, 59);
+    if (signer.kind !== 'open') throw new Error('not open');
+    const certificate = { ...signer.certificate, notAfter: tonight.toISOString() };
+    showReview({}, { 'signer.state': () => ({ ...signer, certificate }) });
+    expect(await screen.findByText(/Your signer expires today/)).toBeVisible();
   });
 });

@@ -20,6 +20,9 @@ import { LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { type DraftContent, draftOf } from './draft-edit.ts';
+import { ForecastReview } from './forecast/ForecastReview.tsx';
+import { SignerExpiry } from './forecast/SignerExpiry.tsx';
+import type { LiveForecast } from './forecast/use-forecast.ts';
 import { ReviewLists } from './ReviewLists.tsx';
 import { changesOf, isUnchanged } from './review.ts';
 import { useDrafts } from './use-drafts.ts';
@@ -30,12 +33,15 @@ const NO_UPDATES: readonly UpdateRow[] = [];
 export function PublishDialog({
   draft,
   check,
+  live,
   onCheck,
   onPublished,
   onClose,
 }: {
   readonly draft: DraftContent & { readonly id: string };
   readonly check: PublishCheck;
+  /** What publishing would do to hosts; one confirms it with the rest. */
+  readonly live: LiveForecast;
   /** A newer answer, after the repository moved once more. */
   readonly onCheck: (check: PublishCheck) => void;
   readonly onPublished: (done: Published) => void;
@@ -88,13 +94,13 @@ export function PublishDialog({
   return (
     <FormDialog
       open
-      maxWidth="md"
+      maxWidth="lg"
       title={t('review.title', { name: draft.package, version: check.version })}
       submitLabel={t('review.go')}
       onSubmit={submit}
       onClose={onClose}
       isBusy={publish.isPending}
-      canSubmit={!isMoved || isOver}
+      canSubmit={(!isMoved || isOver) && (live.isCurrent || live.error !== null)}
     >
       {isMoved ? (
         <Moved
@@ -105,40 +111,57 @@ export function PublishDialog({
           onOpenNewest={base.data === undefined ? null : () => void openNewest()}
         />
       ) : null}
-      <Facts
-        items={[
-          {
-            label: t('review.version'),
-            value: check.isNew ? `${check.version} (${t('review.newPackage')})` : check.version,
-          },
-          { label: t('review.filename'), value: check.filename },
-          { label: t('review.maturity'), value: draft.maturity === '' ? 'PROD' : draft.maturity },
-          draft.description === '' ? null : { label: t('review.description'), value: draft.description },
-          signer?.kind === 'open' ? { label: t('review.signer'), value: signer.certificate.subject } : null,
-          {
-            label: t('review.entries'),
-            value:
-              check.addedIds === 0
-                ? check.ruleCount
-                : `${check.ruleCount}, ${t('review.addedIds', { count: check.addedIds })}`,
-          },
-        ]}
-      />
-      {check.ruleCount === 0 ? <Alert severity="warning">{t('review.empty')}</Alert> : null}
-      <Box>
-        <Typography variant="h3" sx={{ mb: 0.5 }}>
-          {newest === null ? t('review.all') : t('review.against', { version: newest.version })}
-        </Typography>
-        {!isCompared ? (
-          <LoadingState />
-        ) : isUnchanged(changes) && newest !== null ? (
-          <Typography variant="body2">{t('review.nothing', { version: newest.version })}</Typography>
-        ) : (
-          <ReviewLists changes={changes} updates={updates} />
-        )}
-        {base.error === null ? null : (
-          <ErrorNotice error={base.error.error} compact onRetry={() => void base.refetch()} />
-        )}
+      <SignerExpiry />
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 5fr) minmax(0, 6fr)' },
+          columnGap: 3,
+          rowGap: 2,
+          alignItems: 'start',
+        }}
+      >
+        <Stack sx={{ gap: 2, minWidth: 0 }}>
+          <Facts
+            items={[
+              {
+                label: t('review.version'),
+                value: check.isNew ? `${check.version} (${t('review.newPackage')})` : check.version,
+              },
+              { label: t('review.filename'), value: check.filename },
+              { label: t('review.maturity'), value: draft.maturity === '' ? 'PROD' : draft.maturity },
+              draft.description === '' ? null : { label: t('review.description'), value: draft.description },
+              signer?.kind === 'open' ? { label: t('review.signer'), value: signer.certificate.subject } : null,
+              {
+                label: t('review.entries'),
+                value:
+                  check.addedIds === 0
+                    ? check.ruleCount
+                    : `${check.ruleCount}, ${t('review.addedIds', { count: check.addedIds })}`,
+              },
+            ]}
+          />
+          {check.ruleCount === 0 ? <Alert severity="warning">{t('review.empty')}</Alert> : null}
+          <Box>
+            <Typography variant="h3" sx={{ mb: 0.5 }}>
+              {newest === null ? t('review.all') : t('review.against', { version: newest.version })}
+            </Typography>
+            {!isCompared ? (
+              <LoadingState />
+            ) : isUnchanged(changes) && newest !== null ? (
+              <Typography variant="body2">{t('review.nothing', { version: newest.version })}</Typography>
+            ) : (
+              <ReviewLists changes={changes} updates={updates} />
+            )}
+            {base.error === null ? null : (
+              <ErrorNotice error={base.error.error} compact onRetry={() => void base.refetch()} />
+            )}
+          </Box>
+        </Stack>
+        <ForecastReview
+          live={live}
+          draft={{ draftId: draft.id, rules: draft.rules, updates, onChange: null, onMaturity: null }}
+        />
       </Box>
       <TextField
         label={t('reasonLabel')}

@@ -27,6 +27,8 @@ export type DraftStep =
       readonly builders: readonly KeptBuilder[];
       readonly change: (rules: Rules) => Rules;
     }
+  /** The draft now starts from another version, with these rules. */
+  | { readonly kind: 'rebase'; readonly base: DraftContent['base']; readonly rules: Rules }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -56,11 +58,15 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
       const content = { ...state.content, builders: step.builders, rules: step.change(state.content.rules) };
       return { content, past, future: [] };
     }
+    case 'rebase': {
+      const past = [...state.past, state.content].slice(-KEPT_STEPS);
+      return { content: { ...state.content, base: step.base, rules: step.rules }, past, future: [] };
+    }
     case 'undo': {
       const before = state.past.at(-1);
       if (before === undefined) return state;
       return {
-        content: { ...state.content, rules: before.rules, builders: before.builders },
+        content: stepTo(state.content, before),
         past: state.past.slice(0, -1),
         future: [state.content, ...state.future],
       };
@@ -69,7 +75,7 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
       const after = state.future[0];
       if (after === undefined) return state;
       return {
-        content: { ...state.content, rules: after.rules, builders: after.builders },
+        content: stepTo(state.content, after),
         past: [...state.past, state.content],
         future: state.future.slice(1),
       };
@@ -77,7 +83,16 @@ export function edit(state: DraftEdit, step: DraftStep): DraftEdit {
   }
 }
 
-const isSameRules = (a: Rules, b: Rules): boolean =>
+/** What steps change comes from the other content; fields keep the undo of their own input. */
+const stepTo = (now: DraftContent, { rules, builders, base }: DraftContent): DraftContent => ({
+  ...now,
+  rules,
+  builders,
+  base,
+});
+
+/** Whether two states of rules hold the same entries in the same order. */
+export const isSameRules = (a: Rules, b: Rules): boolean =>
   a === b ||
   (Object.keys(a) as (keyof Rules)[]).every((list) => {
     const [one, two] = [a[list], b[list]];

@@ -10,6 +10,8 @@ export interface LiveForecast {
   /** The newest numbers; those of an earlier state while newer ones are computed. */
   readonly forecast: RuleForecast | null;
   readonly isComputing: boolean;
+  /** The numbers are those of the state that was asked for. */
+  readonly isCurrent: boolean;
   readonly error: ConsoleError | null;
   readonly retry: () => void;
 }
@@ -17,7 +19,7 @@ export interface LiveForecast {
 /** Forecasts a draft as it was saved at `savedAt`; each saved state is asked once, and again when hosts or packages change. */
 export function useForecast(draftId: string, savedAt: string): LiveForecast {
   const bridge = useBridge();
-  const { data, error, isFetching, refetch } = useQuery<RuleForecast, ConsoleFailure>({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery<RuleForecast, ConsoleFailure>({
     queryKey: [...callKey('rules.forecast', { draftId }), savedAt],
     queryFn: () => ask(bridge, 'rules.forecast', { draftId }),
     placeholderData: keepPreviousData,
@@ -28,6 +30,7 @@ export function useForecast(draftId: string, savedAt: string): LiveForecast {
   return {
     forecast: data ?? null,
     isComputing: isFetching,
+    isCurrent: data !== undefined && !isPlaceholderData,
     error: error?.error ?? null,
     retry: () => void refetch(),
   };

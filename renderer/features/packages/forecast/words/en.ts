@@ -159,7 +159,7 @@ export const en = {
     title: 'Version {{version}} was published under this draft',
     titleNew: 'A package of this name exists already, in version {{version}}',
     text: 'You opened version {{base}}. Publishing as it stands would take back what was changed meanwhile.',
-    by: 'Signed by {{signer}}, {{date}}.',
+    by: 'Signed by {{signer}}',
     beside: 'Open the newest beside',
     merge: 'Put my changes onto it',
     over: 'Publish over it…',
@@ -179,7 +179,6 @@ export const en = {
     title: 'What it does to hosts',
     waiting: 'The forecast is being computed. It belongs to what you confirm.',
     failed: 'There is no forecast: you publish without knowing what it does to hosts.',
-    reached: '{{count}} of {{all}} hosts of this package are counted; the others are named below.',
     certain: 'Counted on {{fresh}} of {{count}} hosts.',
     expires:
       'Your signer expires today, at {{time}}. Hosts that take the package later refuse it: publish with a certificate that lasts.',

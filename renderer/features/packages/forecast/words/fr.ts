@@ -162,7 +162,7 @@ export const fr: typeof en = {
     title: 'La version {{version}} a été publiée pendant ce temps',
     titleNew: 'Un paquet de ce nom existe déjà, en version {{version}}',
     text: 'Vous avez ouvert la version {{base}}. Publier tel quel annulerait ce qui a été modifié entre-temps.',
-    by: 'Signée par {{signer}}, {{date}}.',
+    by: 'Signée par {{signer}}',
     beside: 'Ouvrir la dernière à côté',
     merge: 'Y reporter mes modifications',
     over: 'Publier par-dessus…',
@@ -182,7 +182,6 @@ export const fr: typeof en = {
     title: 'Effet sur les machines',
     waiting: 'La prévision est en cours de calcul. Elle fait partie de ce que vous confirmez.',
     failed: 'Il n’y a pas de prévision : vous publiez sans savoir l’effet sur les machines.',
-    reached: '{{count}} des {{all}} machines de ce paquet sont comptées ; les autres sont nommées ci-dessous.',
     certain: 'Comptée sur {{fresh}} machines parmi {{count}}.',
     expires:
       'Votre signataire expire aujourd’hui, à {{time}}. Les machines qui prendront le paquet plus tard le refuseront : publiez avec un certificat durable.',
