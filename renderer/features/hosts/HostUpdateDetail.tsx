@@ -6,6 +6,7 @@ import { isFailureResult, kbLabel } from '../../../domain/update.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { RowStateChip, StatusChip } from '../../ui/StatusChip.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { WhyHere } from '../why/WhyHere.tsx';
 import { actionIcons } from './action-look.ts';
 import { type NextStep, nextStep } from './host-update-filter.ts';
 
@@ -18,13 +19,15 @@ const ORDER_FOR: Partial<Record<NextStep, ActionKind>> = {
 
 /** What happens next with one update on the host, and its install log (protocol 8.3). */
 export function HostUpdateDetail({
+  uuid,
   row,
   onOrder,
 }: {
+  readonly uuid: string;
   readonly row: HostUpdateRow | null;
   readonly onOrder: (action: ActionKind) => void;
 }) {
-  const { t } = useTranslation('hosts');
+  const { t } = useTranslation(['hosts', 'common']);
   if (row === null) return <EmptyState title={t('updates.pick')} />;
   const step = nextStep(row);
   const action = ORDER_FOR[step];
@@ -62,6 +65,12 @@ export function HostUpdateDetail({
             {t(`short.${action}`)}
           </Button>
         )}
+      </Box>
+      <Box>
+        <Typography variant="h3" sx={{ mb: 0.75 }}>
+          {t('common:why.label')}
+        </Typography>
+        <WhyHere updateId={row.update.updateId} uuid={uuid} draftId={null} />
       </Box>
       <Box>
         <Typography variant="h3" sx={{ mb: 0.5 }}>

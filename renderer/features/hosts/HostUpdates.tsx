@@ -12,6 +12,7 @@ import { useCopy } from '../../ui/CopyButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { startDraft } from '../packages/intent.ts';
+import { askWhy, useWhyFocus } from '../why/open.ts';
 import { HostUpdateDetail } from './HostUpdateDetail.tsx';
 import { useHostUpdateColumns } from './host-update-columns.ts';
 import { filterHostUpdates, firstHostUpdateFilter, UPDATE_GROUPS, type UpdateGroup } from './host-update-filter.ts';
@@ -35,7 +36,8 @@ export function HostUpdates({
   const [focused, setFocused] = useState<string | null>(null);
   const shown = useMemo(() => filterHostUpdates(rows, filter), [rows, filter]);
   const columns = useHostUpdateColumns();
-  const menu = useUpdateMenu();
+  const menu = useUpdateMenu(host.uuid);
+  const focusWhy = useWhyFocus();
   const focusedRow = rows.find((row) => row.update.updateId === focused) ?? null;
   const switchGroup = (group: UpdateGroup): void =>
     setFilter((before) => ({
@@ -102,7 +104,7 @@ export function HostUpdates({
           side="right"
           initial={380}
           min={260}
-          pane={rows.length === 0 ? null : <HostUpdateDetail row={focusedRow} onOrder={onOrder} />}
+          pane={rows.length === 0 ? null : <HostUpdateDetail uuid={host.uuid} row={focusedRow} onOrder={onOrder} />}
         >
           <Grid
             id="host-updates"
@@ -111,7 +113,10 @@ export function HostUpdates({
             rowId={updateIdOf}
             columns={columns}
             visibleIds={shown.ids}
-            onFocusRow={(row) => setFocused(row === null ? null : row.update.updateId)}
+            onFocusRow={(row) => {
+              setFocused(row === null ? null : row.update.updateId);
+              focusWhy(row === null ? null : { updateId: row.update.updateId, uuid: host.uuid });
+            }}
             menu={menu}
             isLoading={answer.isPending}
             error={answer.error?.error ?? null}
@@ -144,8 +149,10 @@ export function HostUpdates({
   );
 }
 
-function useUpdateMenu(): (row: HostUpdateRow, selection: readonly HostUpdateRow[]) => readonly MenuEntry[] {
-  const { t } = useTranslation('hosts');
+function useUpdateMenu(
+  uuid: string,
+): (row: HostUpdateRow, selection: readonly HostUpdateRow[]) => readonly MenuEntry[] {
+  const { t } = useTranslation(['hosts', 'common']);
   const navigate = useNavigate();
   const copy = useCopy();
   const list = useCall('updates.list', {}).data;
@@ -160,6 +167,14 @@ function useUpdateMenu(): (row: HostUpdateRow, selection: readonly HostUpdateRow
     const kbs = [...new Set(selection.flatMap((one) => one.update.kbids.map(kbLabel)))];
     const kb = row.update.kbids[0];
     return [
+      {
+        kind: 'item',
+        id: 'why',
+        label: t('common:why.label'),
+        shortcut: 'W',
+        onSelect: () => askWhy({ updateId: row.update.updateId, uuid }),
+      },
+      { kind: 'separator', id: 'after-why' },
       {
         kind: 'item',
         id: 'allow',

@@ -24,6 +24,7 @@ import { EditorHeader } from './EditorHeader.tsx';
 import { EntryPane, type EntrySide } from './EntryPane.tsx';
 import { ForecastStrip, warningCount } from './forecast/ForecastStrip.tsx';
 import { MovedNotice } from './forecast/MovedNotice.tsx';
+import { OpenDraft } from './forecast/open-draft.ts';
 import { useForecast, useSavedAt } from './forecast/use-forecast.ts';
 import { WarningList } from './forecast/WarningList.tsx';
 import { useForecastWords } from './forecast/words.ts';
@@ -123,105 +124,107 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   };
 
   return (
-    <ScreenFrame
-      toolbar={
-        <EditorHeader
-          content={content}
-          problem={isNameAsked || content.package !== '' ? problem : null}
-          prefix={packagePrefix}
-          baseName={base.data?.package ?? null}
-          version={version}
-          save={saver.state}
-          isChecking={isChecking}
-          canUndo={state.past.length > 0}
-          canRedo={state.future.length > 0}
-          dispatch={dispatch}
-          onBack={() => void navigate('/packages')}
-          onBuild={() => setBuilding({ at: null })}
-          onPublish={() => void review()}
-        />
-      }
-      notices={
-        <>
-          {saver.state.kind === 'failed' ? (
-            <Box sx={{ px: 2, pt: 1.5 }}>
-              <ErrorNotice error={saver.state.error} onRetry={() => void saver.flush()} compact />
-            </Box>
-          ) : null}
-          {failure === null ? null : (
-            <Box sx={{ px: 2, pt: 1.5 }}>
-              <ErrorNotice error={failure} onRetry={() => void review()} />
-            </Box>
-          )}
-          <MovedNotice draft={content} updates={updates} dispatch={dispatch} onReview={() => void review()} />
-          <KeptBuilders
-            builders={builders}
-            updates={updates}
-            onRun={runBuilder}
-            onEdit={(at) => setBuilding({ at })}
-            onRemove={(at) =>
-              dispatch({ kind: 'builders', builders: builders.toSpliced(at, 1), change: (rules) => rules })
-            }
+    <OpenDraft value={draft.id}>
+      <ScreenFrame
+        toolbar={
+          <EditorHeader
+            content={content}
+            problem={isNameAsked || content.package !== '' ? problem : null}
+            prefix={packagePrefix}
+            baseName={base.data?.package ?? null}
+            version={version}
+            save={saver.state}
+            isChecking={isChecking}
+            canUndo={state.past.length > 0}
+            canRedo={state.future.length > 0}
+            dispatch={dispatch}
+            onBack={() => void navigate('/packages')}
+            onBuild={() => setBuilding({ at: null })}
+            onPublish={() => void review()}
           />
-        </>
-      }
-    >
-      <Stack sx={{ height: '100%' }} onKeyDown={byKey}>
-        <Box sx={{ flex: 1, minHeight: 0 }}>
-          <SplitPane
-            id="draft-entries"
-            side="left"
-            initial={430}
-            min={320}
-            max={900}
-            pane={
-              <EntryPane
-                rules={content.rules}
-                updates={updates}
-                unknownKeys={base.data?.unknownKeys ?? []}
-                side={side}
-                onSide={setSide}
-                warnings={{
-                  label: warnings === 0 ? words('noWarnings') : words('warnings', { count: warnings }),
-                  hasAny: warnings > 0,
-                  list: <WarningList live={live} draft={warned} />,
-                }}
-                onChange={change}
-              />
-            }
-          >
-            <PickPane rules={content.rules} updates={updates} onChange={change} />
-          </SplitPane>
-        </Box>
-        <ForecastStrip
-          draftId={draft.id}
-          live={live}
-          isUnsaved={saver.state.kind !== 'saved'}
-          onWarnings={() => setSide('warnings')}
-        />
-      </Stack>
-      {building === null ? null : (
-        <BuilderDialog
-          builder={building.at === null ? null : (builders[building.at] ?? null)}
-          updates={updates}
-          onRun={(run) => {
-            runBuilder(building.at, run);
-            setBuilding(null);
-          }}
-          onClose={() => setBuilding(null)}
-        />
-      )}
-      {check === null ? null : (
-        <PublishDialog
-          draft={{ ...content, id: draft.id }}
-          check={check}
-          live={live}
-          onCheck={setCheck}
-          onPublished={published}
-          onClose={() => setCheck(null)}
-        />
-      )}
-    </ScreenFrame>
+        }
+        notices={
+          <>
+            {saver.state.kind === 'failed' ? (
+              <Box sx={{ px: 2, pt: 1.5 }}>
+                <ErrorNotice error={saver.state.error} onRetry={() => void saver.flush()} compact />
+              </Box>
+            ) : null}
+            {failure === null ? null : (
+              <Box sx={{ px: 2, pt: 1.5 }}>
+                <ErrorNotice error={failure} onRetry={() => void review()} />
+              </Box>
+            )}
+            <MovedNotice draft={content} updates={updates} dispatch={dispatch} onReview={() => void review()} />
+            <KeptBuilders
+              builders={builders}
+              updates={updates}
+              onRun={runBuilder}
+              onEdit={(at) => setBuilding({ at })}
+              onRemove={(at) =>
+                dispatch({ kind: 'builders', builders: builders.toSpliced(at, 1), change: (rules) => rules })
+              }
+            />
+          </>
+        }
+      >
+        <Stack sx={{ height: '100%' }} onKeyDown={byKey}>
+          <Box sx={{ flex: 1, minHeight: 0 }}>
+            <SplitPane
+              id="draft-entries"
+              side="left"
+              initial={430}
+              min={320}
+              max={900}
+              pane={
+                <EntryPane
+                  rules={content.rules}
+                  updates={updates}
+                  unknownKeys={base.data?.unknownKeys ?? []}
+                  side={side}
+                  onSide={setSide}
+                  warnings={{
+                    label: warnings === 0 ? words('noWarnings') : words('warnings', { count: warnings }),
+                    hasAny: warnings > 0,
+                    list: <WarningList live={live} draft={warned} />,
+                  }}
+                  onChange={change}
+                />
+              }
+            >
+              <PickPane rules={content.rules} updates={updates} onChange={change} />
+            </SplitPane>
+          </Box>
+          <ForecastStrip
+            draftId={draft.id}
+            live={live}
+            isUnsaved={saver.state.kind !== 'saved'}
+            onWarnings={() => setSide('warnings')}
+          />
+        </Stack>
+        {building === null ? null : (
+          <BuilderDialog
+            builder={building.at === null ? null : (builders[building.at] ?? null)}
+            updates={updates}
+            onRun={(run) => {
+              runBuilder(building.at, run);
+              setBuilding(null);
+            }}
+            onClose={() => setBuilding(null)}
+          />
+        )}
+        {check === null ? null : (
+          <PublishDialog
+            draft={{ ...content, id: draft.id }}
+            check={check}
+            live={live}
+            onCheck={setCheck}
+            onPublished={published}
+            onClose={() => setCheck(null)}
+          />
+        )}
+      </ScreenFrame>
+    </OpenDraft>
   );
 }
 

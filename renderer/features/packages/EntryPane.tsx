@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Chip, Stack, Tab, Tabs, Tooltip, Typography } from '@mui/material';
-import { Trash2, TriangleAlert } from 'lucide-react';
+import { CircleHelp, Trash2, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Rules, withoutEntries } from '../../../domain/rules.ts';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useEntryName } from '../updates/names.ts';
 import { filterListOf, overruled } from './decision.ts';
 import { type Verdict, withoutCategory, withoutKbs } from './edits.ts';
+import { useWhyOfDraft } from './forecast/open-draft.ts';
 import { categoryRows, type EntryRow, entryRows } from './entries.ts';
 
 const entryId = (row: EntryRow): string => row.key;
@@ -38,6 +39,7 @@ export function EntryPane({
   const { t } = useTranslation(['packages', 'common']);
   const verdict: Verdict = side === 'warnings' ? 'allowed' : side;
   const [selection, setSelection] = useState<readonly string[]>([]);
+  const why = useWhyOfDraft();
   const columns = useEntryColumns();
   const nameOf = useEntryName();
   const sides = useMemo(
@@ -124,7 +126,16 @@ export function EntryPane({
               columns={columns}
               onSelectionChange={setSelection}
               onDelete={remove}
-              menu={(_row, gone) => [
+              onFocusRow={(row) => why.focus(row?.updates[0]?.updateId ?? null)}
+              menu={(row, gone) => [
+                ...row.updates.slice(0, 1).map((update) => ({
+                  kind: 'item' as const,
+                  id: 'why',
+                  label: t('common:why.label'),
+                  icon: CircleHelp,
+                  shortcut: 'W',
+                  onSelect: () => why.ask(update.updateId),
+                })),
                 {
                   kind: 'item',
                   id: 'remove',

@@ -1,5 +1,5 @@
 import { Box, Button, Stack, TextField, useMediaQuery } from '@mui/material';
-import { Ban, Check, ListFilter, RotateCcw } from 'lucide-react';
+import { Ban, Check, CircleHelp, ListFilter, RotateCcw } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type FilterAnswer, type UpdateFilter } from '../../../domain/catalogue.ts';
@@ -15,6 +15,7 @@ import { useUpdateColumns } from '../updates/columns.ts';
 import { FilterChips } from '../updates/FilterChips.tsx';
 import { FilterPane } from '../updates/FilterPane.tsx';
 import { decide, reset, type Verdict, type WrittenAs } from './edits.ts';
+import { useWhyOfDraft } from './forecast/open-draft.ts';
 import { makePickRows, type PickRow } from './pick-rows.ts';
 import { WriteAs } from './WriteAs.tsx';
 
@@ -33,7 +34,7 @@ export function UpdatePicker({
   readonly updates: readonly UpdateRow[];
   readonly onChange: (step: (rules: Rules) => Rules) => void;
 }) {
-  const { t } = useTranslation('packages');
+  const { t } = useTranslation(['packages', 'common']);
   const list = useCall('updates.list', {});
   const [makeRows] = useState(makePickRows);
   const rows = useMemo(() => makeRows(updates, rules), [makeRows, updates, rules]);
@@ -53,7 +54,17 @@ export function UpdatePicker({
     return rows.filter((row) => ids.has(row.updateId));
   }, [rows, selection]);
   const isNone = chosen.length === 0;
-  const menu = (_row: PickRow, picked: readonly PickRow[]): readonly MenuEntry[] => [
+  const why = useWhyOfDraft();
+  const menu = (row: PickRow, picked: readonly PickRow[]): readonly MenuEntry[] => [
+    {
+      kind: 'item',
+      id: 'why',
+      label: t('common:why.label'),
+      icon: CircleHelp,
+      shortcut: 'W',
+      onSelect: () => why.ask(row.updateId),
+    },
+    { kind: 'separator', id: 'after-why' },
     { kind: 'item', id: 'allow', label: t('editor.allow'), icon: Check, onSelect: () => put('allowed', picked, as) },
     { kind: 'item', id: 'forbid', label: t('editor.forbid'), icon: Ban, onSelect: () => put('forbidden', picked, as) },
     {
@@ -134,6 +145,7 @@ export function UpdatePicker({
             columns={columns}
             visibleIds={shown}
             onSelectionChange={setSelection}
+            onFocusRow={(row) => why.focus(row?.updateId ?? null)}
             menu={menu}
             isLoading={list.isPending}
             error={list.error?.error ?? null}

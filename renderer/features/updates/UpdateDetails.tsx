@@ -14,6 +14,7 @@ import { formatDateTime, formatSize } from '../../ui/format.ts';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { severityTone } from '../../ui/tone.ts';
+import { WhyHere } from '../why/WhyHere.tsx';
 import { useUpdateColumns } from './columns.ts';
 import { entryKey, useEntryName } from './names.ts';
 import { SupersedenceChains } from './SupersedenceChains.tsx';
@@ -86,9 +87,9 @@ export function UpdateDetails({
   readonly onGo: (updateId: string) => void;
   readonly onOpenKb: (row: UpdateRow) => void;
 }) {
-  const { t } = useTranslation('updates');
+  const { t } = useTranslation(['updates', 'common']);
   const nameOf = useEntryName();
-  const [tab, setTab] = useState<'hosts' | 'facts' | 'supersedence'>('hosts');
+  const [tab, setTab] = useState<'hosts' | 'why' | 'facts' | 'supersedence'>('hosts');
   const detail = useCall('updates.get', { updateId: row.updateId });
   const severity = entryKey('severities', row.severity);
   return (
@@ -113,6 +114,7 @@ export function UpdateDetails({
       >
         <Tabs value={tab} onChange={(_event, value: typeof tab) => setTab(value)}>
           <Tab value="hosts" label={t('detail.hosts')} id="update-tab-hosts" aria-controls="update-panel" />
+          <Tab value="why" label={t('common:why.label')} id="update-tab-why" aria-controls="update-panel" />
           <Tab value="facts" label={t('detail.facts')} id="update-tab-facts" aria-controls="update-panel" />
           <Tab
             value="supersedence"
@@ -149,6 +151,8 @@ export function UpdateDetails({
       >
         {tab === 'hosts' ? (
           <UpdateHosts row={row} />
+        ) : tab === 'why' ? (
+          <WhyHere updateId={row.updateId} uuid={null} draftId={null} />
         ) : tab === 'facts' ? (
           <UpdateFacts row={detail.data?.row ?? row} />
         ) : detail.data !== undefined ? (

@@ -1,5 +1,5 @@
 import { Stack, ToggleButton, ToggleButtonGroup } from '@mui/material';
-import { Computer } from 'lucide-react';
+import { CircleHelp, Computer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { stateTones } from '../../ui/tone.ts';
+import { askWhy, useWhyFocus } from '../why/open.ts';
 
 const states = [
   'failed',
@@ -32,6 +33,7 @@ export function UpdateHosts({ row }: { readonly row: UpdateRow }) {
   const { t } = useTranslation(['updates', 'common']);
   const navigate = useNavigate();
   const locale = useLocale();
+  const focusWhy = useWhyFocus();
   const [state, setState] = useState<RowState | 'all'>('all');
   const hosts = useCall('updates.hosts', { updateId: row.updateId });
   const all = hosts.data ?? noHosts;
@@ -124,8 +126,17 @@ export function UpdateHosts({ row }: { readonly row: UpdateRow }) {
         isLoading={hosts.isPending}
         error={hosts.error?.error ?? null}
         onRetry={() => void hosts.refetch()}
+        onFocusRow={(host) => focusWhy(host === null ? null : { updateId: row.updateId, uuid: host.uuid })}
         onOpen={(host) => void navigate(`/hosts?uuid=${encodeURIComponent(host.uuid)}`)}
         menu={(host) => [
+          {
+            kind: 'item',
+            id: 'why',
+            label: t('common:why.label'),
+            icon: CircleHelp,
+            shortcut: 'W',
+            onSelect: () => askWhy({ updateId: row.updateId, uuid: host.uuid }),
+          },
           {
             kind: 'item',
             id: 'open',

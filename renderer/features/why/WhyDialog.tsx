@@ -15,15 +15,9 @@ import {
 } from '@mui/material';
 import { CircleHelp, X } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { kbLabel } from '../../../domain/update.ts';
 import { useCall } from '../../app/console.ts';
-import { addWords } from '../../i18n/i18n.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { en as hostsEn } from '../hosts/words/en.ts';
-import { fr as hostsFr } from '../hosts/words/fr.ts';
-import { en as packagesEn } from '../packages/words/en.ts';
-import { fr as packagesFr } from '../packages/words/fr.ts';
 import { closeWhy, useAsking, type WhyTarget } from './open.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 import { useWhyWords } from './words.ts';
@@ -46,12 +40,6 @@ export function WhyDialog() {
 
 function OpenQuestion({ target }: { readonly target: WhyTarget }) {
   const t = useWhyWords();
-  const { i18n } = useTranslation();
-  // Orders and drafts begin here, with the words of their screens.
-  useState(() => {
-    addWords(i18n, 'hosts', { en: hostsEn, fr: hostsFr });
-    addWords(i18n, 'packages', { en: packagesEn, fr: packagesFr });
-  });
   const titleId = useId();
   const [updateId, setUpdateId] = useState(target.updateId);
   const [uuid, setUuid] = useState(target.uuid);

@@ -1,7 +1,14 @@
 import { Box, Stack, Typography } from '@mui/material';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useCall } from '../../app/console.ts';
+import { addWords } from '../../i18n/i18n.ts';
 import { EmptyState, LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { en as hostsEn } from '../hosts/words/en.ts';
+import { fr as hostsFr } from '../hosts/words/fr.ts';
+import { en as packagesEn } from '../packages/words/en.ts';
+import { fr as packagesFr } from '../packages/words/fr.ts';
 import { WhyCard } from './WhyCard.tsx';
 import { useWhyWords } from './words.ts';
 
@@ -21,6 +28,12 @@ export function WhyPanel({
   readonly onLeave?: (() => void) | undefined;
 }) {
   const t = useWhyWords();
+  const { i18n } = useTranslation();
+  // Orders to hosts and drafts begin here, with the words of their screens.
+  useState(() => {
+    addWords(i18n, 'hosts', { en: hostsEn, fr: hostsFr });
+    addWords(i18n, 'packages', { en: packagesEn, fr: packagesFr });
+  });
   const why = useCall('rules.why', { updateId, uuid, draftId });
   if (why.error !== null) return <ErrorNotice compact error={why.error.error} onRetry={() => void why.refetch()} />;
   if (why.data === undefined) return <LoadingState label={t('computing')} />;

@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'react';
+import { useCallback, useEffect, useId } from 'react';
 import { create } from 'zustand';
 
 /** What one asks why about. Null: any update, every host, no draft. */
@@ -38,26 +38,19 @@ export function showFacts(areFactsOpen: boolean): void {
   useAsking.setState({ areFactsOpen });
 }
 
-/** Says what the key for “why” asks about while the component is shown; null: nothing of it. */
-export function useWhyFocus(target: WhyTarget | null): void {
+/** Gives a list the way to say what the key for “why” asks about; null: nothing of it. It is forgotten with the list. */
+export function useWhyFocus(): (target: Partial<WhyTarget> | null) => void {
   const source = useId();
-  const { updateId = null, uuid = null, draftId = null } = target ?? {};
-  useEffect(() => {
-    useAsking.setState(({ focused }) => {
-      const next = new Map(focused);
-      next.delete(source);
-      if (updateId !== null) next.set(source, { updateId, uuid, draftId });
-      return { focused: next };
-    });
-  }, [source, updateId, uuid, draftId]);
-  useEffect(
-    () => () => {
+  const focus = useCallback(
+    (target: Partial<WhyTarget> | null) =>
       useAsking.setState(({ focused }) => {
         const next = new Map(focused);
         next.delete(source);
+        if (target !== null) next.set(source, { ...NOTHING, ...target });
         return { focused: next };
-      });
-    },
+      }),
     [source],
   );
+  useEffect(() => () => focus(null), [focus]);
+  return focus;
 }
