@@ -54,12 +54,11 @@ async function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Lets a test look at a context before its first page. */
+type Watch = (context: BrowserContext) => Promise<void>;
+
 /** Starts the built console in browser mode and opens its address in a fresh context. */
-async function startInBrowser(
-  browser: Browser,
-  start: ConsoleStart,
-  watch: (context: BrowserContext) => Promise<void>,
-): Promise<RunningConsole> {
+export async function startInBrowser(browser: Browser, start: ConsoleStart, watch: Watch): Promise<RunningConsole> {
   const script = join(out, 'main', 'browser.js');
   if (!existsSync(script)) throw new Error('the console is not built: node tools/build.ts');
   const child = spawn(process.execPath, [script, ...wordsOf(start)], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -82,16 +81,23 @@ async function startInBrowser(
   };
 }
 
-/** Starts the built console on the desktop. */
-async function startOnDesktop(
+/** Starts the built console on the desktop, in a window as large as the browser's. */
+export async function startOnDesktop(
   executablePath: string,
   start: ConsoleStart,
-  watch: (context: BrowserContext) => Promise<void>,
+  watch: Watch,
 ): Promise<RunningConsole> {
-  const application = await _electron.launch({ executablePath, args: [root, ...wordsOf(start)] });
+  const application = await _electron.launch({
+    executablePath,
+    args: [root, ...wordsOf(start)],
+    env: { ...definedOf(process.env), LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },
+  });
   const context = application.context();
   await watch(context);
   const page = await application.firstWindow();
+  await application.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setContentSize(1920, 1080);
+  });
   // The window was there before anybody could watch it.
   await page.reload();
   return {
@@ -106,11 +112,5 @@ async function startOnDesktop(
   };
 }
 
-/** Starts a console: on the desktop where the run has an Electron, else in browser mode. `watch` sees the context before the first page. */
-export function startConsole(
-  browser: Browser,
-  start: ConsoleStart,
-  watch: (context: BrowserContext) => Promise<void>,
-): Promise<RunningConsole> {
-  return electron === undefined ? startInBrowser(browser, start, watch) : startOnDesktop(electron, start, watch);
-}
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { type Browser, test as base, expect } from '@playwright/test';
 import { type Lab, type LabOptions, startLab } from '../lab/lab.ts';
-import { type RunningConsole, startConsole } from './console-process.ts';
+import { type ConsoleStart, electron, type RunningConsole, startInBrowser, startOnDesktop } from './console-process.ts';
 import { type Guard, makeGuard } from './guard.ts';
 import { type App, openApp } from './pages/app.ts';
 
@@ -28,6 +28,8 @@ interface Options {
 }
 
 interface Fixtures {
+  /** Starts a console where this run has its windows: in the browser, or on the desktop. */
+  readonly startConsole: (start: ConsoleStart, watch: Guard['watch']) => Promise<RunningConsole>;
   /** A folder that goes away with the test. */
   readonly folder: string;
   readonly lab: Lab;
@@ -55,11 +57,23 @@ function profileOf(lab: Lab, folder: string, isTrusted: boolean): string {
   return file;
 }
 
+type StartConsole = Fixtures['startConsole'];
+
+const inBrowser = async (
+  { browser }: { readonly browser: Browser },
+  use: (start: StartConsole) => Promise<void>,
+): Promise<void> => use((start, watch) => startInBrowser(browser, start, watch));
+
+/** A run on the desktop needs no browser. */
+const onDesktop =
+  (binary: string) =>
+  async ({}: object, use: (start: StartConsole) => Promise<void>): Promise<void> =>
+    use((start, watch) => startOnDesktop(binary, start, watch));
+
 /** The test function of the specs: a lab and a console a test, and a window that must keep to its own rules. */
 export const test = base.extend<Options & Fixtures>({
   labOptions: [{}, { option: true }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'));
     await use(folder);
@@ -80,14 +94,15 @@ export const test = base.extend<Options & Fixtures>({
     await lab.stop();
   },
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
   guard: async ({}, use) => {
     const guard = makeGuard();
     await use(guard);
     expect(guard.findings()).toEqual([]);
   },
 
-  consoles: async ({ browser, folder, guard, lab }, use) => {
+  startConsole: electron === undefined ? inBrowser : onDesktop(electron),
+
+  consoles: async ({ startConsole, folder, guard, lab }, use) => {
     const running: RunningConsole[] = [];
     await use({
       start: async ({ data, lab: other = lab, isTrusted = true, keys = [] } = {}) => {
@@ -95,7 +110,6 @@ export const test = base.extend<Options & Fixtures>({
         mkdirSync(own, { recursive: true, mode: 0o700 });
         const labProfile = other === null ? undefined : profileOf(other, folder, isTrusted);
         const console = await startConsole(
-          browser,
           { data: own, keys, ...(labProfile === undefined ? {} : { labProfile }) },
           guard.watch,
         );

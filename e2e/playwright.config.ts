@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from '../tools/browser.ts';
+import { electron } from './console-process.ts';
 
 const executablePath = findBrowser();
 
@@ -7,6 +8,8 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // The entry of browser mode has nothing to say on a run whose windows are Electron's.
+  testIgnore: electron === undefined ? [] : ['entry/**'],
   outputDir: '../test-results',
   // Each test runs a lab and a console of its own, and waits more than it works.
   workers: 2,
