@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok } from '../../domain/result.ts';
+import { inTurn } from '../in-turn.ts';
 import type { Secrets } from './platform.ts';
 import { readJson, writePrivate } from './private-file.ts';
 
@@ -44,16 +45,13 @@ export function createSecrets(options: {
   };
 
   // One change after the other: two that read the same file would lose one of them.
-  let queue: Promise<unknown> = Promise.resolve();
-  const change = (edit: (content: Record<string, string>) => Promise<void> | void): Promise<void> => {
-    const next = queue.then(async () => {
+  const turn = inTurn();
+  const change = (edit: (content: Record<string, string>) => Promise<void> | void): Promise<void> =>
+    turn(async () => {
       const content = { ...(await read()) };
       await edit(content);
       await writePrivate(file, JSON.stringify(content));
     });
-    queue = next.catch(() => undefined);
-    return next;
-  };
 
   const keep = (name: string, value: string): Promise<void> =>
     change(async (content) => {

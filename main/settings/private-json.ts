@@ -53,13 +53,3 @@ export async function writePrivateText(file: string, text: string): Promise<Resu
     return fail({ code: 'disk', facts: { reason } });
   }
 }
-
-/** Runs changes of one file one after the other, whatever became of the one before. */
-export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => {});
-    return next;
-  };
-}

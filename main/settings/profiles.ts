@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { dialectChoice, type Profile } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { inTurn, readPrivateJson, setAside, writePrivateJson, writePrivateText } from './private-json.ts';
+import { inTurn } from '../in-turn.ts';
+import { readPrivateJson, setAside, writePrivateJson, writePrivateText } from './private-json.ts';
 
 /** A profile as it is kept: what the window may see, and what it may not. */
 export interface StoredProfile extends Omit<Profile, 'hasPassword'> {

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { type Settings, settingsPatch, settingsSchema } from '../../contract/schemas/app.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { inTurn } from '../in-turn.ts';
 import { type Log, silentLog } from '../log/log.ts';
-import { inTurn, readPrivateJson, setAside, writePrivateJson } from './private-json.ts';
+import { readPrivateJson, setAside, writePrivateJson } from './private-json.ts';
 
 /** The settings of somebody who set nothing. */
 export const defaultSettings: Settings = {
