@@ -18,21 +18,33 @@ export function isOurPage(request: IncomingMessage, port: number): boolean {
 /** The path of a request, as it was sent: nothing is decoded or normalised, so that nothing can hide in it. */
 export const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 
-/** Reads a JSON body; null when it is larger than `limit` bytes, no JSON, or was cut off. */
-export async function readJsonBody(
-  request: IncomingMessage,
-  limit: number,
-): Promise<{ readonly value: unknown } | null> {
+/** A body that is larger than this many limits is not even thrown away: the connection ends. */
+const PATIENCE = 4;
+
+/** What reading a JSON body gave. */
+export type JsonBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'too-large' }
+  /** No JSON, or cut off. */
+  | { readonly kind: 'broken' };
+
+/**
+ * Reads a JSON body of at most `limit` bytes. What is larger is read on and thrown away, since a browser that is still sending does not
+ * hear the answer.
+ */
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<JsonBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) return null;
-      chunks.push(chunk);
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > PATIENCE * limit) break;
     }
-    return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
+    if (size > limit) return { kind: 'too-large' };
+    return { kind: 'json', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
   } catch {
-    return null;
+    return { kind: 'broken' };
   }
 }

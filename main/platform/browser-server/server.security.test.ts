@@ -207,13 +207,43 @@ describe('who may ask', () => {
 
 describe('what is sent', () => {
   it.each([
-    ['no JSON', '{"a":'],
-    ['a body over the limit', JSON.stringify('x'.repeat(33 * 1024 * 1024))],
-  ])('refuses %s', async (_what, body) => {
+    ['no JSON', '{"a":', 400, 'bad-request'],
+    ['a body over the limit', JSON.stringify('x'.repeat(33 * 1024 * 1024)), 413, 'too-large'],
+  ])('refuses %s, and says so', async (_what, body, status, code) => {
     const headers = { origin: origin(), 'x-console-session': await signedIn() };
-    const answer = await ask('/call/app.info', { method: 'POST', headers, body }).catch(() => null);
-    if (answer) expect(answer.status).toBe(413);
+    const answer = await ask('/call/app.info', { method: 'POST', headers, body });
+    expect(answer).toMatchObject({ status, body: JSON.stringify({ ok: false, error: { code } }) });
     expect(asked).toEqual([]);
+  });
+
+  it('does not read on for ever what is far too large', async () => {
+    const headers = { origin: origin(), 'x-console-session': await signedIn() };
+    const options = { host: '127.0.0.1', port: server.port, path: '/call/app.info', method: 'POST', headers };
+    const sent = await new Promise<number>((done) => {
+      const request = httpRequest(options);
+      const block = Buffer.alloc(4 * 1024 * 1024, 0x20);
+      let bytes = 0;
+      const more = (): void => {
+        bytes += block.length;
+        if (bytes > 1024 ** 3) request.destroy();
+        else request.write(block, (error) => (error ? undefined : more()));
+      };
+      request.once('close', () => done(bytes));
+      request.on('error', () => undefined);
+      more();
+    });
+    expect(sent).toBeLessThan(256 * 1024 * 1024);
+    expect(asked).toEqual([]);
+  });
+
+  it('is judged by name before it is read: nobody without a secret fills the memory', async () => {
+    const body = 'x'.repeat(5 * 1024 * 1024);
+    const answer = await ask('/call/app.info', { method: 'POST', headers: { origin: origin() }, body }).catch(
+      () => null,
+    );
+    if (answer) expect(answer.status).toBe(401);
+    const token = JSON.stringify({ token: tokenOf(server.address()), more: 'x'.repeat(2048) });
+    expect((await ask('/session', { method: 'POST', headers: { origin: origin() }, body: token })).status).toBe(401);
   });
 
   it.each([['GET'], ['PUT'], ['DELETE'], ['OPTIONS']])('answers no call by %s', async (method) => {

@@ -50,7 +50,7 @@ export async function startBrowserServer(options: {
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.end(JSON.stringify(value));
   };
-  const refuse = (response: ServerResponse, status: 401 | 403 | 404 | 405 | 413, code: string): void => {
+  const refuse = (response: ServerResponse, status: 400 | 401 | 403 | 404 | 405 | 413, code: string): void => {
     // The rest of a body that nobody reads would be taken for the next request.
     response.setHeader('connection', 'close');
     answer(response, status, { ok: false, error: { code } });
@@ -58,7 +58,7 @@ export async function startBrowserServer(options: {
 
   const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readJsonBody(request, TOKEN_LIMIT);
-    const value = body?.value;
+    const value = body.kind === 'json' ? body.value : null;
     const token = typeof value === 'object' && value !== null && 'token' in value ? value.token : null;
     const secret = sessions.exchange(token);
     if (secret === null) refuse(response, 401, 'foreign-sender');
@@ -67,7 +67,8 @@ export async function startBrowserServer(options: {
 
   const call = async (request: IncomingMessage, response: ServerResponse, session: string): Promise<void> => {
     const body = await readJsonBody(request, REQUEST_LIMIT);
-    if (body === null) return refuse(response, 413, 'bad-request');
+    if (body.kind === 'too-large') return refuse(response, 413, 'too-large');
+    if (body.kind === 'broken') return refuse(response, 400, 'bad-request');
     answer(response, 200, await handle(session, pathOf(request).slice(BROWSER.call.length), body.value));
   };
 
