@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import type { ConsoleError, ErrorFact } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { codeOf, WayError } from './failures.ts';
+import { LIMITS } from './limits.ts';
 
 /** What reading a body needs to know. */
 export interface Reading {
@@ -15,6 +16,8 @@ export interface Reading {
   readonly limit: number;
   /** Milliseconds between two bytes. */
   readonly readMs: number;
+  /** Milliseconds for all of them: `LIMITS.bodyMs` in memory, no bound for what is saved. */
+  readonly bodyMs?: number;
   readonly facts: Readonly<Record<string, ErrorFact>>;
   readonly signal: AbortSignal;
 }
@@ -33,6 +36,7 @@ async function* boundedBody(response: IncomingMessage, reading: Reading): AsyncG
   if (reading.signal.aborted) stop();
   reading.signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(silent, readMs);
+  const whole = reading.bodyMs === undefined ? undefined : setTimeout(silent, reading.bodyMs);
   let size = 0;
   try {
     for await (const chunk of decoded(response)) {
@@ -46,6 +50,7 @@ async function* boundedBody(response: IncomingMessage, reading: Reading): AsyncG
   } finally {
     reading.signal.removeEventListener('abort', stop);
     clearTimeout(timer);
+    clearTimeout(whole);
     if (!response.complete) response.destroy();
   }
 }
@@ -77,7 +82,8 @@ function bodyFailure(error: unknown, facts: Readonly<Record<string, ErrorFact>>)
 export async function readBody(response: IncomingMessage, reading: Reading): Promise<Result<Buffer, ConsoleError>> {
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of boundedBody(response, reading)) chunks.push(chunk);
+    const bounded = { bodyMs: LIMITS.bodyMs, ...reading };
+    for await (const chunk of boundedBody(response, bounded)) chunks.push(chunk);
   } catch (error) {
     if (error instanceof WayError) return fail(error.failure);
     throw error;

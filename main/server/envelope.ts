@@ -16,10 +16,10 @@ interface Failure {
 }
 
 /** Codes of the server that have a word of their own; every other one is `server-said`. */
-const SERVER_CODES: Readonly<Record<string, ErrorCode>> = {
-  ewaptauthenticationfailure: 'password-refused',
-  ewaptunknownhost: 'not-found',
-};
+const SERVER_CODES: ReadonlyMap<string, ErrorCode> = new Map([
+  ['ewaptauthenticationfailure', 'password-refused'],
+  ['ewaptunknownhost', 'not-found'],
+]);
 
 const isMarkup = (text: string): boolean => text.trimStart().startsWith('<');
 
@@ -45,7 +45,7 @@ export function readEnvelope(
   const serverCode = typeof parsed['error_code'] === 'string' ? parsed['error_code'] : '';
   if (serverCode === 'empty_data') return ok({ result: null, message });
   return refuse({
-    code: SERVER_CODES[serverCode.toLowerCase()] ?? 'server-said',
+    code: SERVER_CODES.get(serverCode.toLowerCase()) ?? 'server-said',
     facts: { serverCode, serverMessage: message },
   });
 }

@@ -6,6 +6,8 @@ export interface Limits {
   readonly connectMs: number;
   /** Until an answer begins, and between two of its bytes. */
   readonly readMs: number;
+  /** For the whole body of an answer that is read into memory: a server that drips bytes would hold a sync for days. */
+  readonly bodyMs: number;
   /** For a whole upload until its answer. */
   readonly uploadMs: number;
 }
@@ -16,5 +18,6 @@ export const LIMITS: Limits = {
   package: 4 * 1024 ** 3,
   connectMs: 4_000,
   readMs: 60_000,
+  bodyMs: 600_000,
   uploadMs: 300_000,
 };

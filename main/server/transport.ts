@@ -168,6 +168,7 @@ export function createTransport(options: {
       const body = await readBody(response, {
         limit: limits.json,
         readMs: limits.readMs,
+        bodyMs: limits.bodyMs,
         facts: { ...factsOf(request), status: answer.status },
         signal,
       });
