@@ -28,7 +28,7 @@ let server: TestServer;
 let client: ServerClient;
 let answer: Handler = (_asked, response) => yes(response, []);
 
-const LIMITS: Partial<Limits> = { json: 2_000, connectMs: 300, readMs: 500 };
+const LIMITS: Partial<Limits> = { json: 2_000, connectMs: 300, readMs: 500, bodyMs: 1_200 };
 const closers: (() => unknown)[] = [];
 
 beforeAll(async () => {
@@ -169,6 +169,17 @@ describe('the way to the server', () => {
       response.write('{"success"');
     };
     expect(failure(await hosts())).toMatchObject({ code: 'timeout', facts: { phase: 'read' } });
+  });
+
+  it('timeout: an answer that drips, each byte in time and the whole never', async () => {
+    answer = (_asked, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 100);
+      response.once('close', () => clearInterval(drip));
+    };
+    const started = Date.now();
+    expect(failure(await hosts())).toMatchObject({ code: 'timeout', facts: { phase: 'read' } });
+    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it('cancelled: by the person, before and while the answer comes', async () => {
@@ -319,6 +330,14 @@ describe('what the server says', () => {
       });
     }
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'takes the code %s of a server for a word and nothing else',
+    async (code) => {
+      answer = (_asked, response) => json(response, { success: false, error_code: code, msg: 'no' });
+      expect(failure(await hosts())).toMatchObject({ code: 'server-said', facts: { serverCode: code } });
+    },
+  );
 
   it('a success without result and an empty column are null', async () => {
     answer = (_asked, response) => json(response, { success: true, msg: 'ok' });

@@ -39,6 +39,21 @@ const DNS = new Set([
   'ENONAME',
 ]);
 
+/** After these nobody knows whether the server did what it was asked for: the request may have arrived, and its answer been lost. */
+const UNKNOWN_OUTCOME: ReadonlySet<ErrorCode> = new Set([
+  'cut-off',
+  'timeout',
+  'unreachable',
+  'cancelled',
+  'malformed',
+  'not-wapt',
+  'too-large',
+  'server-broken',
+]);
+
+/** Whether a change that failed so may have been made all the same: only looking tells. */
+export const mayHaveArrived = (error: ConsoleError): boolean => UNKNOWN_OUTCOME.has(error.code);
+
 /** What a failed TCP connection means. */
 export function connectFailure(error: unknown, facts: Facts): WayError {
   const reason = codeOf(error);

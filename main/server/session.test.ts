@@ -205,6 +205,20 @@ describe('a session that ends in the middle of work', () => {
     client.close();
   });
 
+  it('is not opened again once it was closed, whatever comes of a sign-in that was under way', async () => {
+    password = 'right';
+    reply = guarded;
+    const client = await signedIn(options());
+    password = 'changed';
+    await listHosts(client);
+    const again = client.reSignIn('changed');
+    client.close();
+    expect(await again).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    const before = server.asked.length;
+    expect(await listHosts(client)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(server.asked).toHaveLength(before);
+  });
+
   it('is not taken for the end of the session by a missing client certificate', async () => {
     password = 'right';
     reply = guarded;

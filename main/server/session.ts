@@ -144,9 +144,10 @@ class Session implements ServerClient {
     // A client of its own, so that a wrong password leaves this one as it was.
     const attempt = new Session(this.#options, { user: this.#user, password }, this.#makeTransport);
     const opened = await attempt.open(signal);
-    if (!opened.ok) {
+    // Whoever closed this client meanwhile does not want it back.
+    if (!opened.ok || this.#isClosed()) {
       attempt.close();
-      return opened;
+      return opened.ok ? this.#refusal() : opened;
     }
     this.#transport.close();
     this.#transport = this.#openTransport(attempt.#transport.address);
@@ -177,6 +178,10 @@ class Session implements ServerClient {
     const merged = merge(signal, work.signal);
     const answer = await this.#transport.file(request, merged);
     return answer.ok ? ok({ ...answer.value, signal: merged }) : this.#explain(answer, work);
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
   /** What an aborted call answers: the person cancelled it, or its session ended. */
