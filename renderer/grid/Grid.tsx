@@ -1,18 +1,27 @@
-import { Box, Button, Stack, Typography, useTheme } from '@mui/material';
+import { Box, Stack, useTheme } from '@mui/material';
 import type {
   CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   ColDef,
+  ColumnMovedEvent,
+  ColumnResizedEvent,
+  ColumnVisibleEvent,
   FullWidthCellKeyDownEvent,
+  GetRowIdParams,
   GridApi,
+  GridReadyEvent,
   IRowNode,
+  ModelUpdatedEvent,
+  OverlayType,
   PostSortRowsParams,
+  RowDoubleClickedEvent,
+  SelectionChangedEvent,
+  SortChangedEvent,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConsoleError } from '../../contract/errors.ts';
 import { useSettings } from '../app/settings.ts';
 import { useLocale } from '../i18n/locale.ts';
 import { pageNonce } from '../theme/ThemeRoot.tsx';
@@ -20,51 +29,18 @@ import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { makeColumnDefs } from './column-defs.ts';
-import type { GridColumn } from './columns.ts';
+import { GridFooter } from './GridFooter.tsx';
+import { gatherRows } from './gather-rows.ts';
+import type { GridProps } from './grid-props.ts';
 import { makeGridTheme } from './grid-theme.ts';
 import { gridWords } from './grid-words.ts';
 import type { MenuEntry } from './menu.ts';
 import './modules.ts';
-import { gatherRows } from './gather-rows.ts';
 import { makeQuickSearch, makeRowText } from './quick-search.ts';
 import { RowMenu } from './RowMenu.tsx';
-import { rowChanges } from './row-changes.ts';
+import { useGridRows } from './use-grid-rows.ts';
 import { useLayout } from './use-layout.ts';
-
-/** What a grid is given. Lists and functions should be memoised: a new `columns` list is read anew. */
-export interface GridProps<Row> {
-  /** Under which the layout is remembered. */
-  readonly id: string;
-  /** Accessible name. */
-  readonly label: string;
-  readonly rows: readonly Row[];
-  readonly rowId: (row: Row) => string;
-  readonly columns: readonly GridColumn<Row>[];
-  /** Ids that the filter lets through; null or absent: all. */
-  readonly visibleIds?: ReadonlySet<string> | null;
-  /** The id of the row right under which a row stands, whatever the list is sorted by. */
-  readonly underOf?: (row: Row) => string | null;
-  /** Words that must all occur in the row's shown texts. */
-  readonly quickSearch?: string;
-  readonly selection?: 'none' | 'multi';
-  /** Selection set from outside; a new list selects exactly these. */
-  readonly selectedIds?: readonly string[];
-  readonly onSelectionChange?: (ids: readonly string[]) => void;
-  /** The row with the keyboard focus. */
-  readonly onFocusRow?: (row: Row | null) => void;
-  readonly menu?: (row: Row, selection: readonly Row[]) => readonly MenuEntry[];
-  readonly onOpen?: (row: Row) => void;
-  readonly onDelete?: (selection: readonly Row[]) => void;
-  readonly isLoading?: boolean;
-  readonly error?: ConsoleError | null;
-  readonly onRetry?: () => void;
-  /** Shown where there are no rows at all. */
-  readonly empty?: ReactNode;
-  /** Shown where the filter hides every row. */
-  readonly noneShown?: ReactNode;
-  /** Stands in the line under the grid. */
-  readonly footer?: ReactNode;
-}
+import { useStable } from './use-stable.ts';
 
 interface OpenMenu {
   readonly entries: readonly MenuEntry[];
@@ -72,19 +48,24 @@ interface OpenMenu {
   readonly position: { readonly top: number; readonly left: number };
 }
 
+const multiSelection = {
+  rowSelection: {
+    mode: 'multiRow',
+    checkboxes: true,
+    headerCheckbox: true,
+    selectAll: 'filtered',
+    enableClickSelection: true,
+  },
+  selectionColumnDef: { pinned: 'left', width: 40, resizable: false, suppressHeaderMenuButton: true },
+} as const;
+const suppressedOverlays: OverlayType[] = ['loading', 'noRows', 'noMatchingRows'];
+/** Whether a filter is there is decided at each row: AG Grid would keep its own answer until it is told of another. */
+const always = (): boolean => true;
+
 /** The one grid of the console: AG Grid Community with the columns, selection, menu, keys and saved layout that every list shares. */
 export function Grid<Row extends object>(props: GridProps<Row>) {
-  const {
-    id,
-    label,
-    rows,
-    rowId,
-    columns,
-    visibleIds = null,
-    quickSearch = '',
-    selection = 'multi',
-    selectedIds,
-  } = props;
+  const { id, label, rows, rowId, columns, leadOf, quickSearch = '', selection = 'multi', selectedIds } = props;
+  const visibleIds = props.visibleIds ?? null;
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const theme = useTheme();
@@ -92,7 +73,6 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   const layout = useLayout(id);
   const api = useRef<GridApi<Row> | null>(null);
   const shell = useRef<HTMLDivElement>(null);
-  const given = useRef<readonly Row[]>(rows);
   const [firstRows] = useState<Row[]>(() => [...rows]);
   // AG Grid is ready a moment after the first drawing; what came meanwhile is given to it then.
   const [isReady, setReady] = useState(false);
@@ -103,61 +83,33 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
 
   const gridTheme = useMemo(() => makeGridTheme(theme.look, density), [theme.look, density]);
   const words = useMemo(() => ({ yes: t('yes'), no: t('no') }), [t]);
+  const leadOfNow = useStable((row: Row) => leadOf?.(row) ?? null);
   const columnDefs = useMemo<ColDef<Row>[]>(
-    () => makeColumnDefs(columns, { locale, words, look: theme.look }),
-    [columns, locale, words, theme.look],
+    () => makeColumnDefs(columns, { locale, words, look: theme.look, leadOf: leadOfNow }),
+    [columns, locale, words, theme.look, leadOfNow],
   );
-
-  const { underOf } = props;
-  // The same function while it does the same: another one has the grid sort again.
-  const gather = useMemo(
-    () => (underOf === undefined ? null : ({ nodes }: PostSortRowsParams<Row>): void => gatherRows(nodes, underOf)),
-    [underOf],
-  );
-
   const textOf = useMemo(() => makeRowText(columns, locale, words), [columns, locale, words]);
   const search = useMemo(() => makeQuickSearch(textOf, quickSearch), [textOf, quickSearch]);
-  const passes = useCallback(
+
+  const getRowId = useStable(({ data }: GetRowIdParams<Row>) => rowId(data));
+  const passes = useStable(
     (node: IRowNode<Row>): boolean =>
       (visibleIds === null || visibleIds.has(node.id ?? '')) &&
       (search === null || (node.data !== undefined && search(node.data))),
-    [visibleIds, search],
   );
+  const gather = useStable(({ nodes }: PostSortRowsParams<Row>): void => {
+    if (props.underOf !== undefined) gatherRows(nodes, props.underOf);
+  });
+
+  useGridRows(api, isReady, { rows, rowId, visibleIds, search, selectedIds });
 
   useEffect(() => {
-    const grid = api.current;
-    if (grid === null || given.current === rows) return;
-    const changes = rowChanges(given.current, rows, rowId);
-    given.current = rows;
-    if (changes === null) grid.setGridOption('rowData', [...rows]);
-    else if (changes.add.length + changes.update.length + changes.remove.length > 0) grid.applyTransaction(changes);
-  }, [rows, rowId, isReady]);
+    const led = columns.filter((column) => column.hasLead === true).map((column) => column.key);
+    if (leadOf !== undefined && led.length > 0) api.current?.refreshCells({ columns: led, force: true });
+  }, [leadOf, columns]);
 
-  useEffect(() => {
-    const grid = api.current;
-    if (grid === null) return;
-    grid.onFilterChanged();
-    // What one cannot see is not acted upon.
-    const gone = grid.getSelectedNodes().filter((node) => !node.displayed);
-    if (gone.length > 0) grid.setNodesSelected({ nodes: gone, newValue: false });
-  }, [visibleIds, search, isReady]);
-
-  useEffect(() => {
-    const grid = api.current;
-    if (grid === null || selectedIds === undefined) return;
-    const wanted = new Set(selectedIds);
-    const [on, off]: [IRowNode<Row>[], IRowNode<Row>[]] = [[], []];
-    grid.forEachNode((node) => {
-      const should = wanted.has(node.id ?? '');
-      if (should !== node.isSelected()) (should ? on : off).push(node);
-    });
-    if (on.length > 0) grid.setNodesSelected({ nodes: on, newValue: true });
-    if (off.length > 0) grid.setNodesSelected({ nodes: off, newValue: false });
-  }, [selectedIds, isReady]);
-
-  const readColumns = useCallback((grid: GridApi<Row>): void => {
+  const readColumns = (grid: GridApi<Row>): void =>
     setHiddenKeys(new Set(grid.getColumnState().flatMap((state) => (state.hide === true ? [state.colId] : []))));
-  }, []);
 
   const selectionFor = (node: IRowNode<Row>): readonly Row[] => {
     const grid = api.current;
@@ -178,7 +130,28 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
     setMenu({ entries: props.menu(row, rowsOfMenu), count: rowsOfMenu.length, position });
   };
 
-  const onKey = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
+  const onGridReady = useStable((event: GridReadyEvent<Row>): void => {
+    api.current = event.api;
+    layout.restore(event.api);
+    readColumns(event.api);
+    setReady(true);
+    shell.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', label);
+  });
+  const onGridPreDestroyed = useStable((): void => {
+    api.current = null;
+  });
+  const onModelUpdated = useStable((event: ModelUpdatedEvent<Row>): void => setShown(event.api.getDisplayedRowCount()));
+  const onSelectionChanged = useStable((event: SelectionChangedEvent<Row>): void => {
+    const ids = event.api.getSelectedNodes().flatMap((node) => (node.id === undefined ? [] : [node.id]));
+    setSelectedCount(ids.length);
+    props.onSelectionChange?.(ids);
+  });
+  const onCellFocused = useStable((event: CellFocusedEvent<Row>): void => {
+    if (props.onFocusRow === undefined || event.rowIndex === null) return;
+    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
+    if (row !== undefined) props.onFocusRow(row);
+  });
+  const onCellKeyDown = useStable((event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const key = event.event;
     if (!(key instanceof KeyboardEvent)) return;
     if (key.key === 'Enter' && props.onOpen !== undefined && event.data !== undefined) {
@@ -191,18 +164,25 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
       const cell = key.target instanceof HTMLElement ? key.target.getBoundingClientRect() : null;
       openMenu(event.node, { top: (cell?.bottom ?? 100) - 4, left: (cell?.left ?? 100) + 16 });
     }
-  };
-
-  const onContextMenu = (event: CellContextMenuEvent<Row>): void => {
+  });
+  const onCellContextMenu = useStable((event: CellContextMenuEvent<Row>): void => {
     const mouse = event.event;
     if (mouse instanceof MouseEvent) openMenu(event.node, { top: mouse.clientY, left: mouse.clientX });
-  };
-
-  const onFocused = (event: CellFocusedEvent<Row>): void => {
-    if (props.onFocusRow === undefined || event.rowIndex === null) return;
-    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-    if (row !== undefined) props.onFocusRow(row);
-  };
+  });
+  const onRowDoubleClicked = useStable((event: RowDoubleClickedEvent<Row>): void => {
+    if (event.data !== undefined) props.onOpen?.(event.data);
+  });
+  const onColumnVisible = useStable((event: ColumnVisibleEvent<Row>): void => {
+    readColumns(event.api);
+    layout.save(event.api);
+  });
+  const onColumnMoved = useStable((event: ColumnMovedEvent<Row>): void => {
+    if (event.finished) layout.save(event.api);
+  });
+  const onColumnResized = useStable((event: ColumnResizedEvent<Row>): void => {
+    if (event.finished && event.source === 'uiColumnResized') layout.save(event.api);
+  });
+  const onSortChanged = useStable((event: SortChangedEvent<Row>): void => layout.save(event.api));
 
   const isEmpty = rows.length === 0;
   const failure = props.error ?? null;
@@ -229,68 +209,31 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
             styleNonce={pageNonce()}
             rowData={firstRows}
             columnDefs={columnDefs}
-            getRowId={({ data }) => rowId(data)}
+            getRowId={getRowId}
             localeText={gridWords[i18n.language === 'fr' ? 'fr' : 'en']}
             maintainColumnOrder
             animateRows={false}
             suppressDragLeaveHidesColumns
-            suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
+            suppressOverlays={suppressedOverlays}
             enableBrowserTooltips={false}
             tooltipShowDelay={600}
             preventDefaultOnContextMenu={props.menu !== undefined}
-            {...(selection === 'multi'
-              ? {
-                  rowSelection: {
-                    mode: 'multiRow' as const,
-                    checkboxes: true,
-                    headerCheckbox: true,
-                    selectAll: 'filtered' as const,
-                    enableClickSelection: true,
-                  },
-                  selectionColumnDef: {
-                    pinned: 'left' as const,
-                    width: 40,
-                    resizable: false,
-                    suppressHeaderMenuButton: true,
-                  },
-                }
-              : {})}
-            isExternalFilterPresent={() => visibleIds !== null || search !== null}
+            {...(selection === 'multi' ? multiSelection : {})}
+            isExternalFilterPresent={always}
             doesExternalFilterPass={passes}
-            {...(gather === null ? {} : { postSortRows: gather })}
-            onGridReady={(event) => {
-              api.current = event.api;
-              layout.restore(event.api);
-              readColumns(event.api);
-              setReady(true);
-              shell.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', label);
-            }}
-            onGridPreDestroyed={() => {
-              api.current = null;
-            }}
-            onModelUpdated={(event) => setShown(event.api.getDisplayedRowCount())}
-            onSelectionChanged={(event) => {
-              const ids = event.api.getSelectedNodes().flatMap((node) => (node.id === undefined ? [] : [node.id]));
-              setSelectedCount(ids.length);
-              props.onSelectionChange?.(ids);
-            }}
-            onCellFocused={onFocused}
-            onCellKeyDown={onKey}
-            onCellContextMenu={onContextMenu}
-            onRowDoubleClicked={(event) => {
-              if (event.data !== undefined) props.onOpen?.(event.data);
-            }}
-            onColumnVisible={(event) => {
-              readColumns(event.api);
-              layout.save(event.api);
-            }}
-            onColumnMoved={(event) => {
-              if (event.finished) layout.save(event.api);
-            }}
-            onColumnResized={(event) => {
-              if (event.finished && event.source === 'uiColumnResized') layout.save(event.api);
-            }}
-            onSortChanged={(event) => layout.save(event.api)}
+            postSortRows={gather}
+            onGridReady={onGridReady}
+            onGridPreDestroyed={onGridPreDestroyed}
+            onModelUpdated={onModelUpdated}
+            onSelectionChanged={onSelectionChanged}
+            onCellFocused={onCellFocused}
+            onCellKeyDown={onCellKeyDown}
+            onCellContextMenu={onCellContextMenu}
+            onRowDoubleClicked={onRowDoubleClicked}
+            onColumnVisible={onColumnVisible}
+            onColumnMoved={onColumnMoved}
+            onColumnResized={onColumnResized}
+            onSortChanged={onSortChanged}
           />
         </Box>
         {overlay === null ? null : (
@@ -307,47 +250,28 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
           </Box>
         )}
       </Box>
-      <Stack
-        direction="row"
-        sx={{
-          alignItems: 'center',
-          gap: 1.5,
-          px: 1.5,
-          minHeight: 34,
-          borderTop: 1,
-          borderColor: 'divider',
-          color: 'text.secondary',
-        }}
+      <GridFooter
+        shown={shown}
+        all={rows.length}
+        selected={selectedCount}
+        onClearSelection={() => api.current?.deselectAll()}
+        chooser={
+          <ColumnChooser
+            columns={columns.map((column) => ({
+              key: column.key,
+              header: column.header,
+              isShown: !hiddenKeys.has(column.key),
+            }))}
+            onToggle={(key, isShown) => api.current?.setColumnsVisible([key], isShown)}
+            onReset={() => {
+              api.current?.resetColumnState();
+              layout.forget();
+            }}
+          />
+        }
       >
-        <Typography variant="caption" component="span" aria-live="polite">
-          {shown === rows.length
-            ? t('grid.allRows', { count: rows.length })
-            : t('grid.rows', { shown, count: rows.length })}
-        </Typography>
-        {selectedCount === 0 ? null : (
-          <Stack direction="row" sx={{ alignItems: 'center', gap: 0.5 }}>
-            <Typography variant="caption" component="span" sx={{ color: 'text.primary', fontWeight: 600 }}>
-              {t('grid.selected', { count: selectedCount })}
-            </Typography>
-            <Button sx={{ minHeight: 24, px: 0.75, fontSize: '0.75rem' }} onClick={() => api.current?.deselectAll()}>
-              {t('grid.clearSelection')}
-            </Button>
-          </Stack>
-        )}
-        <Box sx={{ flex: 1, minWidth: 0 }}>{props.footer}</Box>
-        <ColumnChooser
-          columns={columns.map((column) => ({
-            key: column.key,
-            header: column.header,
-            isShown: !hiddenKeys.has(column.key),
-          }))}
-          onToggle={(key, isShown) => api.current?.setColumnsVisible([key], isShown)}
-          onReset={() => {
-            api.current?.resetColumnState();
-            layout.forget();
-          }}
-        />
-      </Stack>
+        {props.footer}
+      </GridFooter>
       <RowMenu
         entries={menu?.entries ?? []}
         label={menu === null || menu.count <= 1 ? t('grid.menuOne') : t('grid.menu', { count: menu.count })}

@@ -18,7 +18,7 @@ import { useStartOrder } from '../hosts/order.ts';
 import { useEnsureSigner } from '../signer/ensure.ts';
 import { BuilderDialog } from './builder/BuilderDialog.tsx';
 import { KeptBuilders } from './builder/KeptBuilders.tsx';
-import type { BuilderRun } from './builder/runs.ts';
+import { type BuilderRun, withBuilder } from './builder/runs.ts';
 import { useBuilderWords } from './builder/words.ts';
 import { EditorHeader } from './EditorHeader.tsx';
 import { EntryPane, type EntrySide } from './EntryPane.tsx';
@@ -71,7 +71,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   const runBuilder = (at: number | null, { builder, change: add }: BuilderRun): void =>
     dispatch({
       kind: 'builders',
-      builders: at === null ? [...builders, builder] : builders.with(at, builder),
+      builders: withBuilder(builders, at, builder),
       change: add,
     });
   const change = useMemo(

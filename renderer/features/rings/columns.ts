@@ -6,6 +6,7 @@ import type { Gate, GateState } from '../../../domain/rings.ts';
 import type { GridColumn, Meter } from '../../grid/columns.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatDateTime, formatNumber } from '../../ui/format.ts';
+import { useNow } from '../../ui/Time.tsx';
 import { severityTone } from '../../ui/tone.ts';
 import { entryKey, useEntryName } from '../updates/names.ts';
 import { gateOf, type Stand, shareOf, standOf, standOrder } from './stands.ts';
@@ -14,14 +15,17 @@ const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SE
 const GATES = ['age', 'successes', 'success-rate', 'failures'] as const satisfies readonly Gate[];
 const WIDTHS: Readonly<Record<Gate, number>> = { age: 148, successes: 166, 'success-rate': 148, failures: 136 };
 
+/** How often it is counted anew when something passes (milliseconds). */
+const AGE_STEP = 600_000;
+
 /** How each thing that waits stands at the gates that are on. */
 export function useRingColumns(items: readonly RingItemState[]): readonly GridColumn<RingItemState>[] {
   const { t } = useTranslation('rings');
   const locale = useLocale();
   const nameOf = useEntryName();
+  const now = useNow(AGE_STEP).getTime();
   const on = GATES.filter((gate) => items[0] !== undefined && gateOf(items[0], gate) !== undefined).join();
   return useMemo(() => {
-    const now = Date.now();
     const standWords = (stand: Stand): string => {
       if (stand.kind !== 'days') return t(`stands.${stand.kind}`);
       return stand.days === 0 ? t('stands.today') : t('stands.inDays', { count: stand.days });
@@ -161,5 +165,5 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
       },
     ];
     return columns;
-  }, [t, locale, nameOf, on]);
+  }, [t, locale, nameOf, now, on]);
 }

@@ -1,41 +1,30 @@
 import { ListSubheader, Menu, MenuItem } from '@mui/material';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nextPatchTuesday } from '../../../domain/patch-tuesday.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatDate } from '../../ui/format.ts';
+import { snoozeEnds } from './snooze.ts';
 
-const DAY = 86_400_000;
-
-/** The ends of a snooze one can choose from, ISO with zone. */
-export function snoozeEnds(now: number): {
-  readonly day: string;
-  readonly week: string;
-  readonly patchTuesday: string;
-} {
-  const iso = (time: number): string => new Date(time).toISOString();
-  return { day: iso(now + DAY), week: iso(now + 7 * DAY), patchTuesday: iso(nextPatchTuesday(now)) };
-}
-
-/** Asks until when updates are put off. */
+/** Asks until when updates are put off; made anew each time it is opened. */
 export function SnoozeMenu({
   anchor,
   onChoose,
   onClose,
 }: {
-  readonly anchor: HTMLElement | null;
+  readonly anchor: HTMLElement;
   readonly onChoose: (until: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('triage');
   const locale = useLocale();
-  const ends = snoozeEnds(Date.now());
+  const [ends] = useState(() => snoozeEnds(Date.now()));
   const choose = (until: string): void => {
     onClose();
     onChoose(until);
   };
   return (
     <Menu
-      open={anchor !== null}
+      open
       anchorEl={anchor}
       onClose={onClose}
       slotProps={{ list: { 'aria-label': t('until.label'), dense: true } }}

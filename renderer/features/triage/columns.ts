@@ -5,11 +5,16 @@ import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalo
 import type { TriageState } from '../../../domain/triage.ts';
 import { kbLabel } from '../../../domain/update.ts';
 import type { GridColumn } from '../../grid/columns.ts';
-import { parseTime } from '../../ui/format.ts';
+import { useLocale } from '../../i18n/locale.ts';
+import { formatDate, parseTime } from '../../ui/format.ts';
+import { useNow } from '../../ui/Time.tsx';
 import { severityTone } from '../../ui/tone.ts';
 import { entryKey, useEntryName } from '../updates/names.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
+
+/** How often ages are counted anew (milliseconds). */
+const AGE_STEP = 600_000;
 
 /** Whole days since an update was published; null where it does not say. */
 export function ageInDays(changetime: string | null, now: number): number | null {
@@ -18,11 +23,12 @@ export function ageInDays(changetime: string | null, now: number): number | null
 }
 
 /** What one looks at before one decides. */
-export function useTriageColumns(view: TriageState): readonly GridColumn<TriageRow>[] {
+export function useTriageColumns(view: TriageState, hasNews: boolean): readonly GridColumn<TriageRow>[] {
   const { t } = useTranslation('triage');
+  const locale = useLocale();
   const nameOf = useEntryName();
+  const now = useNow(AGE_STEP).getTime();
   return useMemo(() => {
-    const now = Date.now();
     const columns: readonly GridColumn<TriageRow>[] = [
       ...(view === 'decided'
         ? [
@@ -50,24 +56,20 @@ export function useTriageColumns(view: TriageState): readonly GridColumn<TriageR
             } satisfies GridColumn<TriageRow>,
           ]
         : []),
-      {
-        key: 'isNew',
-        header: t('column.isNew'),
-        headerTooltip: t('newMeaning'),
-        kind: 'chip',
-        width: 76,
-        value: (row) => row.isNew,
-        chip: (row) => (row.isNew ? { label: t('newChip'), tone: 'info' } : null),
-        tooltip: (row) => (row.isNew ? t('newMeaning') : null),
-      },
-      {
-        key: 'changetime',
-        header: t('column.changetime'),
-        kind: 'date',
-        width: 108,
-        value: (row) => row.changetime,
-        sort: 'desc',
-      },
+      ...(hasNews
+        ? [
+            {
+              key: 'isNew',
+              header: t('column.isNew'),
+              headerTooltip: t('newMeaning'),
+              kind: 'chip',
+              width: 76,
+              value: (row) => row.isNew,
+              chip: (row) => (row.isNew ? { label: t('newChip'), tone: 'info' } : null),
+              tooltip: (row) => (row.isNew ? t('newMeaning') : null),
+            } satisfies GridColumn<TriageRow>,
+          ]
+        : []),
       {
         key: 'age',
         header: t('column.age'),
@@ -76,7 +78,9 @@ export function useTriageColumns(view: TriageState): readonly GridColumn<TriageR
           const days = ageInDays(row.changetime, now);
           return days === null ? null : t('days', { count: days });
         },
-        sortBy: (row) => ageInDays(row.changetime, now) ?? -1,
+        sort: 'asc',
+        sortBy: (row) => ageInDays(row.changetime, now) ?? Number.POSITIVE_INFINITY,
+        tooltip: (row) => (row.changetime === null ? null : formatDate(row.changetime, locale)),
       },
       { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
       {
@@ -104,34 +108,42 @@ export function useTriageColumns(view: TriageState): readonly GridColumn<TriageR
         header: t('column.needed'),
         headerTooltip: t('neededMeaning'),
         kind: 'number',
-        width: 100,
+        width: 94,
         value: (row) => row.hosts.needed,
       },
-      { key: 'size', header: t('column.size'), kind: 'size', width: 88, value: (row) => row.maxDownloadSize },
+      { key: 'size', header: t('column.size'), kind: 'size', width: 84, value: (row) => row.maxDownloadSize },
       {
         key: 'onServer',
         header: t('column.onServer'),
         kind: 'boolean',
-        width: 96,
+        width: 88,
         value: (row) => row.downloadedOn !== null,
       },
       {
         key: 'product',
         header: t('column.product'),
-        width: 150,
+        width: 140,
         value: (row) => (row.product === null ? null : (friendlyProduct(row.product) ?? row.product)),
       },
       {
         key: 'classification',
         header: t('column.classification'),
-        width: 140,
+        width: 130,
         value: (row) => {
           const key = entryKey('classifications', row.classification);
           return key === null ? null : nameOf('classifications', key);
         },
       },
+      {
+        key: 'changetime',
+        header: t('column.changetime'),
+        kind: 'date',
+        width: 108,
+        hidden: true,
+        value: (row) => row.changetime,
+      },
       { key: 'updateId', header: t('column.updateId'), width: 300, hidden: true, value: (row) => row.updateId },
     ];
     return columns;
-  }, [t, nameOf, view]);
+  }, [t, locale, nameOf, now, view, hasNews]);
 }

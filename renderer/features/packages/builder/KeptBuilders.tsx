@@ -6,7 +6,7 @@ import type { UpdateRow } from '../../../../domain/update.ts';
 import { useCall } from '../../../app/console.ts';
 import { useErrorWords } from '../../../ui/error-words.ts';
 import { useFilterWords } from './filter-words.ts';
-import { type BuilderRun, runOf } from './runs.ts';
+import { type BuilderRun, runOf, sameness } from './runs.ts';
 
 /** The filters of a draft, each with what is new since it was run last. */
 export function KeptBuilders({
@@ -32,8 +32,7 @@ export function KeptBuilders({
     >
       {builders.map((builder, at) => (
         <KeptLine
-          // Filters have no name, and two may be alike.
-          key={`${at} ${JSON.stringify(builder.filter)}`}
+          key={sameness(builder)}
           builder={builder}
           updates={updates}
           onRun={(run) => onRun(at, run)}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultBuildFilter, type KeptBuilder } from '../../../../domain/builder.ts';
 import { emptyRules } from '../../../../domain/rules.ts';
-import { runOf } from './runs.ts';
+import { runOf, withBuilder } from './runs.ts';
 
 const known = [
   { updateId: 'a_1', kbids: ['1'] },
@@ -9,6 +9,17 @@ const known = [
   { updateId: 'c_1', kbids: [] },
 ];
 const builder: KeptBuilder = { filter: defaultBuildFilter, into: 'allow', as: 'update', lastIds: [] };
+
+describe('withBuilder', () => {
+  const other: KeptBuilder = { ...builder, into: 'forbid' };
+  const run: KeptBuilder = { ...builder, lastIds: ['a_1'] };
+  it('adds, replaces, and never keeps the same filter twice', () => {
+    expect(withBuilder([], null, builder)).toEqual([builder]);
+    expect(withBuilder([builder, other], 0, run)).toEqual([run, other]);
+    expect(withBuilder([builder, other], null, run)).toEqual([other, run]);
+    expect(withBuilder([builder, other], 1, run)).toEqual([run]);
+  });
+});
 
 describe('runOf', () => {
   it('writes what was found by ids, and remembers it', () => {

@@ -12,6 +12,21 @@ export interface BuilderRun {
   readonly change: (rules: Rules) => Rules;
 }
 
+/** What makes two filters of a draft the same one. */
+export const sameness = ({ filter, into, as }: KeptBuilder): string => JSON.stringify([filter, into, as]);
+
+/** The filters with another one: it takes the place of the one at `at`, or of its equal, or stands at the end. */
+export function withBuilder(
+  builders: readonly KeptBuilder[],
+  at: number | null,
+  builder: KeptBuilder,
+): readonly KeptBuilder[] {
+  const key = sameness(builder);
+  const others = builders.filter((each, i) => i === at || sameness(each) !== key);
+  const place = others.findIndex((each) => each === builders[at ?? -1]);
+  return place < 0 ? [...others, builder] : others.with(place, builder);
+}
+
 /** Adds what a filter found and had not found before. */
 export function runOf(builder: KeptBuilder, foundIds: readonly string[], known: readonly Known[]): BuilderRun {
   const byId = new Map(known.map((update) => [update.updateId, update]));

@@ -13,6 +13,7 @@ export const en = {
   searchLabel: 'Search title, KB, product',
   superseded_one: 'Show {{count}} superseded',
   superseded_other: 'Show {{count}} superseded',
+  hideSuperseded: 'Hide what is superseded',
   inDrafts_one: '{{count}} update is decided in a draft that is not published.',
   inDrafts_other: '{{count}} updates are decided in drafts that are not published.',
   showDrafts: 'Show drafts',
@@ -58,6 +59,7 @@ export const en = {
     day: 'Tomorrow',
     week: 'In a week',
     patchTuesday: 'Next Patch Tuesday, {{date}}',
+    patchTuesdayShort: 'Next Patch Tuesday',
   },
   tray: {
     label: 'Decisions that wait for a package',

@@ -15,6 +15,7 @@ export const fr: typeof en = {
   searchLabel: 'Rechercher dans le titre, la KB, le produit',
   superseded_one: 'Montrer {{count}} remplacée',
   superseded_other: 'Montrer {{count}} remplacées',
+  hideSuperseded: 'Cacher les remplacées',
   inDrafts_one: '{{count}} mise à jour est décidée dans un brouillon qui n’est pas publié.',
   inDrafts_other: '{{count}} mises à jour sont décidées dans des brouillons qui ne sont pas publiés.',
   showDrafts: 'Voir les brouillons',
@@ -61,6 +62,7 @@ export const fr: typeof en = {
     day: 'Demain',
     week: 'Dans une semaine',
     patchTuesday: 'Prochain Patch Tuesday, {{date}}',
+    patchTuesdayShort: 'Prochain Patch Tuesday',
   },
   tray: {
     label: 'Décisions qui attendent un paquet',

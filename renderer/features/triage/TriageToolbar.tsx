@@ -1,0 +1,101 @@
+import { InputAdornment, Stack, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { Search, Undo2 } from 'lucide-react';
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TriageState } from '../../../domain/triage.ts';
+import { ToolButton } from '../../ui/ToolButton.tsx';
+import type { Counts } from './counts.ts';
+import type { Deed } from './deeds.ts';
+
+const VIEWS = ['open', 'decided', 'snoozed'] as const satisfies readonly TriageState[];
+
+/** The views, and what one does to what is chosen. */
+export function TriageToolbar({
+  view,
+  onView,
+  counts,
+  deeds,
+  isNone,
+  onDeed,
+  canUndo,
+  onUndo,
+  search,
+  onSearch,
+  snoozeRef,
+  searchRef,
+}: {
+  readonly view: TriageState;
+  readonly onView: (view: TriageState) => void;
+  readonly counts: Counts;
+  readonly deeds: readonly Deed[];
+  /** Nothing is chosen that one could do something to. */
+  readonly isNone: boolean;
+  readonly onDeed: (deed: Deed) => void;
+  readonly canUndo: boolean;
+  readonly onUndo: () => void;
+  readonly search: string;
+  readonly onSearch: (text: string) => void;
+  readonly snoozeRef: Ref<HTMLSpanElement>;
+  readonly searchRef: Ref<HTMLInputElement>;
+}) {
+  const { t } = useTranslation('triage');
+  return (
+    <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1, flex: 1 }}>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        aria-label={t('views')}
+        value={view}
+        onChange={(_event, next: TriageState | null) => {
+          if (next !== null) onView(next);
+        }}
+      >
+        {VIEWS.map((each) => (
+          <ToggleButton key={each} value={each} sx={{ textTransform: 'none', py: 0.375, px: 1.25 }}>
+            {t('viewCount', { view: t(`view.${each}`), count: counts[each] })}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {deeds.map((deed) => (
+        <span key={deed.id} ref={deed.id === 'snooze' ? snoozeRef : null}>
+          <ToolButton
+            icon={deed.icon}
+            label={deed.label}
+            shortcut={deed.keys}
+            primary={deed.isMain && !isNone}
+            disabled={isNone}
+            reason={t('selectFirst')}
+            onClick={() => onDeed(deed)}
+          />
+        </span>
+      ))}
+      <ToolButton
+        icon={Undo2}
+        label={t('undo')}
+        shortcut="U"
+        disabled={!canUndo}
+        reason={t('nothingToUndo')}
+        onClick={onUndo}
+      />
+      <span style={{ flex: 1 }} />
+      <TextField
+        inputRef={searchRef}
+        type="search"
+        placeholder={t('search')}
+        value={search}
+        onChange={(event) => onSearch(event.target.value)}
+        sx={{ width: 190 }}
+        slotProps={{
+          htmlInput: { 'aria-label': t('searchLabel'), spellCheck: false },
+          input: {
+            startAdornment: (
+              <InputAdornment position="start">
+                <Search size={15} aria-hidden />
+              </InputAdornment>
+            ),
+          },
+        }}
+      />
+    </Stack>
+  );
+}
