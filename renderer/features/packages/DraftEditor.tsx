@@ -1,5 +1,5 @@
 import { Box, Stack } from '@mui/material';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -103,10 +103,9 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
     else setFailure(answer.error);
   };
   const isReviewAsked = useReviewAsked();
-  const reviewNow = useRef(review);
-  reviewNow.current = review;
+  const reviewAtOnce = useEffectEvent(() => void review());
   useEffect(() => {
-    if (isReviewAsked) void reviewNow.current();
+    if (isReviewAsked) reviewAtOnce();
   }, [isReviewAsked]);
   const published = (done: Published): void => {
     saver.forget();
