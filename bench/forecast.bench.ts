@@ -1,7 +1,16 @@
 import type { Ruled } from '../domain/decision.ts';
 import { Forecast, fleetRows, PARTS, type Standing } from '../domain/forecast.ts';
 import { asStored } from '../domain/names.ts';
-import { type AgentPolicy, compileRules, differences, indexRuled, layOut, reunite, unite } from '../domain/policy.ts';
+import {
+  type AgentPolicy,
+  compileRules,
+  differences,
+  indexRuled,
+  layOut,
+  resettle,
+  settle,
+  unite,
+} from '../domain/policy.ts';
 import { emptyRules, type Rules } from '../domain/rules.ts';
 import { seededRandom } from '../lab/random.ts';
 import { ratioLine } from './measure.ts';
@@ -12,7 +21,7 @@ const ROWS = 500_000;
 const UPDATES = 20_000;
 const DAY = 86_400_000;
 /** Each measured round does the work this often, so that a round is longer than the clock's and the machine's moods. */
-const TIMES = 10;
+const TIMES = 20;
 const repeat = (work: () => unknown) => (): void => {
   for (let i = 0; i < TIMES; i++) work();
 };
@@ -80,14 +89,14 @@ const sizes = {
 
 // What is kept between two questions: what each package says of each update, and the sets of rules that hosts have now, with and
 // without the edited package.
-const none = new Uint8Array(UPDATES);
+const none = new Uint16Array(UPDATES);
 const says = packages.map((rules) => compileRules(index, rules));
-const unionOf = (names: readonly number[]): Uint8Array =>
+const unionOf = (names: readonly number[]): Uint16Array =>
   unite(
     index,
     names.map((name) => says[name] ?? none),
   );
-const installed = kinds.map(unionOf);
+const installed = kinds.map((names) => settle(unionOf(names)));
 const beside = kinds.map((names) => unionOf(names.filter((name) => name !== EDITED)));
 
 const [current = emptyRules] = packages;
@@ -101,10 +110,10 @@ const changed: Rules = {
 /** The whole forecast of a changed package: its lists, the sets of rules it is part of, the options of all agents, every row. */
 const full = (
   rules: Rules,
-): { readonly own: Uint8Array; readonly rulesets: readonly Uint8Array[]; readonly forecast: Forecast } => {
+): { readonly own: Uint16Array; readonly rulesets: readonly Uint8Array[]; readonly forecast: Forecast } => {
   const own = compileRules(index, rules);
   const after = kinds.map((names, kind) =>
-    names.includes(EDITED) ? unite(index, [beside[kind] ?? none, own]) : (installed[kind] ?? none),
+    names.includes(EDITED) ? settle(beside[kind] ?? none, own) : (installed[kind] ?? settle(none)),
   );
   const rulesets = [...installed, ...after];
   const standing: Standing = {
@@ -129,9 +138,9 @@ const toggle = (): void => {
   const own = compileRules(index, isOn ? { ...changed, forbiddenKbs: [...changed.forbiddenKbs, ...entry] } : changed);
   const positions = differences(standing.own, own);
   if (positions.length === 0) throw new Error('the toggle changes nothing');
-  const rulesets = standing.rulesets.map((united, set) => {
+  const rulesets = standing.rulesets.map((before, set) => {
     const kind = set - kinds.length;
-    return kinds[kind]?.includes(EDITED) === true ? reunite(united, beside[kind] ?? none, own, positions) : united;
+    return kinds[kind]?.includes(EDITED) === true ? resettle(before, beside[kind] ?? none, own, positions) : before;
   });
   standing.forecast.change(positions, rulesets);
   standing.forecast.counts();

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Decision, Ruled } from './decision.ts';
 import { Forecast, type ForecastCounts, fleetRows, PARTS, type Standing } from './forecast.ts';
 import { asStored } from './names.ts';
-import { CODE, compileRules, DECISIONS, decisionsOf, differences, indexRuled, layOut, unite } from './policy.ts';
+import {
+  CODE,
+  compileRules,
+  DECISIONS,
+  decisionsOf,
+  differences,
+  indexRuled,
+  layOut,
+  settle,
+  unite,
+} from './policy.ts';
 import { emptyRules, type Rules } from './rules.ts';
 
 const UPDATES = 12;
@@ -70,7 +80,7 @@ const rowsOf = (fleet: readonly FleetHost[]) => {
 const setsOf = (others: readonly Rules[], draft: Rules): readonly Uint8Array[] => {
   const base = others.map((rules) => compileRules(index, rules));
   const own = compileRules(index, draft);
-  return [...base, ...base.map((says) => unite(index, [says, own]))];
+  return [...base, ...base.map((bits) => unite(index, [bits, own]))].map((bits) => settle(bits));
 };
 
 const standingOf = (fleet: readonly FleetHost[], rulesets: readonly Uint8Array[]): Standing => ({

@@ -46,7 +46,7 @@ export interface Standing {
   readonly policy: Int32Array;
   /** One of `PARTS` for each host. */
   readonly part: Uint8Array;
-  /** What each set of rules says of each update (`unite`). */
+  /** What each set of rules says of each update (`settle`). */
   readonly rulesets: readonly Uint8Array[];
   readonly table: DecisionTable;
 }
@@ -118,8 +118,10 @@ export class Forecast {
     for (let at = start[h] as number; at < end; at++) {
       const u = update[at] as number;
       const p = base + (ofUpdate[u] as number);
-      const b = codes[p + (saysBefore[u] as number)] as number;
-      const a = codes[p + (saysAfter[u] as number)] as number;
+      const was = saysBefore[u] as number;
+      const is = saysAfter[u] as number;
+      const b = codes[p + was] as number;
+      const a = is === was ? b : (codes[p + is] as number);
       const cell = cells + b * 4 + a;
       moved[cell] = (moved[cell] as number) + 1;
       if (a === b) continue;

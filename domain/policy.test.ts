@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AgentOptions, decide, mergeRules, type Ruled, type RuleSource } from './decision.ts';
 import { type SeenNames, spellingOf } from './names.ts';
-import { compileRules, DECISIONS, decisionsOf, differences, indexRuled, reunite, SAYS, unite } from './policy.ts';
+import {
+  compileRules,
+  DECISIONS,
+  decisionsOf,
+  differences,
+  indexRuled,
+  resettle,
+  SAYS,
+  settle,
+  unite,
+} from './policy.ts';
 import { emptyRules, type Rules } from './rules.ts';
 
 const DAY = 86_400_000;
@@ -67,9 +77,11 @@ describe('many updates at once', () => {
       fc.property(anyUpdates, anySources, anyOptions, (updates, sources, options) => {
         const spelling = spellingOf(options.language, seen);
         const index = indexRuled(updates);
-        const says = unite(
-          index,
-          sources.map(({ rules }) => compileRules(index, rules, spelling)),
+        const says = settle(
+          unite(
+            index,
+            sources.map(({ rules }) => compileRules(index, rules, spelling)),
+          ),
         );
         const codes = decisionsOf(index, says, { options, spelling }, now);
         const merged = mergeRules(sources);
@@ -87,11 +99,33 @@ describe('many updates at once', () => {
         const index = indexRuled(updates);
         const [others, was, is] = [other, before, after].map((rules) => compileRules(index, rules));
         if (others === undefined || was === undefined || is === undefined) throw new Error('three were given');
-        expect(reunite(unite(index, [others, was]), others, is, differences(was, is))).toEqual(
-          unite(index, [others, is]),
-        );
+        const says = settle(unite(index, [others, was]));
+        expect(resettle(says, others, is, differences(was, is))).toEqual(settle(unite(index, [others, is])));
       }),
     );
+  });
+});
+
+describe('a name in one language here and in another there', () => {
+  const french = 'Mises à jour de la sécurité';
+  const index = indexRuled([
+    { updateId: 'a_1', kbids: [], product: null, severity: null, classification: french, changetime: null },
+  ]);
+  const spelling = spellingOf(null, seen);
+  const says = (...lists: readonly (readonly string[])[]) => [
+    ...settle(
+      unite(
+        index,
+        lists.map((allowedClassifications) => compileRules(index, { ...emptyRules, allowedClassifications }, spelling)),
+      ),
+    ),
+  ];
+
+  it('is allowed by both together, by neither alone', () => {
+    expect(says(['Security Updates'])).toEqual([SAYS.maybe]);
+    expect(says([french])).toEqual([SAYS.maybe]);
+    expect(says(['Security Updates'], [french])).toEqual([SAYS.allow]);
+    expect(says(['Security Updates'], ['Security Updates'])).toEqual([SAYS.maybe]);
   });
 });
 
@@ -100,7 +134,7 @@ describe('entries', () => {
     { updateId: 'A_1', kbids: ['KB5', '6'], product: 'P', severity: null, classification: null, changetime: null },
     { updateId: 'b_1', kbids: ['5'], product: null, severity: 'Low', classification: null, changetime: null },
   ]);
-  const compile = (some: Partial<Rules>) => [...compileRules(index, { ...emptyRules, ...some })];
+  const compile = (some: Partial<Rules>) => [...settle(compileRules(index, { ...emptyRules, ...some }))];
 
   it('mean ids in any case, KBs with and without prefix, and every update of a KB', () => {
     expect(compile({ allowedUpdates: [' a_1 '] })).toEqual([SAYS.allow, 0]);

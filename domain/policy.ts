@@ -12,7 +12,7 @@ import {
   ownDecision,
   type Ruled,
 } from './decision.ts';
-import { asStored, matchNames, type NameKind, type Spelling } from './names.ts';
+import { asStored, type HostNames, matchNames, type NameKind, type Spelling } from './names.ts';
 import type { Rules } from './rules.ts';
 import { bareKb } from './update.ts';
 
@@ -25,7 +25,7 @@ export const CODE = { forbidden: 0, allowed: 1, 'held-back': 2, unknown: 3 } as 
   number
 >;
 
-/** What a source says of an update: it allows, it forbids, it allows in some languages, its content is not known. */
+/** What sources say together of an update: they allow, they forbid, they allow in some languages, the content of one is not known. */
 export const SAYS = { allow: 1, forbid: 2, maybe: 4, unread: 8 } as const;
 
 /** How many combinations of what sources say there are. */
@@ -88,65 +88,105 @@ export function indexRuled(updates: readonly Ruled[]): RuledIndex {
   return { size: updates.length, byId, byKb, names, published };
 }
 
-/** The updates that entries of one list mean, by position. Names mean an update wherever some spelling of it does. */
-const setBits = (bits: Uint8Array, positions: readonly number[], bit: number): void => {
-  for (const i of positions) bits[i] = (bits[i] ?? 0) | bit;
-};
+/** The bits of one source; `MAYBE` says that it names the update by some of the names that a host may use. */
+const BIT = { allow: 1, forbid: 2, unread: 4, maybe: 8 } as const;
 
-/** What one source says of every update; null: its content is not known. */
-export function compileRules(index: RuledIndex, rules: Rules | null, spelling: Spelling = asStored): Uint8Array {
-  const bits = new Uint8Array(index.size);
-  if (rules === null) return bits.fill(SAYS.unread);
-  for (const [list, kind] of NAME_LISTS) {
-    if (rules[list].length === 0) continue;
+/** For each kind of name three bits: which of the names that a host may use are in the list. Two sources may have one each, and all together. */
+const NAME_BITS = 3;
+const firstNameBit = (kind: number): number => 4 + kind * NAME_BITS;
+const WHOLE = (1 << NAME_BITS) - 1;
+
+/** The bits for names of which a list may have some. */
+function nameBits(kind: number, own: HostNames, has: (name: string) => boolean): number {
+  const match = matchNames(own, has);
+  if (match === 'none') return 0;
+  if (match === 'all') return BIT.allow;
+  let bits: number = BIT.maybe;
+  if (own.isOpen) return bits;
+  for (let at = 0; at < NAME_BITS; at++) {
+    // The last names share what is left over: a bit is set where the list has all of its names.
+    const names = own.names.filter((_, i) => Math.min(i, NAME_BITS - 1) === at);
+    const shared = names.length > 0 ? names : own.names.slice(-1);
+    if (shared.every(has)) bits |= 1 << (firstNameBit(kind) + at);
+  }
+  return bits;
+}
+
+/** What one source says of every update, to be united; null: its content is not known. */
+export function compileRules(index: RuledIndex, rules: Rules | null, spelling: Spelling = asStored): Uint16Array {
+  const bits = new Uint16Array(index.size);
+  if (rules === null) return bits.fill(BIT.unread);
+  NAME_LISTS.forEach(([list, kind], number) => {
+    if (rules[list].length === 0) return;
     const entries = new Set(rules[list]);
     const { codes, names } = index.names[kind];
-    const says = Uint8Array.from(names, (name, code) => {
-      if (code === 0) return 0;
-      const match = matchNames(spelling(kind, name), (own) => entries.has(own));
-      return match === 'all' ? SAYS.allow : match === 'some' ? SAYS.maybe : 0;
-    });
-    if (says.every((say) => say === 0)) continue;
+    const says = Uint16Array.from(names, (name, code) =>
+      code === 0 ? 0 : nameBits(number, spelling(kind, name), (own) => entries.has(own)),
+    );
+    if (says.every((say) => say === 0)) return;
     for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] as number) | (says[codes[i] as number] as number);
-  }
+  });
+  const set = (positions: readonly number[], bit: number): void => {
+    for (const i of positions) bits[i] = (bits[i] ?? 0) | bit;
+  };
   const ids = (entries: readonly string[], bit: number): void => {
     for (const entry of entries) {
       const i = index.byId.get(normalEntry('allowedUpdates', entry));
       if (i !== undefined) bits[i] = (bits[i] ?? 0) | bit;
     }
   };
-  for (const kb of rules.allowedKbs) setBits(bits, index.byKb.get(bareKb(kb)) ?? [], SAYS.allow);
-  ids(rules.allowedUpdates, SAYS.allow);
-  for (const kb of rules.forbiddenKbs) setBits(bits, index.byKb.get(bareKb(kb)) ?? [], SAYS.forbid);
-  ids(rules.forbiddenUpdates, SAYS.forbid);
+  for (const kb of rules.allowedKbs) set(index.byKb.get(bareKb(kb)) ?? [], BIT.allow);
+  ids(rules.allowedUpdates, BIT.allow);
+  for (const kb of rules.forbiddenKbs) set(index.byKb.get(bareKb(kb)) ?? [], BIT.forbid);
+  ids(rules.forbiddenUpdates, BIT.forbid);
   return bits;
 }
 
-/** What several sources say together: a forbid anywhere wins, there is no priority between packages. */
-export function unite(index: RuledIndex, sources: readonly Uint8Array[]): Uint8Array {
+/** What bits of united sources amount to, in `SAYS`. */
+const SETTLED = Uint8Array.from({ length: 1 << firstNameBit(NAME_LISTS.length) }, (_, bits) => {
+  const isWhole = NAME_LISTS.some((_list, kind) => ((bits >> firstNameBit(kind)) & WHOLE) === WHOLE);
+  const allows = (bits & BIT.allow) !== 0 || isWhole;
+  return (
+    (allows ? SAYS.allow : 0) |
+    ((bits & BIT.forbid) !== 0 ? SAYS.forbid : 0) |
+    ((bits & BIT.maybe) !== 0 && !allows ? SAYS.maybe : 0) |
+    ((bits & BIT.unread) !== 0 ? SAYS.unread : 0)
+  );
+});
+
+/** Several sources together: a forbid anywhere wins, there is no priority between packages. */
+export function unite(index: RuledIndex, sources: readonly Uint16Array[]): Uint16Array {
   const [first, ...rest] = sources;
-  const united = first === undefined ? new Uint8Array(index.size) : first.slice();
+  const united = first === undefined ? new Uint16Array(index.size) : first.slice();
   for (const bits of rest)
     for (let i = 0; i < united.length; i++) united[i] = (united[i] as number) | (bits[i] as number);
   return united;
 }
 
+/** What united sources say of each update, in `SAYS`; with `one` more of them where it is given. */
+export function settle(united: Uint16Array, one?: Uint16Array): Uint8Array {
+  const says = new Uint8Array(united.length);
+  if (one === undefined) for (let i = 0; i < says.length; i++) says[i] = SETTLED[united[i] as number] as number;
+  else for (let i = 0; i < says.length; i++) says[i] = SETTLED[(united[i] as number) | (one[i] as number)] as number;
+  return says;
+}
+
 /** Positions at which a source says something else than before. */
-export function differences(before: Uint8Array, after: Uint8Array): number[] {
+export function differences(before: Uint16Array, after: Uint16Array): number[] {
   const found: number[] = [];
   for (let i = 0; i < after.length; i++) if (before[i] !== after[i]) found.push(i);
   return found;
 }
 
-/** The union again after one of its sources changed at some positions; `others` is the union of the rest. */
-export function reunite(
-  united: Uint8Array,
-  others: Uint8Array,
-  own: Uint8Array,
+/** What a set of sources says after one of them changed at some positions; `others` are the rest, united. */
+export function resettle(
+  says: Uint8Array,
+  others: Uint16Array,
+  own: Uint16Array,
   positions: readonly number[],
 ): Uint8Array {
-  const next = united.slice();
-  for (const i of positions) next[i] = (others[i] as number) | (own[i] as number);
+  const next = says.slice();
+  for (const i of positions) next[i] = SETTLED[(others[i] as number) | (own[i] as number)] as number;
   return next;
 }
 
@@ -162,7 +202,7 @@ export interface DecisionTable {
   /** Length of the part of one policy. */
   readonly stride: number;
   /** For each update: where in the part of a policy its severity and age stand. */
-  readonly ofUpdate: Int32Array;
+  readonly ofUpdate: Uint16Array | Int32Array;
 }
 
 /** Codes for one policy and severity, as if nothing were young; indexed by what sources say. */
@@ -201,7 +241,8 @@ export function layOut(index: RuledIndex, policies: readonly AgentPolicy[], now:
       }
     });
   });
-  const ofUpdate = new Int32Array(index.size);
+  // Half the memory is half the cache that a pass over the rows needs; more severities than that are nonsense, not an error.
+  const ofUpdate = stride <= 65_536 ? new Uint16Array(index.size) : new Int32Array(index.size);
   const severityCodes = index.names.severity.codes;
   const limits = Float64Array.from(delays, (delay) => now - delay);
   for (let i = 0; i < ofUpdate.length; i++) {

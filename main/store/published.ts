@@ -1,7 +1,7 @@
 import type { Draft } from '../../contract/schemas/packages.ts';
 import type { NameKind, SeenNames } from '../../domain/names.ts';
 import { spellingOf } from '../../domain/names.ts';
-import { compileRules, indexRuled, type RuledIndex, unite } from '../../domain/policy.ts';
+import { compileRules, indexRuled, type RuledIndex, settle, unite } from '../../domain/policy.ts';
 import type { Rules } from '../../domain/rules.ts';
 import { type Context, kept } from './context.ts';
 import type { Described, Overview } from './overview.ts';
@@ -53,9 +53,11 @@ export function publishedOf(context: Context, overview: Overview): Published {
       });
   const says = (sources: readonly Rules[]): Uint8Array => {
     const spelling = spellingOf(null, seenNames(overview.descriptions()));
-    return unite(
-      index(),
-      sources.map((rules) => compileRules(index(), rules, spelling)),
+    return settle(
+      unite(
+        index(),
+        sources.map((rules) => compileRules(index(), rules, spelling)),
+      ),
     );
   };
   return {

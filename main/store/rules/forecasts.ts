@@ -85,8 +85,8 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     const { basis } = one;
     const holders = basis.fleet.hosts.filter((_, h) => one.part[h] !== PARTS.outside);
     const others = new Map(
-      one.afterSets.flatMap(({ others: set }) =>
-        (basis.sets.sets[set]?.sources ?? []).map((source) => [`${source.name}\n${source.version}`, source] as const),
+      one.afterSets.flatMap(({ beside }) =>
+        beside.map((source) => [`${source.name}\n${source.version}`, source] as const),
       ),
     );
     return ruleWarnings(open.rules, [...others.values()], warned(), {

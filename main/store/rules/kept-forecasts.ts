@@ -1,12 +1,13 @@
 import type { ContradictionCount } from '../../../contract/schemas/rules.ts';
 import { bearersOf, isReached } from '../../../domain/assignment.ts';
 import { Forecast, PARTS, type Standing, type UpdateSizes } from '../../../domain/forecast.ts';
-import { differences, layOut, reunite, unite } from '../../../domain/policy.ts';
+import { differences, layOut, resettle, settle } from '../../../domain/policy.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Basis } from './basis.ts';
 import { contradictions, countReasons, takes, trusts } from './contradictions.ts';
 import type { FleetHost } from './fleet.ts';
 import type { OpenDraft } from './open-draft.ts';
+import type { Source } from './rule-sets.ts';
 
 /** A question about a draft; `signer` are the fingerprints of the chain that would sign it, null where no signer is open. */
 export interface DraftQuestion extends StaleLimit {
@@ -17,8 +18,9 @@ export interface DraftQuestion extends StaleLimit {
 /** A set of rules of the hosts with the draft in the place of its package. */
 interface AfterSet {
   readonly language: string | null;
-  /** Number of the set without the package. */
-  readonly others: number;
+  /** The sources without the package, and what they say united. */
+  readonly beside: readonly Source[];
+  readonly others: Uint16Array;
 }
 
 /** The forecast of one draft as it stands. */
@@ -34,7 +36,7 @@ export interface Kept {
   readonly base: readonly Uint8Array[];
   readonly afterSets: readonly AfterSet[];
   /** What the draft says, by language. */
-  own: Map<string | null, Uint8Array>;
+  own: Map<string | null, Uint16Array>;
   rulesets: readonly Uint8Array[];
   readonly forecast: Forecast;
   /** What fresh holders report otherwise than the published rules say; the draft changes nothing about it. */
@@ -93,11 +95,9 @@ function begin(
     let number = afterOf.get(set);
     if (number === undefined) {
       const { sources, language } = basis.sets.sets[set] ?? { sources: [], language: null };
-      const others = basis.sets.of(
-        sources.filter((source) => source.name !== name),
-        language,
-      );
-      number = afterSets.push({ others, language }) - 1;
+      const beside = sources.filter((source) => source.name !== name);
+      const others = basis.sets.sets[basis.sets.of(beside, language)]?.united ?? new Uint16Array(basis.index.size);
+      number = afterSets.push({ beside, others, language }) - 1;
       afterOf.set(set, number);
     }
     return number;
@@ -108,15 +108,7 @@ function begin(
     open,
     afterSets.map(({ language }) => language),
   );
-  const rulesets = [
-    ...base,
-    ...afterSets.map(({ others, language }) =>
-      unite(
-        basis.index,
-        [base[others], own.get(language)].filter((each) => each !== undefined),
-      ),
-    ),
-  ];
+  const rulesets = [...base, ...afterSets.map(({ others, language }) => settle(others, own.get(language)))];
   const standing: Standing = {
     before: basis.installed,
     after: after.map((set, h) => (set < 0 ? (basis.installed[h] ?? 0) : base.length + set)),
@@ -147,14 +139,13 @@ function change(one: Kept, open: OpenDraft): void {
   const own = compileOwn(one.basis, open, one.own.keys());
   const positions = new Set<number>();
   for (const [language, says] of own)
-    for (const u of differences(one.own.get(language) ?? new Uint8Array(says.length), says)) positions.add(u);
+    for (const u of differences(one.own.get(language) ?? new Uint16Array(says.length), says)) positions.add(u);
   if (positions.size === 0) return;
   const list = [...positions];
-  const rulesets = one.rulesets.map((united, set) => {
+  const rulesets = one.rulesets.map((says, set) => {
     const after = one.afterSets[set - one.base.length];
-    const says = after === undefined ? undefined : own.get(after.language);
-    const others = after === undefined ? undefined : one.base[after.others];
-    return says === undefined || others === undefined ? united : reunite(united, others, says, list);
+    const changed = after === undefined ? undefined : own.get(after.language);
+    return after === undefined || changed === undefined ? says : resettle(says, after.others, changed, list);
   });
   one.forecast.change(list, rulesets);
   one.own = own;

@@ -1,6 +1,6 @@
 import type { RuleSource } from '../../../domain/decision.ts';
 import type { Spelling } from '../../../domain/names.ts';
-import { compileRules, type RuledIndex, unite } from '../../../domain/policy.ts';
+import { compileRules, type RuledIndex, settle, unite } from '../../../domain/policy.ts';
 
 /** One version of a package as a source of rules. */
 export interface Source extends RuleSource {
@@ -11,6 +11,7 @@ export interface Source extends RuleSource {
 export interface RuleSet {
   readonly sources: readonly Source[];
   readonly language: string | null;
+  readonly united: Uint16Array;
   /** What they say together of each update. */
   readonly says: Uint8Array;
 }
@@ -20,7 +21,7 @@ export class RuleSets {
   readonly sets: RuleSet[] = [];
   readonly #index: RuledIndex;
   readonly #spelling: (language: string | null) => Spelling;
-  readonly #says = new Map<string, Uint8Array>();
+  readonly #says = new Map<string, Uint16Array>();
   readonly #numbers = new Map<string, number>();
 
   constructor(index: RuledIndex, spelling: (language: string | null) => Spelling) {
@@ -33,21 +34,21 @@ export class RuleSets {
     const key = JSON.stringify([language, ...sources.map(({ name, version }) => `${name}\n${version}`).sort()]);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const says = unite(
+    const united = unite(
       this.#index,
       sources.map((source) => this.#compiled(source, language)),
     );
-    const number = this.sets.push({ sources, language, says }) - 1;
+    const number = this.sets.push({ sources, language, united, says: settle(united) }) - 1;
     this.#numbers.set(key, number);
     return number;
   }
 
   /** What one source says on hosts of a language, without keeping it. */
-  compile(source: RuleSource, language: string | null): Uint8Array {
+  compile(source: RuleSource, language: string | null): Uint16Array {
     return compileRules(this.#index, source.rules, this.#spelling(language));
   }
 
-  #compiled(source: Source, language: string | null): Uint8Array {
+  #compiled(source: Source, language: string | null): Uint16Array {
     const key = `${source.name}\n${source.version}\n${language ?? ''}`;
     let says = this.#says.get(key);
     if (says === undefined) {

@@ -335,7 +335,19 @@ describe('a forecast of a draft', () => {
     store([record('desk', '1'), huge]);
     published(record('desk', '1'), {});
     const many = Array.from({ length: 2_000_000 }, (_, i) => `${guid(1_000_000 + i)}_1`);
-    published(huge, { allowedUpdates: [...many, id(1)] });
+    const { filename, md5, package: name, version } = huge;
+    const text = `{"allowed_updates":["${many.join('","')}","${id(1)}"]}`;
+    value(
+      here.store.putPackageRules({
+        filename,
+        md5: md5 ?? '',
+        package: name,
+        version,
+        isLegacy: false,
+        text,
+        signers: [],
+      }),
+    );
     const { id: draftId } = draft({ forbiddenUpdates: [...many.slice(0, 900_000), id(1)] });
     const answer = forecast(draftId);
     expect(moves(answer.fresh.moves)).toEqual({ 'allowed > forbidden': 1, 'forbidden > forbidden': 1 });
