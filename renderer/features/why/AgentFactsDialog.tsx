@@ -101,7 +101,9 @@ function OpenDialog() {
         </Stack>
       </DialogContent>
       <DialogActions>
-        <Button onClick={close}>{t('common:close')}</Button>
+        <Button onClick={close} autoFocus>
+          {t('common:close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

@@ -1,6 +1,6 @@
-import { Box, Link, Stack, Typography } from '@mui/material';
-import { TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Box, Button, Link, Stack, Typography } from '@mui/material';
+import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Why, WhyGroup } from '../../../contract/schemas/rules.ts';
 import { formatDuration } from '../../../domain/duration.ts';
@@ -20,14 +20,18 @@ export function WhyCard({
   why,
   group,
   uuid,
+  isOpen,
   onLeave,
 }: {
   readonly why: Why;
   readonly group: WhyGroup;
   readonly uuid: string | null;
+  /** Whether it begins with everything shown. */
+  readonly isOpen: boolean;
   readonly onLeave?: (() => void) | undefined;
 }) {
   const t = useWhyWords();
+  const [isWhole, setWhole] = useState(isOpen);
   const reasonOf = useReasonWords();
   const heldOf = useHeldWords();
   const held = heldOf(why, group);
@@ -73,8 +77,22 @@ export function WhyCard({
       {group.contradictions.map(({ reason, hosts }) => (
         <Contradiction key={reason} hosts={isOne ? null : hosts} text={t(`contradiction.${reason}`)} />
       ))}
-      <GroupFacts group={group} isOne={isOne} onLeave={onLeave} />
-      <WhyChanges why={why} group={group} uuid={uuid} onLeave={onLeave} />
+      {isWhole ? (
+        <>
+          <GroupFacts group={group} isOne={isOne} onLeave={onLeave} />
+          <WhyChanges why={why} group={group} uuid={uuid} onLeave={onLeave} />
+        </>
+      ) : null}
+      {isOpen ? null : (
+        <Button
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+          startIcon={isWhole ? <ChevronUp size={15} aria-hidden /> : <ChevronDown size={15} aria-hidden />}
+          sx={{ alignSelf: 'flex-start', minHeight: 26, px: 0.75 }}
+        >
+          {t(isWhole ? 'less' : 'more')}
+        </Button>
+      )}
     </Stack>
   );
 }

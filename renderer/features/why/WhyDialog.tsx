@@ -112,7 +112,9 @@ function OpenQuestion({ target }: { readonly target: WhyTarget }) {
         </Stack>
       </DialogContent>
       <DialogActions>
-        <Button onClick={closeWhy}>{t('common:close')}</Button>
+        <Button onClick={closeWhy} autoFocus={target.updateId !== null}>
+          {t('common:close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

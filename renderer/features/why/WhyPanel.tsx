@@ -1,6 +1,8 @@
 import { Box, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WhyGroup } from '../../../contract/schemas/rules.ts';
+import type { Decision } from '../../../domain/decision.ts';
 import { useCall } from '../../app/console.ts';
 import { addWords } from '../../i18n/i18n.ts';
 import { EmptyState, LoadingState } from '../../ui/EmptyState.tsx';
@@ -9,6 +11,7 @@ import { en as hostsEn } from '../hosts/words/en.ts';
 import { fr as hostsFr } from '../hosts/words/fr.ts';
 import { en as packagesEn } from '../packages/words/en.ts';
 import { fr as packagesFr } from '../packages/words/fr.ts';
+import { ForecastChip } from './ForecastChip.tsx';
 import { WhyCard } from './WhyCard.tsx';
 import { useWhyWords } from './words.ts';
 
@@ -41,16 +44,31 @@ export function WhyPanel({
   if (groups.length === 0) return <EmptyState title={t('none.title')} text={t('none.text')} />;
   return (
     <Stack component="section" aria-label={t('title')} sx={{ gap: 1.5 }}>
-      {why.data.draft === null ? null : (
-        <Typography variant="body2" color="textSecondary">
-          {t('withDraft', { package: why.data.draft.package })}
-        </Typography>
-      )}
+      {groups.length > 1 ? <Summary groups={groups} /> : null}
       {groups.map((group, index) => (
         // Groups have no name of their own: they are told apart by all that they say.
         <Box key={`${index} ${group.decision} ${JSON.stringify(group.reason)}`}>
-          <WhyCard why={why.data} group={group} uuid={uuid} onLeave={onLeave} />
+          <WhyCard why={why.data} group={group} uuid={uuid} isOpen={groups.length === 1} onLeave={onLeave} />
         </Box>
+      ))}
+    </Stack>
+  );
+}
+
+const ORDER = ['allowed', 'held-back', 'forbidden', 'unknown'] as const satisfies readonly Decision[];
+
+/** The verdicts of all groups, before each is explained. */
+function Summary({ groups }: { readonly groups: readonly WhyGroup[] }) {
+  const t = useWhyWords();
+  const hostsOf = (decision: Decision): number =>
+    groups.reduce((sum, group) => sum + (group.decision === decision ? group.hosts : 0), 0);
+  return (
+    <Stack direction="row" sx={{ flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
+      {ORDER.filter((decision) => hostsOf(decision) > 0).map((decision) => (
+        <Stack key={decision} direction="row" sx={{ alignItems: 'center', gap: 0.75 }}>
+          <ForecastChip decision={decision} />
+          <Typography variant="body2">{t('onHosts', { count: hostsOf(decision) })}</Typography>
+        </Stack>
       ))}
     </Stack>
   );

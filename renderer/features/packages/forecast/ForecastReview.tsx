@@ -26,7 +26,7 @@ export function ForecastReview({ live, draft }: { readonly live: LiveForecast; r
         {forecast === null || forecast.holders.hosts === 0 ? null : (
           <Typography variant="caption" color="textSecondary" component="p">
             {t('review.certain', { fresh: forecast.fresh.hosts, count: forecast.holders.hosts })}{' '}
-            {t('changedHosts', { changed: forecast.fresh.changedHosts, count: forecast.fresh.hosts })}.
+            {t('review.changed', { count: forecast.fresh.changedHosts })}
           </Typography>
         )}
       </Box>

@@ -76,6 +76,7 @@ export function PairGrid({
         <TextField
           type="search"
           placeholder={t('pairs.search')}
+          autoFocus
           value={words}
           onChange={(event) => setWords(event.target.value)}
           sx={{ width: 260 }}

@@ -142,7 +142,7 @@ function Why({ updateId, draft }: { readonly updateId: string | null; readonly d
   if (updateId === null) return null;
   return (
     <Button
-      sx={{ minHeight: 26, py: 0, px: 0.75, fontSize: '0.75rem' }}
+      sx={{ minHeight: 26, minWidth: 0, py: 0, px: 0.75, fontSize: '0.75rem' }}
       onClick={() => askWhy({ updateId, draftId: draft.draftId })}
     >
       {t('warning.why')}

@@ -11,8 +11,8 @@ export const en = {
   },
   forecast: 'Forecast',
   forecastMeaning: 'Computed from the rules. What a host reports is shown beside it.',
-  withDraft: 'As if the draft of {{package}} were published and installed',
-  withoutDraft: 'By the rules that hosts have now',
+  more: 'Hosts, facts, and what would change it',
+  less: 'Less',
   useDraft: 'With the draft of {{package}}',
   computing: 'Looking at the rules…',
   decision: {

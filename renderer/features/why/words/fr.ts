@@ -13,8 +13,8 @@ export const fr: typeof en = {
   },
   forecast: 'Prévision',
   forecastMeaning: 'Calculé d’après les règles. Ce que la machine signale est affiché à côté.',
-  withDraft: 'Comme si le brouillon de {{package}} était publié et installé',
-  withoutDraft: 'D’après les règles que les machines ont maintenant',
+  more: 'Machines, faits, et ce qui changerait cela',
+  less: 'Moins',
   useDraft: 'Avec le brouillon de {{package}}',
   computing: 'Lecture des règles…',
   decision: {

@@ -90,8 +90,8 @@ export const en = {
     'categories-are-or': {
       title: 'Categories are alternatives, not conditions',
       text: 'An update is allowed as soon as one of the categories fits. “Critical” and “Windows 11” together allow every update of Windows 11, critical or not.',
-      line_one: '{{list}} allows {{count}} update, {{only}} of them by this list alone.',
-      line_other: '{{list}} allows {{count}} updates, {{only}} of them by this list alone.',
+      line_one: '“{{list}}” allows {{count}} update, {{only}} of them by this list alone.',
+      line_other: '“{{list}}” allows {{count}} updates, {{only}} of them by this list alone.',
       fix_one: 'Allow only the {{count}} update that fits all',
       fix_other: 'Allow only the {{count}} updates that fit all',
       fixHint:
@@ -180,6 +180,8 @@ export const en = {
     waiting: 'The forecast is being computed. It belongs to what you confirm.',
     failed: 'There is no forecast: you publish without knowing what it does to hosts.',
     certain: 'Counted on {{fresh}} of {{count}} hosts.',
+    changed_one: '{{count}} of them changes.',
+    changed_other: '{{count}} of them change.',
     expires:
       'Your signer expires today, at {{time}}. Hosts that take the package later refuse it: publish with a certificate that lasts.',
     expiresSoon_one: 'Your signer expires in {{count}} day, on {{date}}. Hosts that take the package later refuse it.',

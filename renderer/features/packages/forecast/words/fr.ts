@@ -93,8 +93,8 @@ export const fr: typeof en = {
     'categories-are-or': {
       title: 'Les catégories sont des alternatives, pas des conditions',
       text: 'Une mise à jour est autorisée dès qu’une des catégories convient. « Critical » et « Windows 11 » ensemble autorisent toutes les mises à jour de Windows 11, critiques ou non.',
-      line_one: '{{list}} autorise {{count}} mise à jour, dont {{only}} par cette seule liste.',
-      line_other: '{{list}} autorise {{count}} mises à jour, dont {{only}} par cette seule liste.',
+      line_one: '« {{list}} » autorise {{count}} mise à jour, dont {{only}} par cette seule liste.',
+      line_other: '« {{list}} » autorise {{count}} mises à jour, dont {{only}} par cette seule liste.',
       fix_one: 'N’autoriser que la {{count}} qui convient à toutes',
       fix_other: 'N’autoriser que les {{count}} qui conviennent à toutes',
       fixHint:
@@ -183,6 +183,8 @@ export const fr: typeof en = {
     waiting: 'La prévision est en cours de calcul. Elle fait partie de ce que vous confirmez.',
     failed: 'Il n’y a pas de prévision : vous publiez sans savoir l’effet sur les machines.',
     certain: 'Comptée sur {{fresh}} machines parmi {{count}}.',
+    changed_one: '{{count}} d’entre elles change.',
+    changed_other: '{{count}} d’entre elles changent.',
     expires:
       'Votre signataire expire aujourd’hui, à {{time}}. Les machines qui prendront le paquet plus tard le refuseront : publiez avec un certificat durable.',
     expiresSoon_one:
