@@ -1,6 +1,6 @@
 import { fail, ok } from '../../domain/result.ts';
 import { downloadIndex, forgetDownloads } from '../server/downloads.ts';
-import { type Answering, online, openProfile, type Parts } from './parts.ts';
+import { acting, type Answering, online, openProfile, type Parts } from './parts.ts';
 
 /** The index and the downloads of the server. */
 export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> => ({
@@ -14,7 +14,7 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
     return !state.ok && live.downloads.lastIndex !== null ? ok(live.downloads.lastIndex) : state;
   },
   'index.download': async (request) => {
-    const live = online(parts);
+    const live = acting(parts);
     if (!live.ok) return live;
     const { client, downloads, workspace } = live.value;
     const task = await downloadIndex(client, request);
@@ -33,7 +33,7 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
     return live.ok ? live.value.downloads.list() : live;
   },
   'downloads.forget': async ({ ids }) => {
-    const live = online(parts);
+    const live = acting(parts);
     return live.ok ? forgetDownloads(live.value.client, ids) : live;
   },
 });

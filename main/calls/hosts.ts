@@ -1,5 +1,5 @@
 import { ok } from '../../domain/result.ts';
-import { type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+import { acting, type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Hosts, their updates and tasks, and the orders given to them. */
 export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
@@ -22,11 +22,11 @@ export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
     return live.ok ? live.value.tasks.ask(uuid) : live;
   },
   'actions.trigger': async ({ action, uuids }) => {
-    const live = online(parts);
+    const live = acting(parts);
     return live.ok ? live.value.runs.trigger(action, uuids) : live;
   },
   'actions.retry': async ({ runId }) => {
-    const live = online(parts);
+    const live = acting(parts);
     return live.ok ? live.value.runs.retry(runId) : live;
   },
   'actions.stop': ({ runId }) => {

@@ -1,14 +1,13 @@
 import type { ConsoleError } from '../../contract/errors.ts';
-import type { Result } from '../../domain/result.ts';
-import { fail, ok } from '../../domain/result.ts';
-import { deletePackages } from '../server/repository.ts';
-import { checkPublish, type PublishParts, publish, sealJournal } from '../work/publish.ts';
-import { type Answering, online, openProfile, type Parts } from './parts.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { deletePublished } from '../work/delete-published.ts';
+import { checkPublish, type PublishParts, publish } from '../work/publish.ts';
+import { acting, type Answering, online, openProfile, type Parts } from './parts.ts';
 
 /** Rule packages: list, read, drafts, publish, delete. */
 export const packagesCalls = (parts: Parts): Answering<'packages' | 'drafts'> => {
   const publishing = (): Result<PublishParts, ConsoleError> => {
-    const live = online(parts);
+    const live = acting(parts);
     if (!live.ok) return live;
     const { client, packages, workspace } = live.value;
     return ok({ client, packages, store: workspace.store, signer: parts.signer });
@@ -34,29 +33,9 @@ export const packagesCalls = (parts: Parts): Answering<'packages' | 'drafts'> =>
       const ready = publishing();
       return ready.ok ? publish(ready.value, request, ready.value.client.info.user) : ready;
     },
-    'packages.delete': async ({ filenames, reason }) => {
-      const live = online(parts);
-      if (!live.ok) return live;
-      const { client, packages, workspace } = live.value;
-      const asked = await deletePackages(client, filenames);
-      if (!asked.ok) return asked;
-      // The answer always says success; only the index tells what is gone (protocol 6.2).
-      const read = await packages.refresh(true);
-      if (!read.ok) return read;
-      const records = await workspace.store.packageRecords();
-      if (!records.ok) return records;
-      const left = new Set(records.value.map((record) => record.filename));
-      const failed = filenames.filter((filename) => left.has(filename));
-      const deleted = filenames.filter((filename) => !left.has(filename));
-      if (deleted.length === 0) return fail({ code: 'delete-refused', facts: { serverMessage: asked.value.message } });
-      await workspace.store.journalAppend({
-        user: client.info.user,
-        kind: 'package.delete',
-        facts: { deleted, failed },
-        reason,
-      });
-      await sealJournal({ store: workspace.store, signer: parts.signer });
-      return ok({ deleted, failed });
+    'packages.delete': async (request) => {
+      const ready = publishing();
+      return ready.ok ? deletePublished(ready.value, request, ready.value.client.info.user) : ready;
     },
     'drafts.list': async () => {
       const workspace = openProfile(parts);

@@ -39,6 +39,16 @@ export function online(parts: Parts): Result<Online & { readonly workspace: Work
   return live === null ? fail({ code: 'signed-out' }) : ok({ ...live, workspace: workspace.value });
 }
 
+/**
+ * What acts on the server, or `read-only`: a second console on the profile could not write its deeds in the journal, and what is not in the
+ * journal is not done.
+ */
+export function acting(parts: Parts): ReturnType<typeof online> {
+  const live = online(parts);
+  if (live.ok && live.value.workspace.store.isReadOnly) return fail({ code: 'read-only' });
+  return live;
+}
+
 /** Days after which a scan is stale in the open profile. */
 export function staleDays(parts: Parts, workspace: Workspace): number {
   return parts.profiles.get(workspace.profileId)?.staleDays ?? 14;

@@ -1,5 +1,5 @@
 import { promote } from '../work/rings.ts';
-import { type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+import { acting, type Answering, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Ring sets, how they stand, and promoting what passed. */
 export const ringsCalls = (parts: Parts): Answering<'rings'> => ({
@@ -21,7 +21,7 @@ export const ringsCalls = (parts: Parts): Answering<'rings'> => ({
     return workspace.value.store.ringStatus({ id: ringSetId, staleDays: staleDays(parts, workspace.value) });
   },
   'rings.promote': async (request) => {
-    const live = online(parts);
+    const live = acting(parts);
     if (!live.ok) return live;
     const { client, packages, workspace } = live.value;
     return promote({ client, packages, store: workspace.store, signer: parts.signer }, request, {

@@ -1,6 +1,6 @@
 import { ok } from '../../domain/result.ts';
 import { deleteFiles, downloadUpdates } from '../server/downloads.ts';
-import { type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+import { acting, type Answering, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** The update list and the files of updates on the server. */
 export const updatesCalls = (parts: Parts): Answering<'updates'> => ({
@@ -22,7 +22,7 @@ export const updatesCalls = (parts: Parts): Answering<'updates'> => ({
     return workspace.ok ? workspace.value.store.updateHosts(updateId) : workspace;
   },
   'updates.download': async ({ updateIds }) => {
-    const live = online(parts);
+    const live = acting(parts);
     if (!live.ok) return live;
     const { client, downloads, workspace } = live.value;
     const tasks = await downloadUpdates(client, updateIds);
@@ -37,7 +37,7 @@ export const updatesCalls = (parts: Parts): Answering<'updates'> => ({
     return tasks;
   },
   'updates.deleteFiles': async ({ updateIds }) => {
-    const live = online(parts);
+    const live = acting(parts);
     if (!live.ok) return live;
     const { client, sync, workspace } = live.value;
     const answer = await deleteFiles(client, updateIds);

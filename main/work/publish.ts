@@ -7,6 +7,7 @@ import { bareKb } from '../../domain/update.ts';
 import {
   type ControlFields,
   compareVersions,
+  controlText,
   formatRulesFile,
   incrementVersion,
   isVersion,
@@ -15,6 +16,7 @@ import {
   type RulesFile,
 } from '../../wapt/index.ts';
 import { rulesOf, withRules } from '../rules-file.ts';
+import { mayHaveArrived } from '../server/failures.ts';
 import { uploadPackage } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
@@ -58,14 +60,23 @@ interface Plan {
   readonly control: ControlFields;
 }
 
-/** Reads the repository anew and says what publishing a draft would do; refuses a name that no server would take. */
+const RULE_SECTIONS: ReadonlySet<string> = new Set(['wsus', 'waptwua']);
+
+/**
+ * Reads the repository anew and says what publishing a draft would do; refuses a name that no server would take, and one that a package of
+ * another kind has: hosts would get the rules in its place.
+ */
 async function plan(parts: PublishParts, draftId: string): Promise<Result<Plan, ConsoleError>> {
   const draft = await parts.store.draftGet(draftId);
   if (!draft.ok) return draft;
   const name = draft.value.package;
   if (!NAME.test(name)) return fail({ code: 'name-invalid', field: 'package', facts: { name } });
-  const read = await parts.packages.refresh(true);
+  const read = await parts.packages.readAll();
   if (!read.ok) return read;
+  const isTaken = read.value.some(
+    (control) => controlText(control, 'package') === name && !RULE_SECTIONS.has(controlText(control, 'section')),
+  );
+  if (isTaken) return fail({ code: 'name-invalid', field: 'package', facts: { name, reason: 'taken' } });
   const records = await parts.store.packageRecords();
   if (!records.ok) return records;
   const ids = await idsByKb(parts.store);
@@ -111,15 +122,22 @@ export async function checkPublish(parts: PublishParts, draftId: string): Promis
   return planned.ok ? ok(planned.value.check) : planned;
 }
 
-/** Control and files of the package the draft was opened from: what the console does not edit stays as it was. */
+const NOTHING: Base = { control: {}, files: new Map(), rulesFile: {} };
+
+/**
+ * Control and files of the package the draft was opened from: what the console does not edit stays as it was, so far as a trusted signer
+ * vouches for it. What hosts would refuse is not signed anew; where nobody knows the signer, only the rules go on, which one sees.
+ */
 async function baseOf(parts: PublishParts, draft: Draft): Promise<Result<Base, ConsoleError>> {
-  if (draft.base === null) return ok({ control: {}, files: new Map(), rulesFile: {} });
+  if (draft.base === null) return ok(NOTHING);
   const opened = await parts.packages.open(draft.base.filename);
   // A base that was deleted meanwhile takes nothing from the draft: its lists are all in it.
-  if (!opened.ok)
-    return opened.error.code === 'not-in-index' ? ok({ control: {}, files: new Map(), rulesFile: {} }) : opened;
-  if (opened.value.isLegacy) return fail({ code: 'package-refused', facts: { reason: 'legacy' } });
-  return ok(opened.value);
+  if (!opened.ok) return opened.error.code === 'not-in-index' ? ok(NOTHING) : opened;
+  const { bytes, control, files, rulesFile, isLegacy } = opened.value;
+  if (isLegacy) return fail({ code: 'package-refused', facts: { reason: 'legacy' } });
+  const judged = await parts.packages.judge(bytes);
+  if (judged.kind === 'refused') return fail({ code: 'package-refused', facts: { reason: judged.reason } });
+  return ok(judged.kind === 'verified' ? { control, files, rulesFile } : { ...NOTHING, rulesFile });
 }
 
 interface Base {
@@ -128,21 +146,41 @@ interface Base {
   readonly rulesFile: RulesFile;
 }
 
-const REPLACED: ReadonlySet<string> = new Set([...RULES_PATHS, 'WAPT/control', 'WAPT/certificate.crt', 'setup.py']);
+/** What is written anew, and code, which a rule package has no use for. Hosts unpack where `SETUP.PY` is `setup.py`. */
+const isReplaced = (path: string): boolean =>
+  /^(wapt\/(control|certificate\.crt|manifest.*|signature.*|waptwua_rules\.json|persistent\/waptwua_rules\.json)|setup\.py)$/i.test(
+    path,
+  );
 
 function payload(base: Base, rules: Draft['rules']): ReadonlyMap<string, Uint8Array> {
   const text = Buffer.from(formatRulesFile(withRules(base.rulesFile, rules), { emptyLists: 'keep' }), 'utf8');
-  const kept = [...base.files].filter(([path]) => !REPLACED.has(path) && !/^WAPT\/(manifest|signature)/.test(path));
+  const kept = [...base.files].filter(([path]) => !isReplaced(path));
   return new Map<string, Uint8Array>([...RULES_PATHS.map((path) => [path, text] as const), ...kept]);
+}
+
+/** What one confirmed of a publication. */
+export interface PublishRequest {
+  readonly draftId: string;
+  readonly version: string;
+  readonly overMoved: boolean;
+  readonly reason: string;
 }
 
 /**
  * Builds, signs, verifies and uploads the package of a draft, then reads the index again to see it there. Until the upload nothing has changed
- * on the server; the draft stays until the package is seen in the index.
+ * on the server; the draft stays until the package is seen in the index. One publication runs after the other.
  */
 export async function publish(
   parts: PublishParts,
-  request: { readonly draftId: string; readonly version: string; readonly overMoved: boolean; readonly reason: string },
+  request: PublishRequest,
+  user: string,
+): Promise<Result<Published, ConsoleError>> {
+  return parts.packages.publishInTurn(() => publishOne(parts, request, user));
+}
+
+async function publishOne(
+  parts: PublishParts,
+  request: PublishRequest,
   user: string,
 ): Promise<Result<Published, ConsoleError>> {
   if (parts.signer.state().kind !== 'open') return fail({ code: 'signer-needed' });
@@ -163,29 +201,50 @@ export async function publish(
     files: payload(base.value, rules),
   });
   if (!built.ok) return built;
-  const uploaded = await uploadPackage(parts.client, { bytes: built.value.bytes });
-  if (!uploaded.ok) return uploaded;
-  const seen = await confirm(parts, draft.package, check.version, md5Of(built.value.bytes));
-  if (!seen.ok) return seen;
-  const before = rulesOf(base.value.rulesFile);
-  await parts.store.journalAppend({
+  const sent = await uploadPackage(parts.client, { bytes: built.value.bytes });
+  if (!sent.ok && !mayHaveArrived(sent.error)) return sent;
+  const seen = await look(parts, draft.package, check.version, md5Of(built.value.bytes));
+  const own = seen.ok ? seen.value.own : null;
+  // What broke the upload is the answer, unless the package is there all the same.
+  if (!sent.ok && own === null) return sent;
+  if (seen.ok && own === null)
+    return fail({ code: 'not-in-index', facts: { package: draft.package, version: check.version } });
+  const noted = await parts.store.journalAppend({
     user,
     kind: 'package.publish',
     facts: {
       package: draft.package,
       version: check.version,
-      filename: seen.value.filename,
+      filename: own?.filename ?? check.filename,
       sha256: createHash('sha256').update(built.value.bytes).digest('hex'),
       base: draft.base?.version ?? null,
-      before,
+      before: rulesOf(base.value.rulesFile),
       after: rules,
+      // The server took it, and could not be asked for its index afterwards.
+      ...(own === null ? { seen: false } : {}),
     },
     reason: request.reason,
   });
   await sealJournal(parts);
+  if (!seen.ok) return seen;
+  if (!noted.ok) return noted;
+  // The server has no lock: someone published the same version in the same moment, and agents take the later signature.
+  if (seen.value.hasRival)
+    return fail({ code: 'version-moved', facts: { version: check.version, newest: check.version, uploaded: true } });
+  const filename = own?.filename ?? check.filename;
   await parts.store.keepBuilders({ package: draft.package, builders: draft.builders ?? [] });
-  await parts.store.draftDiscard(draft.id);
-  return ok({ filename: seen.value.filename, package: draft.package, version: check.version });
+  await letGo(parts.store, draft, { filename, version: check.version });
+  return ok({ filename, package: draft.package, version: check.version });
+}
+
+/** A draft that was published has done its work; one that was written meanwhile goes on, on top of what was published. */
+async function letGo(store: Store, published: Draft, base: NonNullable<Draft['base']>): Promise<void> {
+  const now = await store.draftGet(published.id);
+  if (!now.ok) return;
+  const { savedAt: _savedAt, ...content } = now.value;
+  const isSame = JSON.stringify({ ...content, savedAt: published.savedAt }) === JSON.stringify({ ...published });
+  if (isSame) await store.draftDiscard(published.id);
+  else await store.draftSave({ ...content, base });
 }
 
 /** Signs the head of the journal, so that the lines before it cannot be rewritten as a whole (design, history). */
@@ -196,20 +255,18 @@ export async function sealJournal(parts: Pick<PublishParts, 'store' | 'signer'>)
   if (signed.ok) await parts.store.journalSeal({ ...head.value, ...signed.value });
 }
 
-async function confirm(
+/** Whether our package is in the index of this moment, and whether another file of its version is. */
+async function look(
   parts: PublishParts,
   name: string,
   version: string,
   md5: string,
-): Promise<Result<PackageRecord, ConsoleError>> {
-  const read = await parts.packages.refresh(true);
+): Promise<Result<{ readonly own: PackageRecord | null; readonly hasRival: boolean }, ConsoleError>> {
+  const read = await parts.packages.readAll();
   if (!read.ok) return read;
   const records = await parts.store.packageRecords();
   if (!records.ok) return records;
   const same = records.value.filter((record) => record.package === name && record.version === version);
-  const own = same.find((record) => record.md5 === md5);
-  if (own === undefined) return fail({ code: 'not-in-index', facts: { package: name, version } });
-  // The server has no lock: someone published the same version in the same moment, and agents take the later signature.
-  if (same.length > 1) return fail({ code: 'version-moved', facts: { version, newest: version, uploaded: true } });
-  return ok(own);
+  const own = same.find((record) => record.md5?.toLowerCase() === md5) ?? null;
+  return ok({ own, hasRival: same.length > 1 });
 }

@@ -15,12 +15,19 @@ const certificates = (pem: string): readonly X509Certificate[] =>
     }
   });
 
+/** Whether `anchor` issued a certificate; keys of a kind that cannot verify it did not. */
+function isIssuedBy(certificate: X509Certificate, anchor: X509Certificate): boolean {
+  try {
+    return certificate.checkIssued(anchor) && certificate.verify(anchor.publicKey);
+  } catch {
+    return false;
+  }
+}
+
 /** Fingerprints of the certificates of a package, and of the trusted one that issued the last of them. */
 function signersOf(pem: string, trusted: readonly string[]): readonly string[] {
   const own = certificates(pem);
-  const issuers = trusted
-    .flatMap(certificates)
-    .filter((anchor) => own.some((each) => each.checkIssued(anchor) && each.verify(anchor.publicKey)));
+  const issuers = trusted.flatMap(certificates).filter((anchor) => own.some((each) => isIssuedBy(each, anchor)));
   return [...new Set([...own, ...issuers].map(fingerprint))];
 }
 

@@ -1,61 +1,16 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { PackageContent, Verification } from '../../contract/schemas/packages.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import {
-  type ControlFields,
-  controlText,
-  FormatError,
-  findRules,
-  parseRulesFile,
-  RULE_LIST_KEYS,
-  type RulesFile,
-  readPackage,
-  verifyPackage,
-} from '../../wapt/index.ts';
-import { legacyRulesOf, rulesOf } from '../rules-file.ts';
-import { certificateView } from '../server/certificate-view.ts';
+import { type ControlFields, controlText } from '../../wapt/index.ts';
+import { inTurn } from '../in-turn.ts';
 import { type IndexRead, readIndex, readPackageBytes, type Validators } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
 import { carrierRecords, newestByName } from './index-records.ts';
+import { contentOf, type OpenedPackage, openPackage } from './opened-package.ts';
 import { publishedRules } from './published-rules.ts';
-
-/** A package with the bytes it was read from. */
-export interface OpenedPackage {
-  readonly record: PackageRecord;
-  readonly bytes: Uint8Array;
-  readonly control: ControlFields;
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly rulesFile: RulesFile;
-  readonly problems: PackageContent['problems'];
-  readonly isLegacy: boolean;
-}
-
-const asError = (error: unknown, field?: string): ConsoleError => {
-  if (!(error instanceof FormatError)) throw error;
-  return {
-    code: 'package-refused',
-    ...(field === undefined ? {} : { field }),
-    facts: { reason: error.code, line: error.line ?? null },
-  };
-};
-
-/**
- * Whether a package is what its signer made: `verified` when the signer chains to a trusted certificate, `intact` when everything but that
- * holds, else refused with the agent's reason (protocol 5.10).
- */
-async function verify(bytes: Uint8Array, trusted: readonly string[], now = new Date()): Promise<Verification> {
-  const strict = await verifyPackage(bytes, { trusted, now });
-  if (strict.ok) return { kind: 'verified' };
-  if (strict.error.code !== 'certificate-untrusted') return { kind: 'refused', reason: strict.error.code };
-  const own = (await readPackage(bytes)).files.get('WAPT/certificate.crt');
-  const rest = await verifyPackage(bytes, {
-    trusted: own === undefined ? [] : [Buffer.from(own).toString('utf8')],
-    now,
-  });
-  return rest.ok ? { kind: 'intact' } : { kind: 'refused', reason: rest.error.code };
-}
+import { downloadRefusal, OF_THE_WAY, verify } from './verification.ts';
 
 const recordOf = (control: ControlFields, newest: ReadonlyMap<string, ControlFields>): PackageRecord => {
   const text = (name: string): string => controlText(control, name);
@@ -77,56 +32,95 @@ const recordOf = (control: ControlFields, newest: ReadonlyMap<string, ControlFie
   };
 };
 
+/** Opened packages are kept up to these bounds: rule packages are a few kilobytes, what is larger is opened anew. */
+const OPENED_KEPT = 30;
+const OPENED_SIZE = 1024 * 1024;
+
+/** What the rule packages work with. */
+export interface RulePackagesOptions {
+  readonly store: Store;
+  readonly client: ServerClient;
+  /** PEM texts of the signers that the profile trusts. */
+  readonly trusted: () => readonly string[];
+  /** Told of an exception in what runs unasked, for the log. */
+  readonly onBug?: (error: unknown) => void;
+}
+
 /** The rule packages of the server's repository: read, verified, kept in the store. */
 export class RulePackages {
   readonly #store: Store;
   readonly #client: ServerClient;
   readonly #trusted: () => readonly string[];
+  readonly #onBug: (error: unknown) => void;
   readonly #opened = new Map<string, OpenedPackage>();
+  readonly #triedAgain = new Set<string>();
+  readonly #ending = new AbortController();
+  readonly #readInTurn = inTurn();
+  readonly #verifyInTurn = inTurn();
+  /** One publication after the other: each sees what the one before it left in the index. */
+  readonly publishInTurn = inTurn();
   #validators: Validators | null = null;
-  #reading: Promise<Result<null, ConsoleError>> | null = null;
+  #waiting: Promise<Result<null, ConsoleError>> | null = null;
+  #verifying: Promise<void> | null = null;
   #readAt = 0;
-  #verifying: Promise<void> = Promise.resolve();
 
-  constructor(options: { store: Store; client: ServerClient; trusted: () => readonly string[] }) {
+  constructor(options: RulePackagesOptions) {
     this.#store = options.store;
     this.#client = options.client;
     this.#trusted = options.trusted;
+    this.#onBug = options.onBug ?? (() => undefined);
   }
 
-  /** Reads the index if it changed (`always` asks the server even if it was asked a moment ago), then verifies what is new. */
-  refresh(always: boolean, signal?: AbortSignal): Promise<Result<null, ConsoleError>> {
-    if (!always && Date.now() - this.#readAt < 10_000) return Promise.resolve(ok(null));
-    this.#reading ??= this.#refresh(signal).finally(() => {
-      this.#reading = null;
+  /** Ends what runs unasked, after a publication that is under way, for which it waits at most `patience` milliseconds. */
+  async stop(patience = 10_000): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patience);
     });
-    return this.#reading;
+    await Promise.race([this.publishInTurn(() => Promise.resolve()), enough]);
+    clearTimeout(timer);
+    this.#ending.abort();
   }
 
-  async #refresh(signal?: AbortSignal): Promise<Result<null, ConsoleError>> {
-    const read = await readIndex(this.#client, this.#validators, signal);
-    if (!read.ok) return read;
-    this.#readAt = Date.now();
-    if (read.value.kind === 'index') {
-      const kept = await this.#keep(read.value);
-      if (!kept.ok) return kept;
-    }
-    void this.#verifyNew(signal);
-    return ok(null);
+  /**
+   * Reads the index if it changed (`always` asks the server even if it was asked a moment ago), then verifies what is new. A reading that has
+   * begun is never shared: what it sees may be older than what one asks for.
+   */
+  refresh(always: boolean): Promise<Result<null, ConsoleError>> {
+    if (!always && Date.now() - this.#readAt < 10_000) return Promise.resolve(ok(null));
+    this.#waiting ??= this.#readInTurn(async () => {
+      this.#waiting = null;
+      const read = await this.#read(this.#validators);
+      return read.ok ? ok(null) : read;
+    });
+    return this.#waiting;
+  }
+
+  /** The same for nobody: who has no use for the answer. */
+  refreshUnasked(always: boolean): void {
+    this.refresh(always).catch(this.#onBug);
   }
 
   /**
    * Every record of the index as it is in this moment, asked without validators: nginx makes them of a date in seconds and a size, and a
    * second upload in the same second may keep both.
    */
-  async readAll(signal?: AbortSignal): Promise<Result<readonly ControlFields[], ConsoleError>> {
-    const read = await readIndex(this.#client, null, signal);
+  async readAll(): Promise<Result<readonly ControlFields[], ConsoleError>> {
+    const read = await this.#readInTurn(() => this.#read(null));
+    return read.ok ? ok(read.value ?? []) : read;
+  }
+
+  /** Reads and keeps the index; answers its records, null where it did not change. */
+  async #read(known: Validators | null): Promise<Result<readonly ControlFields[] | null, ConsoleError>> {
+    const read = await readIndex(this.#client, known, this.#ending.signal);
     if (!read.ok) return read;
-    if (read.value.kind !== 'index') return ok([]);
-    const kept = await this.#keep(read.value);
-    if (!kept.ok) return kept;
-    void this.#verifyNew(signal);
-    return ok(read.value.index.records);
+    this.#readAt = Date.now();
+    if (read.value.kind === 'index') {
+      const kept = await this.#keep(read.value);
+      if (!kept.ok) return kept;
+    }
+    this.judgeAgain();
+    return ok(read.value.kind === 'index' ? read.value.index.records : null);
   }
 
   async #keep(read: Extract<IndexRead, { kind: 'index' }>): Promise<Result<null, ConsoleError>> {
@@ -143,35 +137,51 @@ export class RulePackages {
   }
 
   /** Looks at what is new in the index, again when it changed meanwhile. */
-  #verifyNew(signal?: AbortSignal): Promise<void> {
-    this.#verifying = this.#verifying.then(() => this.#verifyAll(signal));
+  #verifyNew(): Promise<void> {
+    this.#verifying ??= this.#verifyInTurn(async () => {
+      this.#verifying = null;
+      await this.#verifyAll();
+    });
     return this.#verifying;
   }
 
-  async #verifyAll(signal?: AbortSignal): Promise<void> {
+  async #verifyAll(): Promise<void> {
     const records = await this.#store.packageRecords();
     const unread = await this.#store.packagesWithoutRules();
     if (!records.ok || !unread.ok) return;
+    const withoutRules = new Set(unread.value);
     for (const record of records.value) {
-      if (signal?.aborted === true) return;
-      const md5 = record.md5 ?? '';
-      const known = await this.#store.verificationOf({ filename: record.filename, md5 });
+      if (this.#ending.signal.aborted) return;
+      const known = await this.#store.verificationOf({ filename: record.filename, md5: record.md5 ?? '' });
       if (!known.ok) continue;
-      const isVerified = known.value !== null && known.value.kind !== 'pending';
-      if (!isVerified || unread.value.includes(record.filename)) await this.#look(record, signal);
+      const isVerified = known.value !== null && known.value.kind !== 'pending' && !this.#mayHeal(record, known.value);
+      if (isVerified && !withoutRules.has(record.filename)) continue;
+      // One package that nobody can read must not keep the others from being looked at.
+      await this.#look(record).catch(this.#onBug);
     }
   }
 
+  /** Whether a refusal may be the fault of the way, and was not tried again in this session. */
+  #mayHeal({ filename }: PackageRecord, known: Verification): boolean {
+    if (known.kind !== 'refused' || !OF_THE_WAY.has(known.reason) || this.#triedAgain.has(filename)) return false;
+    this.#triedAgain.add(filename);
+    return true;
+  }
+
   /** Reads one package: whether it is what its signer made, and what its rules are. */
-  async #look(record: PackageRecord, signal?: AbortSignal): Promise<void> {
-    const file = { filename: record.filename, md5: record.md5 ?? '' };
-    const bytes = await readPackageBytes(this.#client, asked(record), signal);
-    if (!bytes.ok && bytes.error.code !== 'malformed') return;
+  async #look(record: PackageRecord): Promise<void> {
+    const bytes = await readPackageBytes(this.#client, asked(record), this.#ending.signal);
+    const refusal = bytes.ok ? null : downloadRefusal(bytes.error);
+    if (!bytes.ok && refusal === null) return;
     const read = bytes.ok ? bytes.value : null;
+    const trusted = this.#trusted();
     const verification: Verification =
-      read === null ? { kind: 'refused', reason: 'file-changed' } : await verify(read, this.#trusted());
-    await this.#store.putPackageRules(await publishedRules(record, read, verification, this.#trusted()));
-    await this.#store.setVerification({ ...file, verification });
+      read === null ? { kind: 'refused', reason: refusal ?? '' } : await verify(read, trusted);
+    const rules = await publishedRules(record, read, verification, trusted);
+    // Judged by whom one trusted a moment ago: the next look, which is already asked for, tells.
+    if (trusted.join() !== this.#trusted().join()) return;
+    await this.#store.putPackageRules(rules);
+    await this.#store.setVerification({ filename: record.filename, md5: record.md5 ?? '', verification });
   }
 
   /** Whether a package is what a signer made whom the profile trusts. */
@@ -179,18 +189,9 @@ export class RulePackages {
     return verify(bytes, this.#trusted());
   }
 
-  /** Judges every package again: what the profile trusts has changed. */
-  async trustChanged(): Promise<void> {
-    const records = await this.#store.packageRecords();
-    if (!records.ok) return;
-    for (const record of records.value) {
-      await this.#store.setVerification({
-        filename: record.filename,
-        md5: record.md5 ?? '',
-        verification: { kind: 'pending' },
-      });
-    }
-    await this.#verifyNew();
+  /** Judges every package whose judgement was forgotten. */
+  judgeAgain(): void {
+    this.#verifyNew().catch(this.#onBug);
   }
 
   /** The record of a file of the index, or `not-in-index`. */
@@ -202,76 +203,36 @@ export class RulePackages {
   }
 
   /** Downloads and opens a package; a damaged one fails `package-refused` with the reason. */
-  async open(filename: string, signal?: AbortSignal): Promise<Result<OpenedPackage, ConsoleError>> {
+  async open(filename: string): Promise<Result<OpenedPackage, ConsoleError>> {
     const record = await this.record(filename);
     if (!record.ok) return record;
     const key = `${filename}\n${record.value.md5 ?? ''}`;
     const kept = this.#opened.get(key);
     if (kept !== undefined) return ok(kept);
-    const bytes = await readPackageBytes(this.#client, asked(record.value), signal);
+    const bytes = await readPackageBytes(this.#client, asked(record.value));
     if (!bytes.ok) return bytes;
-    try {
-      const { control, files } = await readPackage(bytes.value);
-      const found = findRules(files);
-      const opened: OpenedPackage = {
-        record: record.value,
-        bytes: bytes.value,
-        control,
-        files,
-        ...readRules(found?.text ?? '{}'),
-        isLegacy: record.value.isLegacy || (found?.legacy ?? false),
-      };
-      if (this.#opened.size >= 30) this.#opened.delete(this.#opened.keys().next().value ?? '');
-      this.#opened.set(key, opened);
-      return ok(opened);
-    } catch (error) {
-      return fail(asError(error));
-    }
+    const opened = await openPackage(record.value, bytes.value);
+    if (opened.ok) this.#keepOpened(key, opened.value);
+    return opened;
+  }
+
+  #keepOpened(key: string, opened: OpenedPackage): void {
+    let size = opened.bytes.length;
+    for (const content of opened.files.values()) size += content.length;
+    if (size > OPENED_SIZE) return;
+    if (this.#opened.size >= OPENED_KEPT) this.#opened.delete(this.#opened.keys().next().value ?? '');
+    this.#opened.set(key, opened);
   }
 
   /** A package as the window sees it. */
   async read(filename: string): Promise<Result<PackageContent, ConsoleError>> {
     const opened = await this.open(filename);
     if (!opened.ok) return opened;
-    const { record, control, rulesFile, problems, isLegacy, bytes, files } = opened.value;
-    const pem = files.get('WAPT/certificate.crt');
-    const known = new Set<string>(RULE_LIST_KEYS);
-    return ok({
-      filename: record.filename,
-      package: controlText(control, 'package'),
-      version: controlText(control, 'version'),
-      maturity: controlText(control, 'maturity'),
-      description: controlText(control, 'description'),
-      rules: rulesOf(rulesFile),
-      unknownKeys: Object.keys(rulesFile).filter((key) => !known.has(key)),
-      problems,
-      verification: await verify(bytes, this.#trusted()),
-      certificate: pem === undefined ? null : viewOf(Buffer.from(pem)),
-      isLegacy,
-      legacy: isLegacy ? legacyRulesOf(rulesFile) : null,
-    });
+    return ok(contentOf(opened.value, await verify(opened.value.bytes, this.#trusted())));
   }
 }
 
 const asked = (record: PackageRecord) => ({ filename: record.filename, md5sum: record.md5, size: record.size });
-
-const viewOf = (pem: Buffer): PackageContent['certificate'] => {
-  try {
-    return certificateView(new X509Certificate(pem));
-  } catch {
-    return null;
-  }
-};
-
-const readRules = (text: string): { readonly rulesFile: RulesFile; readonly problems: PackageContent['problems'] } => {
-  try {
-    return { rulesFile: parseRulesFile(text), problems: [] };
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    const line = error.line === undefined ? '' : `line ${error.line}: `;
-    return { rulesFile: {}, problems: [{ key: '', problem: `${line}${error.message}` }] };
-  }
-};
 
 /** MD5 of a file as the index writes it. */
 export const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
