@@ -9,6 +9,10 @@ export interface TestRepository {
   readonly publish: (bytes: Uint8Array) => Promise<void>;
   /** Newest last, as they were published. */
   readonly published: () => readonly { readonly control: ControlFields; readonly bytes: Uint8Array }[];
+  /** Puts any bytes under any control, as a server may whom nobody should believe. */
+  readonly put: (control: ControlFields, bytes: Uint8Array) => void;
+  /** PEM texts that the index brings along. */
+  readonly certificates: string[];
   readonly hostPackage: (uuid: string) => Uint8Array | undefined;
   readonly remove: (name: string) => void;
   /** Called before each answer, with how often this path was asked, from 1. */
@@ -20,18 +24,24 @@ export function testRepository(): TestRepository {
   const files = new Map<string, { readonly control: ControlFields; readonly bytes: Uint8Array }>();
   const hosts = new Map<string, Uint8Array>();
   const times = new Map<string, number>();
+  const certificates: string[] = [];
+  const put = (control: ControlFields, bytes: Uint8Array): void => {
+    const md5sum = createHash('md5').update(bytes).digest('hex');
+    const filename = controlText(control, 'filename') || packageFilename(control, md5sum);
+    files.set(filename, { control: { ...control, filename, md5sum, size: bytes.length }, bytes });
+  };
   const publish = async (bytes: Uint8Array): Promise<void> => {
     const { control } = await readPackage(bytes);
     if (controlText(control, 'section') === 'host') {
       hosts.set(packageFilename(control), bytes);
       return;
     }
-    const md5sum = createHash('md5').update(bytes).digest('hex');
-    const filename = packageFilename(control, md5sum);
-    files.set(filename, { control: { ...control, filename, md5sum, size: bytes.length }, bytes });
+    put(control, bytes);
   };
   const repository: TestRepository = {
     publish,
+    put,
+    certificates,
     published: () => [...files.values()],
     hostPackage: (uuid) => hosts.get(`${uuid}.wapt`),
     remove: (name) => {
@@ -47,7 +57,7 @@ export function testRepository(): TestRepository {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (path === '/wapt/Packages') {
         const records = [...files.values()].map(({ control }) => control);
-        response.end(await buildPackagesIndex({ records, certificates: [] }));
+        response.end(await buildPackagesIndex({ records, certificates }));
       } else if (path.startsWith('/wapt-host/') || path.startsWith('/wapt/')) {
         const bytes = path.startsWith('/wapt-host/') ? hosts.get(name) : files.get(name)?.bytes;
         if (bytes === undefined) page(response, 404, '<html>404 Not Found</html>');
