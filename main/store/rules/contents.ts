@@ -42,13 +42,13 @@ export function relevant(rules: Rules, index: RuledIndex): Rules {
   };
 }
 
-/** The lists of a rule file's text; what cannot be read allows and forbids nothing on an agent either. */
-function parse(text: string): Rules {
+/** The lists of a rule file's text; null for one of wrong types: nobody knows what an agent makes of it. */
+function parse(text: string): Rules | null {
   try {
     return rulesOf(parseRulesFile(text));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return emptyRules;
+    return null;
   }
 }
 
@@ -77,7 +77,8 @@ export function contentsOf({ db }: Context): {
     const line = first<Line>(one, id);
     if (line === undefined) return nothing;
     const isLegacy = line.is_legacy === 1;
-    const rules = isLegacy ? emptyRules : line.text === null ? null : relevant(parse(line.text), index);
+    const parsed = line.text === null ? null : parse(line.text);
+    const rules = isLegacy ? emptyRules : parsed === null ? null : relevant(parsed, index);
     return { rules, isLegacy, signers: JSON.parse(line.signers) as string[] };
   };
   return {

@@ -272,6 +272,23 @@ describe('a forecast of a draft', () => {
     expect(answer.unknown.packageContent).toBe(1);
   });
 
+  it('guesses nothing from a rule file of wrong types', () => {
+    put('a', [[1, 'no']]);
+    installed('a', 'desk');
+    installed('a', 'broken');
+    const broken = record('broken', '1');
+    store([record('desk', '1'), broken]);
+    published(record('desk', '1'), {});
+    const { filename, md5, package: name, version } = broken;
+    for (const text of ['{"allowed_updates": 3}', '[]', 'not json']) {
+      const file = { filename, md5: md5 ?? '', package: name, version, isLegacy: false, text, signers: [] };
+      value(here.store.putPackageRules(file));
+      const answer = forecast(draft({ allowedKbs: [kb(1)] }).id);
+      expect(moves(answer.fresh.moves)).toEqual({ 'unknown > unknown': 1 });
+      expect(answer.unread).toEqual([{ package: 'broken', version: '1', hosts: 1 }]);
+    }
+  });
+
   it('leaves packages of 2015 outside, and says on how many hosts they are', () => {
     put('a', [[1, 'no']]);
     installed('a', 'desk');
@@ -348,10 +365,10 @@ describe('a forecast of a draft', () => {
         signers: [],
       }),
     );
-    const { id: draftId } = draft({ forbiddenUpdates: [...many.slice(0, 900_000), id(1)] });
+    const { id: draftId } = draft({ forbiddenUpdates: [...many.slice(0, 200_000), id(1)] });
     const answer = forecast(draftId);
     expect(moves(answer.fresh.moves)).toEqual({ 'allowed > forbidden': 1, 'forbidden > forbidden': 1 });
-    expect(answer.ruleCount).toBe(900_001);
+    expect(answer.ruleCount).toBe(200_001);
     expect(answer.warnings.length).toBeLessThan(300);
   }, 60_000);
 
