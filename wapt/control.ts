@@ -69,10 +69,18 @@ const LEADING_WRITTEN = new RegExp(`^[${SPACE}\\ufeff]+`);
 const isSpace = new RegExp(`[${SPACE}]`);
 const isSpaceWritten = new RegExp(`[${SPACE}\\ufeff]`);
 
+const isPrintable = (unit: number): boolean => unit > 0x20 && unit < 0x7f;
+
 const trimWith = (text: string, leading: RegExp, space: RegExp): string => {
+  let start = 0;
   let end = text.length;
-  while (end > 0 && space.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end).replace(leading, '');
+  while (start < end && text.charCodeAt(start) === 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) === 0x20) end--;
+  // Nearly every value of an index, which may have millions, begins and ends so.
+  if (start === end || (isPrintable(text.charCodeAt(start)) && isPrintable(text.charCodeAt(end - 1))))
+    return text.slice(start, end);
+  while (end > start && space.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end).replace(leading, '');
 };
 const strip = (text: string): string => trimWith(text, LEADING, isSpace);
 const stripWritten = (text: string): string => trimWith(text, LEADING_WRITTEN, isSpaceWritten);
