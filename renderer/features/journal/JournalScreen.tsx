@@ -98,7 +98,7 @@ export function JournalScreen() {
   );
   const columns = useMemo<readonly GridColumn<JournalEntry>[]>(
     () => [
-      { key: 'at', header: t('at'), kind: 'datetime', width: 150, sort: 'desc', value: (entry) => entry.at },
+      { key: 'at', header: t('at'), kind: 'datetime', width: 176, sort: 'desc', value: (entry) => entry.at },
       { key: 'kind', header: t('kind'), width: 210, value: (entry) => words.kind(entry.kind) },
       { key: 'user', header: t('user'), width: 120, value: (entry) => entry.user },
       { key: 'facts', header: t('facts'), width: 320, flex: 1, value: words.about },

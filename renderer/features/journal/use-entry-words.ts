@@ -16,6 +16,9 @@ const isKnown = (kind: string): kind is KnownKind => Object.hasOwn(en.what, kind
 
 const NAMES = 3;
 
+/** `acme-wua 7` for `acme-wua_7_PROD_….wapt`; another name stays as it is. */
+const packageOf = (filename: string): string => filename.replace(/^(.+?)_(\d[^_]*)(?:_.*)?\.wapt$/, '$1 $2');
+
 const raw = (entry: JournalEntry): string =>
   Object.entries(entry.facts)
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
@@ -50,7 +53,10 @@ export function useEntryWords(): EntryWords {
         join([textFact(facts, 'package'), textFact(facts, 'version')].join(' ').trim(), published(facts)),
       'package.delete': (facts) => {
         const failed = listFact(facts, 'failed').length;
-        return join(some(listFact(facts, 'deleted')), failed === 0 ? '' : t('about.failed', { count: failed }));
+        return join(
+          some(listFact(facts, 'deleted').map(packageOf)),
+          failed === 0 ? '' : t('about.failed', { count: failed }),
+        );
       },
       'package.assign': (facts) =>
         join(

@@ -82,7 +82,7 @@ export function OptionField({
           optionKey={optionKey}
           text={text}
           problem={problem}
-          labelId={`${id}-label`}
+          label={t(`option.${optionKey}.label`)}
           describedBy={problem === null ? `${id}-help` : `${id}-help ${id}-problem`}
           onChange={onChange}
         />

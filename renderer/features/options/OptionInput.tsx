@@ -17,23 +17,22 @@ import {
   optionFact,
   readSeverities,
 } from '../../../domain/agent-options.ts';
-import { parseDuration } from '../../../domain/duration.ts';
+import { formatDuration, parseDuration } from '../../../domain/duration.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { fonts } from '../../theme/theme.ts';
-import { formatDuration } from '../../ui/format.ts';
 
 /** What an input is given. */
 interface InputProps {
   readonly optionKey: OptionKey;
   readonly text: string;
   readonly problem: OptionProblem | null;
-  /** Ids of what names and explains the field. */
-  readonly labelId: string;
+  readonly label: string;
+  /** Ids of what explains the field. */
   readonly describedBy: string;
   readonly onChange: (text: string) => void;
 }
 
-function YesNo({ text, problem, labelId, describedBy, onChange }: InputProps) {
+function YesNo({ text, problem, label, describedBy, onChange }: InputProps) {
   const { t } = useTranslation('options');
   const value = text === '' ? 'none' : problem !== null ? null : iniBoolean(text) === true ? 'yes' : 'no';
   return (
@@ -43,7 +42,7 @@ function YesNo({ text, problem, labelId, describedBy, onChange }: InputProps) {
         fullWidth
         size="small"
         value={value}
-        aria-labelledby={labelId}
+        aria-label={label}
         aria-describedby={describedBy}
         onChange={(_event, chosen: 'none' | 'yes' | 'no' | null) => {
           if (chosen !== null) onChange(chosen === 'none' ? '' : chosen === 'yes' ? 'true' : 'false');
@@ -56,7 +55,7 @@ function YesNo({ text, problem, labelId, describedBy, onChange }: InputProps) {
         ))}
       </ToggleButtonGroup>
       {problem === null ? null : (
-        <PlainText text={text} labelId={labelId} describedBy={describedBy} isWrong onChange={onChange} />
+        <PlainText text={text} label={label} describedBy={describedBy} isWrong onChange={onChange} />
       )}
     </Stack>
   );
@@ -64,12 +63,12 @@ function YesNo({ text, problem, labelId, describedBy, onChange }: InputProps) {
 
 function PlainText({
   text,
-  labelId,
+  label,
   describedBy,
   isWrong,
   placeholder = '',
   onChange,
-}: Pick<InputProps, 'text' | 'labelId' | 'describedBy' | 'onChange'> & {
+}: Pick<InputProps, 'text' | 'label' | 'describedBy' | 'onChange'> & {
   readonly isWrong: boolean;
   readonly placeholder?: string;
 }) {
@@ -81,7 +80,7 @@ function PlainText({
       onChange={(event) => onChange(event.target.value)}
       slotProps={{
         htmlInput: {
-          'aria-labelledby': labelId,
+          'aria-label': label,
           'aria-describedby': describedBy,
           'aria-invalid': isWrong,
           spellCheck: false,
@@ -92,14 +91,23 @@ function PlainText({
   );
 }
 
+const UNITS = { w: 'week', d: 'day', h: 'hour', m: 'minute', s: 'second' } as const;
+
+/** `12 hours`, `7 days`: in the largest unit that leaves no rest. */
+function inWords(milliseconds: number, locale: string): string {
+  const text = formatDuration(milliseconds);
+  const unit = UNITS[text.slice(-1) as keyof typeof UNITS];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(text.slice(0, -1)));
+}
+
 const PERIODS = ['2h', '6h', '12h', '1d', '7d'];
 const DELAYS = ['1d', '3d', '7d', '14d', '30d'];
 
-function Duration({ optionKey, text, problem, labelId, describedBy, onChange }: InputProps) {
+function Duration({ optionKey, text, problem, label, describedBy, onChange }: InputProps) {
   const { t } = useTranslation('options');
   const locale = useLocale();
   const milliseconds = parseDuration(text);
-  const duration = milliseconds === null ? '' : formatDuration(milliseconds / 1_000, locale);
+  const duration = milliseconds === null ? '' : inWords(milliseconds, locale);
   return (
     <Autocomplete
       freeSolo
@@ -124,7 +132,7 @@ function Duration({ optionKey, text, problem, labelId, describedBy, onChange }: 
             ...params.slotProps,
             htmlInput: {
               ...params.slotProps.htmlInput,
-              'aria-labelledby': labelId,
+              'aria-label': label,
               'aria-describedby': describedBy,
               'aria-invalid': problem !== null,
               spellCheck: false,
@@ -136,13 +144,13 @@ function Duration({ optionKey, text, problem, labelId, describedBy, onChange }: 
   );
 }
 
-function Severities({ text, problem, labelId, describedBy, onChange }: InputProps) {
+function Severities({ text, problem, label, describedBy, onChange }: InputProps) {
   const { t } = useTranslation('updates');
   const { known, unknown } = readSeverities(text);
   return (
-    <Box role="group" aria-labelledby={labelId} aria-describedby={describedBy}>
+    <Box role="group" aria-label={label} aria-describedby={describedBy}>
       {problem === null ? null : (
-        <PlainText text={text} labelId={labelId} describedBy={describedBy} isWrong onChange={onChange} />
+        <PlainText text={text} label={label} describedBy={describedBy} isWrong onChange={onChange} />
       )}
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr' }}>
         {OPTION_SEVERITIES.map((severity) => (

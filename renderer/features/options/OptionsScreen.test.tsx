@@ -150,7 +150,7 @@ describe('the options of the agent', () => {
     await field('WAPT manages Windows updates');
     await person.click(screen.getByRole('tab', { name: 'What hosts report' }));
     const panel = screen.getByRole('tabpanel');
-    const delay = await within(panel).findByRole('region', { name: 'Wait after publication' });
+    const delay = await within(panel).findByRole('group', { name: 'Wait after publication' });
     expect(
       within(delay)
         .getAllByRole('button')

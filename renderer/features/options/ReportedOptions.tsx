@@ -157,7 +157,7 @@ function ComparedOption({
   const open = groups.find(({ group }) => isSame(chosen, { key, group }));
   const value = wanted === '' ? t('notSet') : words(wanted);
   return (
-    <Stack component="section" aria-label={option} sx={{ gap: 0.75, py: 1.25, borderTop: 1, borderColor: 'divider' }}>
+    <Stack role="group" aria-label={option} sx={{ gap: 0.75, py: 1.25, borderTop: 1, borderColor: 'divider' }}>
       <Stack direction="row" sx={{ alignItems: 'baseline', columnGap: 1, flexWrap: 'wrap' }}>
         <Typography variant="body2" component="h3" sx={{ fontWeight: 600 }}>
           {option}

@@ -164,7 +164,7 @@ export function SupersedenceChains({
     <Stack sx={{ gap: 2 }}>
       {newest === undefined ? null : (
         <Alert severity="info" sx={{ py: 0.25 }}>
-          {t('detail.installInstead')}:{' '}
+          {t('detail.installInstead')}{' '}
           <Link
             component="button"
             type="button"

@@ -116,6 +116,6 @@ export const en = {
       'Line {{id}} was signed otherwise than it now reads, or is gone. Somebody rewrote the journal, or the file was put back from a copy.',
     show: 'Show line {{id}}',
     again: 'Check again',
-    short: { whole: 'Whole', broken: 'Broken at line {{id}}' },
+    short: { broken: 'Broken at line {{id}}' },
   },
 };

@@ -118,6 +118,6 @@ export const fr: typeof en = {
       'La ligne {{id}} a été signée autrement qu’elle ne se lit, ou a disparu. Quelqu’un a réécrit le journal, ou le fichier a été remis depuis une copie.',
     show: 'Voir la ligne {{id}}',
     again: 'Vérifier à nouveau',
-    short: { whole: 'Intact', broken: 'Rompu à la ligne {{id}}' },
+    short: { broken: 'Rompu à la ligne {{id}}' },
   },
 };

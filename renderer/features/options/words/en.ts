@@ -78,11 +78,11 @@ export const en = {
   danger: {
     'installs-everything-unattended': {
       title: 'Everything installs by itself',
-      text: '“Allow what no rule mentions” and “Install every” together: each update that no rule forbids is installed at the next period without anyone looking, also drivers, also on servers, also one that was published this morning.',
+      text: '“Allow what no rule mentions” and “Install every” together: each update that no rule forbids is installed at the next period without anyone looking, on servers too, and one that was published this morning too.',
     },
     'installs-in-working-hours': {
       title: 'May install while people work',
-      text: 'The period counts from when the agent last ran, not from the clock. An installation, and the restart it asks for, may fall into working hours. Installing at shutdown, or by an order in the evening, does not.',
+      text: 'A period is no time of day: an installation, and the restart it asks for, may fall into working hours. Installing at shutdown, or by an order in the evening, does not.',
     },
     'allows-on-the-first-day': {
       title: 'Allowed on the day of publication',
@@ -90,7 +90,7 @@ export const en = {
     },
     'goes-around-the-cache': {
       title: 'Goes around the server’s cache',
-      text: 'Each host fetches what the server lacks over your line by itself, past the server and its repositories. Hosts without a way to the Internet fail, and nobody sees on the server what they fetched.',
+      text: 'Each host fetches what the server lacks over your line by itself, past the server and its repositories. Hosts without a way to the Internet fail.',
     },
     'installs-nothing': {
       title: 'Installs nothing yet',
@@ -124,7 +124,7 @@ export const en = {
   tabs: 'What the options become',
   ini: {
     copy: 'Copy the ini text',
-    text: 'Replaces the section [waptwua] of wapt-get.ini on the host, by default in C:\\Program Files (x86)\\wapt. The agent reads it at its next start.',
+    text: 'Stands for the section [waptwua] of wapt-get.ini in the folder of WAPT on the host; the other sections stay.',
     wrong_one: '{{count}} value is one the agent would not understand. Correct it before you use the text.',
     wrong_other: '{{count}} values are ones the agent would not understand. Correct them before you use the text.',
     empty: 'Nothing is set: WAPT leaves Windows Update alone.',
@@ -148,7 +148,7 @@ export const en = {
     differ_other: '{{count}} say {{value}}',
     silent_one: '{{count}} does not say',
     silent_other: '{{count}} do not say',
-    nothing: 'nothing',
+    nothing: 'none',
     unsaid: 'No host says',
     unsaidText:
       'Agents do not report these options. Whether hosts have them shows only in what they do; where the forecast needs one, you state it.',

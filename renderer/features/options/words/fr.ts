@@ -80,11 +80,11 @@ export const fr: typeof en = {
   danger: {
     'installs-everything-unattended': {
       title: 'Tout s’installe tout seul',
-      text: '« Autoriser ce qu’aucune règle ne mentionne » avec « Installer tous les » : toute mise à jour qu’aucune règle n’interdit est installée à la période suivante sans que personne ne regarde, pilotes compris, serveurs compris, même publiée ce matin.',
+      text: '« Autoriser ce qu’aucune règle ne mentionne » avec « Installer tous les » : toute mise à jour qu’aucune règle n’interdit est installée à la période suivante sans que personne ne regarde, serveurs compris, même publiée ce matin.',
     },
     'installs-in-working-hours': {
       title: 'Peut installer pendant le travail',
-      text: 'La période compte depuis le dernier passage de l’agent, pas à l’horloge. Une installation, et le redémarrage qu’elle demande, peuvent tomber pendant les heures de travail. Installer à l’arrêt, ou par un ordre le soir, non.',
+      text: 'Une période n’est pas une heure : une installation, et le redémarrage qu’elle demande, peuvent tomber pendant les heures de travail. Installer à l’arrêt, ou par un ordre le soir, non.',
     },
     'allows-on-the-first-day': {
       title: 'Autorisée le jour de sa publication',
@@ -92,7 +92,7 @@ export const fr: typeof en = {
     },
     'goes-around-the-cache': {
       title: 'Contourne le cache du serveur',
-      text: 'Chaque machine prend elle-même par votre ligne ce qui manque au serveur, en contournant celui-ci et ses dépôts. Les machines sans accès à Internet échouent, et personne ne voit sur le serveur ce qu’elles ont pris.',
+      text: 'Chaque machine prend elle-même par votre ligne ce qui manque au serveur, en contournant celui-ci et ses dépôts. Les machines sans accès à Internet échouent.',
     },
     'installs-nothing': {
       title: 'N’installe encore rien',
@@ -126,7 +126,7 @@ export const fr: typeof en = {
   tabs: 'Ce que deviennent les options',
   ini: {
     copy: 'Copier le texte ini',
-    text: 'Remplace la section [waptwua] de wapt-get.ini sur la machine, par défaut dans C:\\Program Files (x86)\\wapt. L’agent la lit à son prochain démarrage.',
+    text: 'Tient lieu de la section [waptwua] de wapt-get.ini dans le dossier de WAPT sur la machine ; les autres sections restent.',
     wrong_one: '{{count}} valeur ne serait pas comprise par l’agent. Corrigez-la avant d’utiliser le texte.',
     wrong_other: '{{count}} valeurs ne seraient pas comprises par l’agent. Corrigez-les avant d’utiliser le texte.',
     empty: 'Rien n’est défini : WAPT ne touche pas à Windows Update.',
@@ -150,7 +150,7 @@ export const fr: typeof en = {
     differ_other: '{{count}} disent {{value}}',
     silent_one: '{{count}} ne dit rien',
     silent_other: '{{count}} ne disent rien',
-    nothing: 'rien',
+    nothing: 'aucun',
     unsaid: 'Aucune machine ne dit',
     unsaidText:
       'Les agents ne signalent pas ces options. Elles ne se voient qu’à ce que font les machines ; là où la prévision en a besoin, vous les indiquez.',

@@ -110,7 +110,7 @@ describe('the history of a package', () => {
 
   it('makes a draft of an earlier content and opens its review', async () => {
     const { bridge, person } = start();
-    await person.click(await screen.findByRole('button', { name: 'Version 1: Publish this content again…' }));
+    await person.click(await screen.findByRole('button', { name: 'Publish again… Version 1' }));
     expect(await screen.findByText('at /packages/edit/d1?review=1')).toBeTruthy();
     expect(bridge.requests('history.restore')).toMatchObject([{ version: '1' }]);
   });

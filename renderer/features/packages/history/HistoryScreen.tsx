@@ -136,7 +136,12 @@ export function HistoryScreen() {
             />
           }
         >
-          <Box sx={{ height: '100%', overflow: 'auto', p: 2.5, bgcolor: 'background.paper' }}>
+          <Box
+            role="region"
+            aria-label={t('openLong')}
+            tabIndex={0}
+            sx={{ height: '100%', overflow: 'auto', p: 2.5, bgcolor: 'background.paper' }}
+          >
             {versions.length === 1 ? (
               <EmptyState icon={History} title={t('one')} />
             ) : (

@@ -1,13 +1,16 @@
 import { Box, Button, Typography } from '@mui/material';
 import { Minus, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RulesDiff } from '../../../../contract/schemas/history.ts';
 import type { RuleList } from '../../../../domain/rules.ts';
+import type { UpdateRow } from '../../../../domain/update.ts';
+import { useCall } from '../../../app/console.ts';
 import { fonts } from '../../../theme/theme.ts';
 import { useEntryTitles } from './entry-titles.ts';
+import { type DiffEntry, type DiffList, foldIds } from './folded-ids.ts';
 
-type ListDiff = RulesDiff['lists'][number];
+const NO_UPDATES: readonly UpdateRow[] = [];
 
 const FIRST = 25;
 
@@ -18,7 +21,7 @@ function Entries({
   limit,
 }: {
   readonly list: RuleList;
-  readonly entries: readonly string[];
+  readonly entries: readonly DiffEntry[];
   readonly side: 'removed' | 'added';
   readonly limit: number;
 }) {
@@ -33,7 +36,7 @@ function Entries({
     );
   return (
     <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', minWidth: 0 }}>
-      {entries.slice(0, limit).map((entry) => {
+      {entries.slice(0, limit).map(({ entry, beside }) => {
         const title = titleOf(list, entry);
         return (
           <Box
@@ -65,6 +68,11 @@ function Entries({
                   {entry}
                 </Box>
               )}
+              {beside === 0 ? null : (
+                <Typography variant="caption" color="textSecondary">
+                  {t('beside', { count: beside })}
+                </Typography>
+              )}
             </Box>
           </Box>
         );
@@ -73,7 +81,7 @@ function Entries({
   );
 }
 
-function OneList({ diff }: { readonly diff: ListDiff }) {
+function OneList({ diff }: { readonly diff: DiffList }) {
   const { t } = useTranslation(['history', 'packages']);
   const [isWhole, setWhole] = useState(false);
   const most = Math.max(diff.added.length, diff.removed.length);
@@ -110,11 +118,13 @@ export function SideBySide({
   from,
   to,
 }: {
-  readonly lists: readonly ListDiff[];
+  readonly lists: RulesDiff['lists'];
   /** Headings of the two sides. */
   readonly from: string;
   readonly to: string;
 }) {
+  const updates = useCall('updates.list', {}).data?.rows ?? NO_UPDATES;
+  const shown = useMemo(() => foldIds(lists, updates), [lists, updates]);
   return (
     <Box sx={{ display: 'grid', rowGap: 2 }}>
       <Box
@@ -131,7 +141,7 @@ export function SideBySide({
         <span>{from}</span>
         <span>{to}</span>
       </Box>
-      {lists.map((diff) => (
+      {shown.map((diff) => (
         <OneList key={diff.list} diff={diff} />
       ))}
     </Box>

@@ -57,7 +57,7 @@ function VersionLine({
       ))}
       <Stack sx={{ gap: 0.375, minWidth: 0 }}>
         <Stack direction="row" sx={{ alignItems: 'center', gap: 0.75, flexWrap: 'wrap', minHeight: 28 }}>
-          <Typography variant="body1" component="h3" sx={{ fontWeight: 620, overflowWrap: 'anywhere' }}>
+          <Typography variant="body1" component="h2" sx={{ fontWeight: 620, overflowWrap: 'anywhere' }}>
             {name}
           </Typography>
           {isNewest ? <StatusChip tone="ok" label={t('newest')} /> : null}
@@ -70,7 +70,7 @@ function VersionLine({
               startIcon={<History size={14} aria-hidden />}
               loading={isBusy}
               loadingPosition="start"
-              aria-label={`${t('version', { version: name })}: ${t('again')}`}
+              aria-label={`${t('againShort')} ${t('version', { version: name })}`}
               sx={{ minHeight: 28, px: 1, fontSize: '0.75rem' }}
               onClick={onAgain}
             >

@@ -238,7 +238,7 @@ export const en = {
     supersededBy: 'Replaced by',
     replacesNothing: 'It replaces nothing that is known.',
     newest: 'Nothing newer is known: this is the one to install.',
-    installInstead: 'Install this instead',
+    installInstead: 'Install this instead:',
     direct: 'Directly',
     indirect: 'Through others',
     steps_one: '{{count}} step',

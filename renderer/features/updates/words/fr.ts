@@ -242,7 +242,7 @@ export const fr: typeof en = {
     supersededBy: 'Remplacée par',
     replacesNothing: 'Elle ne remplace rien de connu.',
     newest: 'Rien de plus récent n’est connu : c’est celle qu’il faut installer.',
-    installInstead: 'À installer à la place',
+    installInstead: 'À installer à la place :',
     direct: 'Directement',
     indirect: 'À travers d’autres',
     steps_one: '{{count}} étape',
