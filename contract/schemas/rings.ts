@@ -48,6 +48,8 @@ export interface RingState {
 /** What waits between two rings. */
 export interface RingItemState extends Pick<RingItem, 'entry' | 'kind' | 'isForbiddenNext' | 'isSuperseded'> {
   readonly updateIds: readonly string[];
+  /** Bare numbers, each once. */
+  readonly kbids: readonly string[];
   /** Of its newest update. */
   readonly title: string;
   readonly severity: string | null;

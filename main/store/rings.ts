@@ -102,6 +102,7 @@ export function ringOperations(context: Context, overview: Overview, published: 
       isForbiddenNext,
       isSuperseded,
       updateIds: own.map((update) => update.updateId),
+      kbids: [...new Set(own.flatMap((update) => update.kbids))],
       title: newest?.title ?? '',
       severity: newest?.severity ?? null,
       changetime,

@@ -17,7 +17,7 @@ export class MeterCell implements ICellRendererComp {
 
   init(params: ICellRendererParams & MeterParams): void {
     Object.assign(this.#element.style, { display: 'flex', alignItems: 'center', gap: '8px', height: '100%' });
-    Object.assign(this.#track.style, { flex: '0 0 36px', height: '5px', borderRadius: '3px', overflow: 'hidden' });
+    Object.assign(this.#track.style, { flex: '0 0 24px', height: '5px', borderRadius: '3px', overflow: 'hidden' });
     Object.assign(this.#bar.style, { height: '100%', borderRadius: '3px' });
     Object.assign(this.#text.style, { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' });
     this.#track.append(this.#bar);

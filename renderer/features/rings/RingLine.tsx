@@ -68,7 +68,6 @@ function RingCard({
       sx={{
         flex: '1 1 0',
         minWidth: 200,
-        maxWidth: 420,
         gap: 0.25,
         px: 1.75,
         py: 1.25,

@@ -1,6 +1,6 @@
 import { Button, MenuItem, TextField } from '@mui/material';
 import { CircleDotDashed } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RingSet } from '../../../contract/schemas/rings.ts';
 import { useAction, useCall } from '../../app/console.ts';
@@ -31,6 +31,11 @@ function Screen() {
   const [editing, setEditing] = useState<RingSet | 'new' | null>(null);
   const [deleting, setDeleting] = useState<RingSet | null>(null);
   const current = sets.data?.find((set) => set.id === kept) ?? sets.data?.[0];
+
+  // The same functions from drawing to drawing: they are in the commands of the frame.
+  const make = useCallback(() => setEditing('new'), []);
+  const edit = useCallback(() => setEditing(current ?? null), [current]);
+  const askDelete = useCallback(() => setDeleting(current ?? null), [current]);
 
   const dialogs = (
     <>
@@ -71,7 +76,7 @@ function Screen() {
           title={t('empty.title')}
           text={t('empty.text')}
           actions={
-            <Button variant="contained" onClick={() => setEditing('new')}>
+            <Button variant="contained" onClick={make}>
               {t('empty.make')}
             </Button>
           }
@@ -99,9 +104,9 @@ function Screen() {
             ))}
           </TextField>
         }
-        onNew={() => setEditing('new')}
-        onEdit={() => setEditing(current)}
-        onDelete={() => setDeleting(current)}
+        onNew={make}
+        onEdit={edit}
+        onDelete={askDelete}
       />
       {dialogs}
     </>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RingItemState } from '../../../contract/schemas/rings.ts';
 import { SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
 import type { Gate, GateState } from '../../../domain/rings.ts';
+import { kbLabel } from '../../../domain/update.ts';
 import type { GridColumn, Meter } from '../../grid/columns.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatDateTime, formatNumber } from '../../ui/format.ts';
@@ -13,7 +14,7 @@ import { gateOf, type Stand, shareOf, standOf, standOrder } from './stands.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
 const GATES = ['age', 'successes', 'success-rate', 'failures'] as const satisfies readonly Gate[];
-const WIDTHS: Readonly<Record<Gate, number>> = { age: 148, successes: 166, 'success-rate': 148, failures: 136 };
+const WIDTHS: Readonly<Record<Gate, number>> = { age: 136, successes: 164, 'success-rate': 132, failures: 124 };
 
 /** How often it is counted anew when something passes (milliseconds). */
 const AGE_STEP = 600_000;
@@ -31,18 +32,24 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
       return stand.days === 0 ? t('stands.today') : t('stands.inDays', { count: stand.days });
     };
     const percent = (share: number): string => formatNumber(Math.round(share * 100), locale);
-    const words = ({ gate, value, limit }: GateState): string => {
+    const words = ({ gate, value, limit, passes }: GateState): string => {
       switch (gate) {
         case 'age':
           return value === null
             ? t('meter.ageUnknown')
-            : t('meter.age', { value: formatNumber(Math.floor(value), locale), limit });
+            : passes
+              ? t('gates.age', { count: Math.floor(value) })
+              : t('meter.age', { value: formatNumber(Math.floor(value), locale), limit });
         case 'successes':
-          return t('meter.successes', { value: formatNumber(value ?? 0, locale), count: limit });
+          return passes
+            ? t('gates.successes', { count: value ?? 0 })
+            : t('meter.successes', { value: formatNumber(value ?? 0, locale), count: limit });
         case 'success-rate':
           return value === null
             ? t('meter.rateUnknown')
-            : t('meter.rate', { value: percent(value), limit: percent(limit) });
+            : passes
+              ? t('gates.rate', { percent: percent(value) })
+              : t('meter.rate', { value: percent(value), limit: percent(limit) });
         case 'failures':
           return value === 0 ? t('meter.failuresNone') : t('meter.failures', { value, limit });
       }
@@ -79,11 +86,12 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
       {
         key: 'entry',
         header: t('column.entry'),
-        width: 116,
-        value: (item) => item.entry,
+        width: 112,
+        value: (item) =>
+          item.kind === 'update' && item.kbids.length > 0 ? item.kbids.map(kbLabel).join(', ') : item.entry,
         tooltip: (item) => [item.entry, ...item.updateIds].join('\n'),
       },
-      { key: 'title', header: t('column.title'), width: 200, flex: 1, value: (item) => item.title },
+      { key: 'title', header: t('column.title'), width: 220, flex: 1, value: (item) => item.title },
       ...GATES.filter((gate) => on.split(',').includes(gate)).map(
         (gate): GridColumn<RingItemState> => ({
           key: gate,
@@ -107,7 +115,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         header: t('column.waiting'),
         headerTooltip: t('meaning.waiting'),
         kind: 'number',
-        width: 104,
+        width: 88,
         value: (item) => item.waiting,
       },
       {
@@ -115,7 +123,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         header: t('column.neededNext'),
         headerTooltip: t('meaning.neededNext'),
         kind: 'number',
-        width: 108,
+        width: 112,
         value: (item) => item.neededNext,
       },
       {
@@ -123,6 +131,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         header: t('column.severity'),
         kind: 'chip',
         width: 100,
+        hidden: true,
         value: (item) => item.severity,
         sortBy: (item) => severityRank.get(severityKey(item.severity)) ?? 0,
         chip: (item) => {

@@ -49,7 +49,7 @@ export const en = {
     label: 'Gates before the next ring',
   },
   column: {
-    verdict: 'Stands',
+    verdict: 'Verdict',
     entry: 'KB or update',
     title: 'Title',
     severity: 'Severity',
@@ -57,7 +57,7 @@ export const en = {
     successes: 'Successes',
     'success-rate': 'Success rate',
     failures: 'Failures',
-    waiting: 'Still waiting',
+    waiting: 'Waiting',
     stale: 'Old scans',
     neededNext: 'Needed next',
     changetime: 'Published',

@@ -51,7 +51,7 @@ export const fr: typeof en = {
     label: 'Seuils avant l’anneau suivant',
   },
   column: {
-    verdict: 'Situation',
+    verdict: 'Verdict',
     entry: 'KB ou mise à jour',
     title: 'Titre',
     severity: 'Gravité',
