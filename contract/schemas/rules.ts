@@ -4,22 +4,12 @@ import type { FactSource, StatedOptions } from '../../domain/facts.ts';
 import type { RuleList } from '../../domain/rules.ts';
 import type { RowState } from '../../domain/update.ts';
 import type { Warning } from '../../domain/warnings.ts';
+import { CONTRADICTION_REASONS, type ContradictionReason } from '../contradictions.ts';
 import { hostUuid, opaqueId, updateId } from './common.ts';
 
 const decision = z.enum(['allowed', 'forbidden', 'held-back', 'unknown']);
 
-/** Why what a host reports is not what the published rules say, the likeliest first. */
-export const CONTRADICTION_REASONS = [
-  'signer-not-trusted',
-  'maturity-not-taken',
-  'package-not-installed-yet',
-  'scan-older-than-rules',
-  'delay-passed',
-  'unexplained',
-] as const;
-
-/** One such reason. */
-export type ContradictionReason = (typeof CONTRADICTION_REASONS)[number];
+export type { ContradictionReason };
 
 const limit = z.int().min(1).max(50_000);
 

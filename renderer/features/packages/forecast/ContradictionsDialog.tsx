@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { CONTRADICTION_REASONS, type ContradictionReason, type RulePair } from '../../../../contract/schemas/rules.ts';
+import { CONTRADICTION_REASONS, type ContradictionReason } from '../../../../contract/contradictions.ts';
+import type { RulePair } from '../../../../contract/schemas/rules.ts';
 import { useCall } from '../../../app/console.ts';
 import { useLocale } from '../../../i18n/locale.ts';
 import { formatNumber } from '../../../ui/format.ts';

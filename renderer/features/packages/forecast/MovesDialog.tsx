@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Request } from '../../../../contract/calls.ts';
 import type { RuleForecast, RulePairs } from '../../../../contract/schemas/rules.ts';
-import { ask, callKey, ConsoleFailure, useBridge } from '../../../app/console.ts';
+import { ask, ConsoleFailure, callKey, useBridge } from '../../../app/console.ts';
 import { useLocale } from '../../../i18n/locale.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import { Choices } from './Choices.tsx';
