@@ -67,16 +67,15 @@ export function PromoteDialog({
             key={item.entry}
             sx={{ px: 1.5, py: 0.75, borderBottom: 1, borderColor: 'divider', '&:last-child': { borderBottom: 0 } }}
           >
-            <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-              <Box component="span" sx={{ fontWeight: 600 }}>
-                {item.entry}
-              </Box>{' '}
-              {item.title}
+            <Typography variant="body2" sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>
+              {item.title === '' ? item.entry : item.title}
             </Typography>
-            <Typography variant="caption" color="textSecondary">
-              {[t('gates.successes', { count: item.successes }), t('confirm.needed', { count: item.neededNext })].join(
-                ' · ',
-              )}
+            <Typography variant="caption" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
+              {[
+                item.entry,
+                t('gates.successes', { count: item.successes }),
+                t('confirm.needed', { count: item.neededNext }),
+              ].join(' · ')}
             </Typography>
           </Box>
         ))}

@@ -14,7 +14,7 @@ import { gateOf, type Stand, shareOf, standOf, standOrder } from './stands.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
 const GATES = ['age', 'successes', 'success-rate', 'failures'] as const satisfies readonly Gate[];
-const WIDTHS: Readonly<Record<Gate, number>> = { age: 136, successes: 164, 'success-rate': 132, failures: 124 };
+const WIDTHS: Readonly<Record<Gate, number>> = { age: 120, successes: 160, 'success-rate': 136, failures: 128 };
 
 /** How often it is counted anew when something passes (milliseconds). */
 const AGE_STEP = 600_000;
@@ -73,7 +73,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         key: 'verdict',
         header: t('column.verdict'),
         kind: 'chip',
-        width: 138,
+        width: 124,
         sort: 'asc',
         value: (item) => standWords(standOf(item, now)),
         sortBy: (item) => standOrder(standOf(item, now)),
@@ -86,12 +86,12 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
       {
         key: 'entry',
         header: t('column.entry'),
-        width: 112,
+        width: 106,
         value: (item) =>
           item.kind === 'update' && item.kbids.length > 0 ? item.kbids.map(kbLabel).join(', ') : item.entry,
         tooltip: (item) => [item.entry, ...item.updateIds].join('\n'),
       },
-      { key: 'title', header: t('column.title'), width: 220, flex: 1, value: (item) => item.title },
+      { key: 'title', header: t('column.title'), width: 180, flex: 1, value: (item) => item.title },
       ...GATES.filter((gate) => on.split(',').includes(gate)).map(
         (gate): GridColumn<RingItemState> => ({
           key: gate,
@@ -115,7 +115,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         header: t('column.waiting'),
         headerTooltip: t('meaning.waiting'),
         kind: 'number',
-        width: 88,
+        width: 82,
         value: (item) => item.waiting,
       },
       {
@@ -123,7 +123,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         header: t('column.neededNext'),
         headerTooltip: t('meaning.neededNext'),
         kind: 'number',
-        width: 112,
+        width: 104,
         value: (item) => item.neededNext,
       },
       {

@@ -93,7 +93,7 @@ export const en = {
     successes_other: '{{value}} of {{count}} successes',
     rate: '{{value}} % of {{limit}} %',
     rateUnknown: 'nobody tried',
-    failures: '{{value}} of {{limit}} allowed',
+    failures: '{{value}}, at most {{limit}}',
     failuresNone: 'none',
   },
   superseded_one: 'Show {{count}} superseded',
