@@ -18,6 +18,8 @@ async function run(words: Arguments): Promise<void> {
   const places = placesFrom(import.meta.dirname);
   const folders = preparePaths(words);
   const log = openLog({ folder: paths(folders.data).logs });
+  // Whatever nobody waited for: a bug to find, and no reason to end with work in hand.
+  process.on('unhandledRejection', (error) => log.error('a promise failed by a bug', { error }));
   const platform = createBrowserPlatform({ version: versionOf(places), paths: folders });
   const events = createEventHub();
   const core = await createConsole({ platform, events, log, startup: words });

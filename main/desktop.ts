@@ -52,6 +52,8 @@ async function run(words: Arguments): Promise<void> {
   protocol.handle('app', (request) => answerScheme(request.url, request.method, places.renderer));
 
   const log = openLog({ folder: paths(folders.data).logs });
+  // Whatever nobody waited for: a bug to find, and no reason to end with work in hand.
+  process.on('unhandledRejection', (error) => log.error('a promise failed by a bug', { error }));
   const platform = createDesktopPlatform({ paths: folders, window: () => window });
   const events = createEventHub();
   const core = await createConsole({ platform, events, log, startup: words });

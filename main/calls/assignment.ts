@@ -2,7 +2,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { assign } from '../work/assign.ts';
 import { type AssignmentParts, previewAssignment, readAssignment } from '../work/assignment.ts';
-import { acting, type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+import { type Answering, acting, online, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Which hosts get a package: read, tried out, changed. */
 export const assignmentCalls = (parts: Parts): Answering<'assignment'> => {

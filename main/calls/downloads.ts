@@ -1,6 +1,6 @@
 import { fail, ok } from '../../domain/result.ts';
 import { downloadIndex, forgetDownloads } from '../server/downloads.ts';
-import { acting, type Answering, online, openProfile, type Parts } from './parts.ts';
+import { type Answering, acting, online, openProfile, type Parts } from './parts.ts';
 
 /** The index and the downloads of the server. */
 export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> => ({

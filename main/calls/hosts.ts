@@ -1,5 +1,5 @@
 import { ok } from '../../domain/result.ts';
-import { acting, type Answering, online, openProfile, type Parts, staleDays } from './parts.ts';
+import { type Answering, acting, online, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Hosts, their updates and tasks, and the orders given to them. */
 export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({

@@ -2,7 +2,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { deletePublished } from '../work/delete-published.ts';
 import { checkPublish, type PublishParts, publish } from '../work/publish.ts';
-import { acting, type Answering, online, openProfile, type Parts } from './parts.ts';
+import { type Answering, acting, online, openProfile, type Parts } from './parts.ts';
 
 /** Rule packages: list, read, drafts, publish, delete. */
 export const packagesCalls = (parts: Parts): Answering<'packages' | 'drafts'> => {

@@ -1,5 +1,5 @@
 import { promote } from '../work/rings.ts';
-import { acting, type Answering, openProfile, type Parts, staleDays } from './parts.ts';
+import { type Answering, acting, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Ring sets, how they stand, and promoting what passed. */
 export const ringsCalls = (parts: Parts): Answering<'rings'> => ({

@@ -2,9 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CertificateView } from '../../contract/schemas/common.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { isLabCertificate } from '../security/lab-certificate.ts';
+import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { certificateView } from '../server/certificate-view.ts';
 import type { StoredProfile } from '../settings/profiles.ts';
+import { doubtAll } from '../work/verification.ts';
 import { type Answering, openProfile, type Parts } from './parts.ts';
 
 const views = (profile: StoredProfile): readonly CertificateView[] =>
@@ -19,10 +20,17 @@ export const signerCalls = (parts: Parts): Answering<'files' | 'signer'> => {
     const profile = profiles.get(workspace.value.profileId);
     return profile === null ? fail({ code: 'no-profile' }) : ok(profile);
   };
+  /** What was verified was verified for other signers; without a server it waits, doubted, for the next sign-in. */
+  const judgeAgain = async (): Promise<void> => {
+    const workspace = parts.session.workspace;
+    if (workspace === null) return;
+    await doubtAll(workspace.store);
+    workspace.online?.packages.judgeAgain();
+  };
   const keep = async (profile: StoredProfile): Promise<Result<readonly CertificateView[], ConsoleError>> => {
     const saved = await profiles.save(profile);
     if (!saved.ok) return saved;
-    void parts.session.workspace?.online?.packages.trustChanged();
+    await judgeAgain();
     return ok(views(saved.value));
   };
   return {
@@ -34,9 +42,11 @@ export const signerCalls = (parts: Parts): Answering<'files' | 'signer'> => {
       if (!profile.ok) return profile;
       const state = await signer.open(request);
       if (!state.ok) return state;
-      if (profile.value.signerCertificate !== request.certificateId) {
-        await profiles.save({ ...profile.value, signerCertificate: request.certificateId });
-        void parts.session.workspace?.online?.packages.trustChanged();
+      // Opening a key takes a moment: what was written of the profile meanwhile stays.
+      const now = profiles.get(profile.value.id);
+      if (now !== null && now.signerCertificate !== request.certificateId) {
+        await profiles.save({ ...now, signerCertificate: request.certificateId });
+        await judgeAgain();
       }
       return state;
     },
@@ -58,12 +68,13 @@ export const signerCalls = (parts: Parts): Answering<'files' | 'signer'> => {
           facts: { expected: fingerprint, fingerprint: file.value.view.fingerprint },
         });
       }
-      if (!profile.value.isLab && isLabCertificate(new X509Certificate(file.value.pem)))
-        return fail({ code: 'lab-only', field: 'fileId' });
+      // The first certificate is the one that was compared: what else the file holds is no anchor.
+      const compared = new X509Certificate(file.value.pem).toString();
+      if (!profile.value.isLab && holdsLabCertificate(compared)) return fail({ code: 'lab-only', field: 'fileId' });
       const others = profile.value.trustedSigners.filter(
         (pem) => certificateView(new X509Certificate(pem)).fingerprint !== fingerprint,
       );
-      return keep({ ...profile.value, trustedSigners: [...others, file.value.pem] });
+      return keep({ ...profile.value, trustedSigners: [...others, compared] });
     },
     'signer.distrust': async ({ fingerprint }) => {
       const profile = opened();

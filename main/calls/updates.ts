@@ -1,6 +1,6 @@
 import { ok } from '../../domain/result.ts';
 import { deleteFiles, downloadUpdates } from '../server/downloads.ts';
-import { acting, type Answering, openProfile, type Parts, staleDays } from './parts.ts';
+import { type Answering, acting, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** The update list and the files of updates on the server. */
 export const updatesCalls = (parts: Parts): Answering<'updates'> => ({

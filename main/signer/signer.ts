@@ -20,7 +20,7 @@ import {
 } from '../../wapt/index.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { CertificateFile, FileRegistry } from '../platform/files.ts';
-import { isLabCertificate } from '../security/lab-certificate.ts';
+import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { certificateView } from '../server/certificate-view.ts';
 
 /** Minutes of rest after which an open signer locks itself. */
@@ -115,9 +115,6 @@ function refusalOf(
   return null;
 }
 
-const isOfLab = (pem: string): boolean =>
-  readCertificates(pem).some((certificate) => isLabCertificate(new X509Certificate(certificate.pem)));
-
 /** Makes the signer of the console; it is locked by the clock after `idleMs` without a signature. */
 export function createSigner(options: {
   readonly files: FileRegistry;
@@ -182,7 +179,7 @@ export function createSigner(options: {
 
   const look = async (certificateId: string): Promise<Result<CertificateFile, ConsoleError>> => {
     const file = await files.certificate(certificateId);
-    if (file.ok && !scope.isLab && isOfLab(file.value.pem)) return fail({ code: 'lab-only' });
+    if (file.ok && !scope.isLab && holdsLabCertificate(file.value.pem)) return fail({ code: 'lab-only' });
     return file;
   };
 

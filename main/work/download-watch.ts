@@ -15,6 +15,9 @@ function isRunning(task: DownloadTask): boolean {
   return task.status === null || !ENDED.has(task.status.toLowerCase());
 }
 
+/** After a failure the server is left alone for so many pauses. */
+const PAUSES_AFTER_FAILURE = 10;
+
 const isIndex = (task: DownloadTask): boolean =>
   task.url?.endsWith('/wsusscn2.cab') === true || task.kind === 'wsusscn2';
 
@@ -25,20 +28,31 @@ export class DownloadWatch {
   readonly #sync: Sync;
   readonly #events: EventHub;
   readonly #pause: number;
+  readonly #onBug: (error: unknown) => void;
   #timer: NodeJS.Timeout | null = null;
   #running = 0;
-  #ended = -1;
+  /** Those that had ended at the last look; null before the first. */
+  #ended: ReadonlySet<DownloadTask['id']> | null = null;
   #isOrdered = false;
   #index: IndexState | null = null;
   #updateOf: ReadonlyMap<string, string> | null = null;
   readonly #forgetUrls: () => void;
   #isStopped = false;
 
-  constructor(parts: { client: ServerClient; store: Store; sync: Sync; events: EventHub; pauseMs?: number }) {
+  constructor(parts: {
+    client: ServerClient;
+    store: Store;
+    sync: Sync;
+    events: EventHub;
+    /** Told of an exception in what runs unasked, for the log. */
+    onBug?: (error: unknown) => void;
+    pauseMs?: number;
+  }) {
     this.#client = parts.client;
     this.#store = parts.store;
     this.#sync = parts.sync;
     this.#events = parts.events;
+    this.#onBug = parts.onBug ?? (() => undefined);
     this.#pause = parts.pauseMs ?? 1_000;
     this.#forgetUrls = parts.store.onChange((subjects) => {
       if (subjects.includes('updates')) this.#updateOf = null;
@@ -77,8 +91,14 @@ export class DownloadWatch {
 
   /** Starts following what may run. */
   follow(): void {
+    this.#followIn(this.#pause);
+  }
+
+  #followIn(milliseconds: number): void {
     if (this.#timer !== null || this.#isStopped || !this.#client.info.capabilities['list-downloads'].available) return;
-    this.#timer = setTimeout(() => void this.#tick(), this.#pause);
+    this.#timer = setTimeout(() => {
+      this.#tick().catch(this.#onBug);
+    }, milliseconds);
   }
 
   /** Ends following. */
@@ -90,20 +110,23 @@ export class DownloadWatch {
   }
 
   async #tick(): Promise<void> {
-    const list = await this.list();
     this.#timer = null;
-    if (list.ok && this.#running > 0) this.follow();
+    const list = await this.list();
+    if (!list.ok && (this.#running > 0 || this.#isOrdered)) this.#followIn(PAUSES_AFTER_FAILURE * this.#pause);
   }
 
   #note(list: DownloadList): void {
-    const running = list.tasks.filter(isRunning).length;
-    const ended = list.tasks.length - running;
-    if (this.#isOrdered || (this.#ended >= 0 && ended > this.#ended)) void this.#sync.refreshUpdates();
+    const before = this.#ended;
+    const endedTasks = list.tasks.filter((task) => !isRunning(task));
+    const running = list.tasks.length - endedTasks.length;
+    const hasEnded = before !== null && endedTasks.some(({ id }) => !before.has(id));
+    // What was ordered may have ended before the first look at it.
+    if (hasEnded || (this.#isOrdered && running === 0)) void this.#sync.refreshUpdates().catch(this.#onBug);
     if (running === 0) this.#isOrdered = false;
-    if (running > 0 || running !== this.#running || ended !== this.#ended)
+    if (running > 0 || running !== this.#running || endedTasks.length !== before?.size)
       this.#events.emit('downloads.changed', { running });
     this.#running = running;
-    this.#ended = ended;
+    this.#ended = new Set(endedTasks.map(({ id }) => id));
     if (running > 0) this.follow();
   }
 

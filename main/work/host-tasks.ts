@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { EventHub } from '../ipc/events.ts';
 import { hostTasks } from '../server/host-tasks.ts';
 import type { ServerClient } from '../server/session.ts';
+import { pause } from './waiting.ts';
 
 const NONE: HostTasks = { running: null, pending: [], done: [], errors: [], cancelled: [], lastEventId: null };
 
@@ -19,10 +20,17 @@ export class HostTasksWatch {
   readonly #events: EventHub;
   readonly #followed = new Map<string, Followed>();
   readonly #abort = new AbortController();
+  readonly #onBug: (error: unknown) => void;
 
-  constructor(parts: { client: ServerClient; events: EventHub }) {
+  constructor(parts: {
+    client: ServerClient;
+    events: EventHub;
+    /** Told of an exception in what runs unasked, for the log. */
+    onBug?: (error: unknown) => void;
+  }) {
     this.#client = parts.client;
     this.#events = parts.events;
+    this.#onBug = parts.onBug ?? (() => undefined);
   }
 
   /** The tasks of a host; the first question waits for the host, later ones answer at once. */
@@ -38,7 +46,9 @@ export class HostTasksWatch {
     if (first.value.kind !== 'unsupported' && !this.#followed.has(uuid)) {
       const followed: Followed = { tasks, until: Date.now() + 120_000, error: null };
       this.#followed.set(uuid, followed);
-      void this.#follow(uuid, followed);
+      this.#follow(uuid, followed)
+        .catch(this.#onBug)
+        .finally(() => this.#followed.delete(uuid));
     }
     return ok(tasks);
   }
@@ -64,8 +74,7 @@ export class HostTasksWatch {
       if (!answer.ok || answer.value.kind === 'tasks') this.#events.emit('hosts.tasks', { uuid });
       if (!answer.ok) break;
       // Agents without long polling answer at once (protocol 3.9).
-      if (Date.now() - asked < 500) await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (Date.now() - asked < 500) await pause(1_000, this.#abort.signal);
     }
-    this.#followed.delete(uuid);
   }
 }

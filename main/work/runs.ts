@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { ActionKind, ActionRun, HostProgress, RunHost } from '../../contract/schemas/actions.ts';
-import type { HostTask, HostTasks } from '../../contract/schemas/hosts.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { EventHub } from '../ipc/events.ts';
 import { postActions } from '../server/actions.ts';
 import { actionName } from '../server/dialect.ts';
+import { mayHaveArrived } from '../server/failures.ts';
 import { hostTasks } from '../server/host-tasks.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { Store } from '../store/store.ts';
+import { pool } from '../sync/pool.ts';
 import type { Sync } from '../sync/sync.ts';
+import { freshTasks, judge, newestEnded, newestId } from './run-tasks.ts';
+import { Gate, pause } from './waiting.ts';
 
 /** What a run needs. */
 export interface RunParts {
@@ -21,6 +24,8 @@ export interface RunParts {
   readonly events: EventHub;
   /** How long one waits for a task to appear on a host (milliseconds). */
   readonly taskWaitMs?: number;
+  /** Told of an exception while a run is at work, for the log. */
+  readonly onBug?: (error: unknown) => void;
 }
 
 interface LiveRun {
@@ -31,6 +36,7 @@ interface LiveRun {
 }
 
 const TASKS_WAIT = 30_000;
+const SIGNED_OUT_PAUSE = 2_000;
 const SENDERS = 6;
 const FOLLOWERS = 16;
 const KEPT_RUNS = 50;
@@ -38,34 +44,10 @@ const LONGEST = 4 * 3_600_000;
 const RETRIED: ReadonlySet<HostProgress> = new Set(['unreachable', 'not-launched', 'no-task', 'failed', 'stopped']);
 const OPEN: ReadonlySet<HostProgress> = new Set(['waiting', 'sent', 'launched', 'running']);
 
-/** Class names of the tasks that an order makes on a host (protocol 3.8); the last one of a chain ends it. */
-const ENDS_WITH: Record<ActionKind, RegExp> = {
-  scan: /waptwuascan/i,
-  download: /waptwuado(wn)?w?load/i,
-  install: /waptwuainstall/i,
-  refresh: /waptupdate/i,
-};
-
-const isOfOrder = (action: ActionKind, task: HostTask): boolean =>
-  action === 'refresh' ? !/waptwua/i.test(task.classname ?? '') : /waptwua/i.test(task.classname ?? '');
-
-const allTasks = (tasks: HostTasks): readonly HostTask[] => [
-  ...(tasks.running === null ? [] : [tasks.running]),
-  ...tasks.pending,
-  ...tasks.done,
-  ...tasks.errors,
-  ...tasks.cancelled,
-];
-
-const newestId = (tasks: HostTasks): number => allTasks(tasks).reduce((id, task) => Math.max(id, task.id), 0);
-
-/** Works through a list with at most `width` at once. */
-async function each<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+/** What a host had before an order: the newest of its tasks, and where its events stood. Null ids where it did not say. */
+interface Baseline {
+  readonly newest: number | null;
+  readonly lastEventId: number | null;
 }
 
 /** The orders given to hosts since the profile was opened, and how each host took them. */
@@ -118,9 +100,7 @@ export class Runs {
       at: new Map(wanted.map((uuid, i) => [uuid, i])),
       abort: new AbortController(),
     };
-    this.#live.push(live);
-    if (this.#live.length > KEPT_RUNS) this.#live.splice(0, this.#live.length - KEPT_RUNS);
-    await this.#parts.store.journalAppend({
+    const noted = await this.#parts.store.journalAppend({
       user: this.#parts.client.info.user,
       kind: `action.${action}`,
       facts: {
@@ -130,7 +110,10 @@ export class Runs {
       },
       reason: '',
     });
-    void this.#work(live);
+    // What cannot be written in the journal is not done.
+    if (!noted.ok) return noted;
+    this.#keep(live);
+    this.#work(live).catch((error: unknown) => this.#fail(live, error));
     return ok({ ...live.run, hosts: [...hosts] });
   }
 
@@ -161,6 +144,24 @@ export class Runs {
     this.#told.clear();
   }
 
+  /** Keeps a run; the oldest that have ended make room. */
+  #keep(live: LiveRun): void {
+    this.#live.push(live);
+    for (let over = this.#live.length - KEPT_RUNS; over > 0; over--) {
+      const ended = this.#live.findIndex(({ run }) => run.endedAt !== null);
+      if (ended >= 0) this.#live.splice(ended, 1);
+    }
+  }
+
+  /** A bug ends the run it happened in, and nothing else. */
+  #fail(live: LiveRun, error: unknown): void {
+    this.#parts.onBug?.(error);
+    for (const host of live.run.hosts) {
+      if (OPEN.has(host.progress)) this.#set(live, host.uuid, { progress: 'failed', code: 'internal' });
+    }
+    this.#end(live);
+  }
+
   #set(live: LiveRun, uuid: string, change: Partial<RunHost>): void {
     const at = live.at.get(uuid);
     const host = at === undefined ? undefined : live.run.hosts[at];
@@ -186,51 +187,80 @@ export class Runs {
   }
 
   async #work(live: LiveRun): Promise<void> {
+    const { signal } = live.abort;
     const targets = live.run.hosts.filter((host) => host.progress === 'waiting');
     const following: Promise<void>[] = [];
     const width = new Gate(FOLLOWERS);
-    await each(targets, SENDERS, async (host) => {
-      if (live.abort.signal.aborted) return;
-      const baseline = await this.#baseline(host.uuid, live.abort.signal);
-      if (live.abort.signal.aborted) return;
-      if (await this.#send(live, host.uuid)) following.push(this.#follow(live, host.uuid, baseline, width));
+    await pool(targets, SENDERS, async ({ uuid }) => {
+      const baseline = await this.#baseline(uuid, signal);
+      if (baseline !== null && (await this.#send(live, uuid))) {
+        const followed = this.#follow(live, uuid, baseline, width);
+        // Looked at below; until then a failure is nobody's surprise.
+        followed.catch(() => undefined);
+        following.push(followed);
+      }
+      return !signal.aborted;
     });
     await Promise.all(following);
-    if (!live.abort.signal.aborted) this.#end(live);
+    if (!signal.aborted) this.#end(live);
   }
 
-  /** The tasks before the order, so that the new ones are known; null when the host gave none. */
-  async #baseline(uuid: string, signal: AbortSignal): Promise<HostTasks | null> {
-    const tasks = await hostTasks(this.#parts.client, uuid, { lastEventId: null, seconds: 3 }, signal);
-    return tasks.ok && tasks.value.kind === 'tasks' ? tasks.value.tasks : null;
+  /** The tasks before the order, so that the new ones are known; null when the run ended. Waits while the server asks for the password. */
+  async #baseline(uuid: string, signal: AbortSignal): Promise<Baseline | null> {
+    while (!signal.aborted) {
+      const tasks = await hostTasks(this.#parts.client, uuid, { lastEventId: null, seconds: 3 }, signal);
+      if (signal.aborted) return null;
+      if (tasks.ok)
+        return tasks.value.kind === 'tasks'
+          ? { newest: newestId(tasks.value.tasks), lastEventId: tasks.value.tasks.lastEventId }
+          : { newest: null, lastEventId: null };
+      if (tasks.error.code !== 'signed-out') return { newest: null, lastEventId: null };
+      await pause(SIGNED_OUT_PAUSE, signal);
+    }
+    return null;
   }
 
+  /** Sends the order of one host; whether a task may come of it. */
   async #send(live: LiveRun, uuid: string): Promise<boolean> {
+    const { signal } = live.abort;
     const name = actionName(this.#parts.client, live.run.action);
     const order = { action: name, uuid, notify_server: true, force: false };
-    const signed = this.#parts.signer.signActions([order]);
-    if (!signed.ok) {
-      this.#set(live, uuid, { progress: 'failed', code: signed.error.code });
-      return false;
+    while (!signal.aborted) {
+      const signed = this.#parts.signer.signActions([order]);
+      if (!signed.ok) {
+        this.#set(live, uuid, { progress: 'failed', code: signed.error.code });
+        return false;
+      }
+      this.#set(live, uuid, { progress: 'sent' });
+      const answer = await postActions(this.#parts.client, signed.value, signal);
+      if (signal.aborted) return false;
+      if (answer.ok) {
+        const { message, launched, results } = answer.value;
+        Object.assign(live.run, { serverMessage: message });
+        const isLaunched = launched === null || launched > 0 || results.length > 0;
+        this.#set(live, uuid, { progress: isLaunched ? 'launched' : 'not-launched', message });
+        return isLaunched;
+      }
+      const { code } = answer.error;
+      // The server took nothing: the order is given when one is signed in again.
+      if (code === 'signed-out') {
+        this.#set(live, uuid, { progress: 'waiting' });
+        await pause(SIGNED_OUT_PAUSE, signal);
+        continue;
+      }
+      // Nobody knows whether it arrived: the tasks of the host tell.
+      const isUnknown = mayHaveArrived(answer.error);
+      this.#set(live, uuid, { progress: isUnknown ? 'sent' : 'failed', code, message: serverWords(answer.error) });
+      return isUnknown;
     }
-    this.#set(live, uuid, { progress: 'sent' });
-    const answer = await postActions(this.#parts.client, signed.value, live.abort.signal);
-    if (live.abort.signal.aborted) return false;
-    if (!answer.ok) {
-      this.#set(live, uuid, { progress: 'failed', code: answer.error.code, message: serverWords(answer.error) });
-      return false;
-    }
-    Object.assign(live.run, { serverMessage: answer.value.message });
-    const isLaunched = answer.value.launched === null || answer.value.launched > 0 || answer.value.results.length > 0;
-    this.#set(live, uuid, { progress: isLaunched ? 'launched' : 'not-launched', message: answer.value.message });
-    return isLaunched;
+    return false;
   }
 
-  async #follow(live: LiveRun, uuid: string, baseline: HostTasks | null, gate: Gate): Promise<void> {
+  async #follow(live: LiveRun, uuid: string, baseline: Baseline, gate: Gate): Promise<void> {
     const { signal } = live.abort;
-    const started = Date.now();
-    const after = baseline === null ? 0 : newestId(baseline);
-    let lastEventId: number | null = baseline?.lastEventId ?? null;
+    let started = Date.now();
+    let after = baseline.newest;
+    let { lastEventId } = baseline;
     let appeared = false;
     let quietSince: number | null = null;
     while (!signal.aborted && Date.now() - started < LONGEST) {
@@ -238,17 +268,20 @@ export class Runs {
       const answer = await gate.pass(() => hostTasks(this.#parts.client, uuid, { lastEventId, seconds: 5 }, signal));
       if (signal.aborted) return;
       if (!answer.ok && answer.error.code === 'signed-out') {
-        await pause(2_000, signal);
+        await pause(SIGNED_OUT_PAUSE, signal);
+        started += Date.now() - asked;
         continue;
       }
       if (answer.ok && answer.value.kind === 'tasks') {
-        lastEventId = answer.value.tasks.lastEventId;
-        const fresh = allTasks(answer.value.tasks).filter(
-          (task) => task.id > after && isOfOrder(live.run.action, task),
-        );
+        const { tasks } = answer.value;
+        lastEventId = tasks.lastEventId;
+        // A host that said nothing before the order: what has ended by now is taken for older than it.
+        after ??= newestEnded(tasks);
+        const fresh = freshTasks(live.run.action, tasks, after);
         if (fresh.length > 0) {
           appeared = true;
-          const state = this.#judge(live, uuid, answer.value.tasks, fresh);
+          const { state, change } = judge(live.run.action, tasks, fresh);
+          this.#set(live, uuid, change);
           if (state === 'ended') break;
           quietSince = state === 'quiet' ? (quietSince ?? Date.now()) : null;
         }
@@ -259,7 +292,7 @@ export class Runs {
         break;
       }
       if (!appeared && Date.now() - started > (this.#parts.taskWaitMs ?? TASKS_WAIT)) {
-        this.#set(live, uuid, { progress: 'no-task', message: answer.ok ? null : serverWords(answer.error) });
+        this.#nothingCame(live, uuid, answer.ok ? null : serverWords(answer.error));
         return;
       }
       if (Date.now() - asked < 500) await pause(1_000, signal);
@@ -267,49 +300,11 @@ export class Runs {
     if (!signal.aborted) await this.#parts.sync.refreshHost(uuid);
   }
 
-  #judge(live: LiveRun, uuid: string, tasks: HostTasks, fresh: readonly HostTask[]): 'going' | 'quiet' | 'ended' {
-    const ids = new Set(fresh.map((task) => task.id));
-    const last = fresh.reduce((a, b) => (b.id > a.id ? b : a));
-    const failed = tasks.errors.find((task) => ids.has(task.id));
-    if (failed !== undefined) {
-      this.#set(live, uuid, {
-        progress: 'failed',
-        taskId: failed.id,
-        percent: null,
-        message: failed.summary ?? failed.description,
-      });
-      return 'ended';
-    }
-    const cancelled = tasks.cancelled.find((task) => ids.has(task.id));
-    if (cancelled !== undefined) {
-      this.#set(live, uuid, {
-        progress: 'failed',
-        taskId: cancelled.id,
-        percent: null,
-        message: cancelled.summary ?? cancelled.description,
-      });
-      return 'ended';
-    }
-    const running = tasks.running !== null && ids.has(tasks.running.id) ? tasks.running : null;
-    if (running !== null || tasks.pending.some((task) => ids.has(task.id))) {
-      this.#set(live, uuid, {
-        progress: running === null ? 'launched' : 'running',
-        taskId: running?.id ?? last.id,
-        percent: running?.progress ?? null,
-        message: running?.summary ?? running?.description ?? last.description,
-      });
-      return 'going';
-    }
-    if (fresh.some((task) => ENDS_WITH[live.run.action].test(task.classname ?? ''))) {
-      this.#set(live, uuid, {
-        progress: 'done',
-        taskId: last.id,
-        percent: 100,
-        message: last.summary ?? last.description,
-      });
-      return 'ended';
-    }
-    return 'quiet';
+  /** No task in time: the order was taken and dropped, or, where its way broke, most likely never came. */
+  #nothingCame(live: LiveRun, uuid: string, message: string | null): void {
+    const at = live.at.get(uuid);
+    const isUnknown = at !== undefined && live.run.hosts[at]?.code !== null;
+    this.#set(live, uuid, isUnknown ? { progress: 'failed' } : { progress: 'no-task', message });
   }
 }
 
@@ -317,36 +312,3 @@ const serverWords = (error: ConsoleError): string | null => {
   const words = error.facts?.serverMessage;
   return typeof words === 'string' ? words : null;
 };
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
-
-/** Lets at most `width` through at once, first come first served. */
-class Gate {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(width: number) {
-    this.#free = width;
-  }
-
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#free--;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
-    }
-  }
-}

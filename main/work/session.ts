@@ -1,15 +1,15 @@
-import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Profile, ServerContact, SessionState, Trust } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { inTurn } from '../in-turn.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { Log } from '../log/log.ts';
 import type { FileRegistry } from '../platform/files.ts';
 import type { Platform } from '../platform/platform.ts';
-import { isLabCertificate } from '../security/lab-certificate.ts';
+import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { formatAddress, parseAddress } from '../server/address.ts';
 import { fingerprintOf } from '../server/certificate-view.ts';
 import { type ConfiguredDialect, parseConfiguredDialect } from '../server/dialect.ts';
@@ -19,7 +19,7 @@ import type { ClientCertificate, TrustMaterial } from '../server/trust.ts';
 import type { paths } from '../settings/paths.ts';
 import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { SignerService } from '../signer/signer.ts';
-import { Workspace } from './workspace.ts';
+import { type Online, Workspace } from './workspace.ts';
 
 /** What the session service needs. */
 export interface SessionParts {
@@ -32,6 +32,10 @@ export interface SessionParts {
   readonly folders: ReturnType<typeof paths>;
 }
 
+/** What of a profile a connection is made of: where one of these changed, the old connection is of no more use. */
+const wayOf = ({ address, proxy, dialect, clientCertificate, trust }: StoredProfile): string =>
+  JSON.stringify([address, proxy, dialect, clientCertificate, trust]);
+
 const secretOf = (profileId: string): string => `password:${profileId}`;
 
 /** The one profile that is open, and who is signed in: inspects, trusts, signs in and out, asks again when the server does. */
@@ -42,6 +46,13 @@ export class SessionService {
   #code: string | null = null;
   /** Certificates seen by the last inspection of each profile, leaf first: what one compared is what gets pinned. */
   readonly #seen = new Map<string, readonly string[]>();
+  /** Opening, attaching and closing happen one after the other: two stores on one file would leave one of them read-only. */
+  readonly #turn = inTurn();
+  /** The profile that was asked for last, and how often one closed: a sign-in that took long is dropped when one went elsewhere meanwhile. */
+  #wanted: string | null = null;
+  #closings = 0;
+  /** How the profile said that its server is reached and known, when one signed in. */
+  #way = '';
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -70,7 +81,7 @@ export class SessionService {
     return { kind: this.#isExpired ? 'expired' : 'open', profile, server };
   }
 
-  /** Adds or changes a profile. A changed address forgets what was trusted. */
+  /** Adds or changes a profile. Another address forgets what was trusted, and closes the profile if it is open. */
   async save(input: Parsed<'profiles.save'>): Promise<Result<Profile, ConsoleError>> {
     const address = parseAddress(input.address);
     if (!address.ok) return fail({ ...address.error, field: 'address' });
@@ -79,6 +90,8 @@ export class SessionService {
     if (input.id !== null && known === null) return fail({ code: 'no-profile', field: 'id' });
     const shown = formatAddress(address.value);
     const isSameServer = known?.address === shown;
+    if (known !== null && !isSameServer && this.#workspace?.profileId === known.id) await this.close();
+    const isLab = isSameServer && known.isLab;
     const saved = await profiles.save({
       id: known?.id ?? profiles.newId(),
       name: input.name.trim() === '' ? address.value.host : input.name.trim(),
@@ -89,9 +102,9 @@ export class SessionService {
       clientCertificate: input.clientCertificate,
       staleDays: input.staleDays,
       trust: isSameServer ? known.trust : null,
-      isLab: isSameServer ? known.isLab : false,
+      isLab,
       lastSignIn: known?.lastSignIn ?? null,
-      trustedSigners: known?.trustedSigners ?? [],
+      trustedSigners: (known?.trustedSigners ?? []).filter((pem) => isLab || !holdsLabCertificate(pem)),
       signerCertificate: known?.signerCertificate ?? null,
       configured: known?.configured ?? null,
     });
@@ -103,6 +116,7 @@ export class SessionService {
   /** Forgets a profile with its store, its drafts and its password. */
   async remove(profileId: string): Promise<Result<null, ConsoleError>> {
     if (this.#workspace?.profileId === profileId) await this.close();
+    this.#seen.delete(profileId);
     await this.#parts.platform.secrets.delete(secretOf(profileId));
     return this.#parts.profiles.remove(profileId);
   }
@@ -128,8 +142,7 @@ export class SessionService {
     else if (trust.kind === 'ca') {
       const file = await files.certificate(trust.fileId);
       if (!file.ok) return fail({ ...file.error, field: 'fileId' });
-      if (!profile.isLab && isLabCertificate(new X509Certificate(file.value.pem)))
-        return fail({ code: 'lab-only', field: 'fileId' });
+      if (!profile.isLab && holdsLabCertificate(file.value.pem)) return fail({ code: 'lab-only', field: 'fileId' });
       const written = await profiles.writeTrust(profileId, 'ca.pem', file.value.pem);
       if (!written.ok) return written;
       kept = { kind: 'ca', name: file.value.name, fingerprint: file.value.view.fingerprint };
@@ -138,8 +151,7 @@ export class SessionService {
       if (leaf === undefined || fingerprintOf(leaf) !== trust.fingerprint) {
         return fail({ code: 'tls-changed', field: 'fingerprint', facts: { expected: trust.fingerprint } });
       }
-      if (!profile.isLab && isLabCertificate(new X509Certificate(leaf)))
-        return fail({ code: 'lab-only', field: 'fingerprint' });
+      if (!profile.isLab && holdsLabCertificate(leaf)) return fail({ code: 'lab-only', field: 'fingerprint' });
       const written = await profiles.writeTrust(profileId, 'pinned.pem', leaf);
       if (!written.ok) return written;
       kept = { kind: 'pin', fingerprint: trust.fingerprint };
@@ -153,45 +165,16 @@ export class SessionService {
     const { profiles, platform } = this.#parts;
     const password = request.password ?? (await platform.secrets.get(secretOf(request.profileId)));
     if (password === null) return fail({ code: 'password-refused', field: 'password', facts: { reason: 'none' } });
-    const running = this.#workspace?.profileId === request.profileId ? this.#workspace.online : null;
-    if (running !== null && running.client.info.user === request.user) {
-      const again = await running.client.reSignIn(password);
-      if (!again.ok) return again;
-      this.#isExpired = false;
-      running.sync.start();
-    } else {
-      const options = await this.#serverOptions(request.profileId);
-      if (!options.ok) return options;
-      const { decided: _decided, ...server } = options.value;
-      const client = await signIn(
-        {
-          ...server,
-          onExpired: () => this.#expire(request.profileId),
-          onInfo: () => void this.#changed(),
-          onOdd: (odd) => this.#parts.log.warn('the server answered another type than expected', { ...odd }),
-        },
-        { user: request.user, password },
-      );
-      if (!client.ok) return client;
-      const opened = await this.#open(request.profileId);
-      if (!opened.ok) {
-        client.value.close();
-        return opened;
-      }
-      await opened.value.detach();
-      this.#isExpired = false;
-      this.#code = null;
-      opened.value.attach(client.value);
-    }
+    this.#wanted = request.profileId;
     const profile = profiles.get(request.profileId);
-    if (profile !== null) {
-      // A server that the system's store vouched for needs no question: it is known by that from now on.
-      await profiles.save({
-        ...profile,
-        user: request.user,
-        trust: profile.trust ?? { kind: 'system' },
-        lastSignIn: new Date().toISOString(),
-      });
+    const running = this.#workspace?.profileId === request.profileId ? this.#workspace.online : null;
+    const canGoOn =
+      running !== null && profile !== null && running.client.info.user === request.user && wayOf(profile) === this.#way;
+    const signedIn = canGoOn ? await this.#signInAgain(running, password) : await this.#signInAnew(request, password);
+    if (!signedIn.ok) return signedIn;
+    const known = profiles.get(request.profileId);
+    if (known !== null) {
+      await profiles.save({ ...known, user: request.user, lastSignIn: new Date().toISOString() });
     }
     if (request.keepPassword && (await platform.secrets.available()))
       await platform.secrets.set(secretOf(request.profileId), password);
@@ -200,9 +183,57 @@ export class SessionService {
     return ok(await this.state());
   }
 
+  async #signInAgain(running: Online, password: string): Promise<Result<null, ConsoleError>> {
+    const again = await running.client.reSignIn(password);
+    if (!again.ok) return again;
+    if (this.#workspace?.online !== running) return fail({ code: 'cancelled' });
+    this.#isExpired = false;
+    this.#workspace.goOn();
+    return ok(null);
+  }
+
+  async #signInAnew(request: Parsed<'session.signIn'>, password: string): Promise<Result<null, ConsoleError>> {
+    const { profiles, log } = this.#parts;
+    const closings = this.#closings;
+    const options = await this.#serverOptions(request.profileId);
+    if (!options.ok) return options;
+    const { decided: _decided, way, ...server } = options.value;
+    const client = await signIn(
+      {
+        ...server,
+        onExpired: () => this.#expire(request.profileId),
+        onInfo: () => void this.#changed(),
+        onOdd: (odd) => log.warn('the server answered another type than expected', { ...odd }),
+      },
+      { user: request.user, password },
+    );
+    if (!client.ok) return client;
+    const attached = await this.#turn(async (): Promise<Result<null, ConsoleError>> => {
+      if (this.#wanted !== request.profileId || this.#closings !== closings) return fail({ code: 'cancelled' });
+      const opened = await this.#open(request.profileId);
+      if (!opened.ok) return opened;
+      await opened.value.detach();
+      const profile = profiles.get(request.profileId);
+      // Somebody wrote another address while the password was on its way: what answered is not the server of the profile any more.
+      if (profile === null || wayOf(profile) !== way) return fail({ code: 'cancelled' });
+      // A server that the system's store vouched for needs no question: it is known by that from now on.
+      const known = { ...profile, trust: profile.trust ?? { kind: 'system' as const } };
+      const saved = await profiles.save(known);
+      if (!saved.ok) return saved;
+      this.#way = wayOf(known);
+      this.#isExpired = false;
+      this.#code = null;
+      opened.value.attach(client.value);
+      return ok(null);
+    });
+    if (!attached.ok) client.value.close();
+    return attached;
+  }
+
   /** Opens a profile on what its store has. */
   async openOffline(profileId: string): Promise<Result<SessionState, ConsoleError>> {
-    const opened = await this.#open(profileId);
+    this.#wanted = profileId;
+    const opened = await this.#turn(() => this.#open(profileId));
     if (!opened.ok) return opened;
     await this.#changed();
     return ok(await this.state());
@@ -210,12 +241,16 @@ export class SessionService {
 
   /** Signs out and closes the profile. */
   async close(): Promise<void> {
-    const workspace = this.#workspace;
-    this.#workspace = null;
-    this.#isExpired = false;
-    this.#code = null;
+    this.#wanted = null;
+    this.#closings++;
     this.#parts.signer.lock();
-    await workspace?.stop();
+    await this.#turn(async () => {
+      const workspace = this.#workspace;
+      this.#workspace = null;
+      this.#isExpired = false;
+      this.#code = null;
+      await workspace?.stop();
+    });
     await this.#changed();
   }
 
@@ -249,7 +284,10 @@ export class SessionService {
   async #serverOptions(
     profileId: string,
   ): Promise<
-    Result<Omit<ServerOptions, 'onExpired' | 'onInfo' | 'onOdd'> & { readonly decided: boolean }, ConsoleError>
+    Result<
+      Omit<ServerOptions, 'onExpired' | 'onInfo' | 'onOdd'> & { readonly decided: boolean; readonly way: string },
+      ConsoleError
+    >
   > {
     const { profiles, files, platform, folders } = this.#parts;
     const profile = profiles.get(profileId);
@@ -275,6 +313,7 @@ export class SessionService {
       address: address.value,
       trust: trust.value,
       decided: profile.trust !== null,
+      way: wayOf(profile),
       clientCertificate,
       proxy: profile.proxy === '' ? ((await platform.resolveProxy(profile.address)) ?? '') : profile.proxy,
       dialect: profile.dialect,

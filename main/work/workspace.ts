@@ -79,27 +79,33 @@ export class Workspace {
     const { store } = this;
     const events = this.#events;
     const signer = this.#signer;
-    const packages = new RulePackages({ store, client, trusted: this.#trusted });
+    const onBug = (error: unknown): void => this.#log.error('work in the background failed by a bug', { error });
+    const packages = new RulePackages({ store, client, trusted: this.#trusted, onBug });
     let wasBusy = false;
     const sync = new Sync({
       store,
       source: syncSource(client),
-      onBug: (error) => this.#log.error('the sync failed by a bug', { error }),
+      onBug,
       onState: (state) => {
         events.emit('sync.changed', state);
         const isBusy = state.phase !== 'idle';
-        if (wasBusy && !isBusy && state.error === null) void packages.refresh(false);
+        if (wasBusy && !isBusy && state.error === null) packages.refreshUnasked(false);
         wasBusy = isBusy;
       },
     });
-    const downloads = new DownloadWatch({ client, store, sync, events });
-    const tasks = new HostTasksWatch({ client, events });
-    const runs = new Runs({ client, store, sync, signer, events });
+    const downloads = new DownloadWatch({ client, store, sync, events, onBug });
+    const tasks = new HostTasksWatch({ client, events, onBug });
+    const runs = new Runs({ client, store, sync, signer, events, onBug });
     this.#online = { client, sync, packages, downloads, tasks, runs };
-    sync.start();
-    void packages.refresh(true);
-    downloads.follow();
+    this.goOn();
     return this.#online;
+  }
+
+  /** Starts what follows the server by itself: at sign-in, and again after the server asked for the password in the middle of work. */
+  goOn(): void {
+    this.#online?.sync.start();
+    this.#online?.packages.refreshUnasked(true);
+    this.#online?.downloads.follow();
   }
 
   /** Stops what needs a server; the store stays open. */
@@ -110,7 +116,7 @@ export class Workspace {
     online.runs.stop();
     online.tasks.stop();
     online.downloads.stop();
-    await online.sync.stop();
+    await Promise.all([online.packages.stop(), online.sync.stop()]);
     await online.client.signOut();
     this.#events.emit('sync.changed', IDLE);
   }
