@@ -70,7 +70,7 @@ test.describe('a Community edition', () => {
     await hosts.confirm.go('Scan').click();
     await hosts.orders.ended();
     await expect(await hosts.orders.grid('scan').rowAt(0).cell('State')).toHaveText('No task appeared');
-    await expect(hosts.orders.region).toContainText('they belong to the Enterprise edition of WAPT');
+    await expect(hosts.orders.region).toContainText('which belong to the Enterprise edition');
     await expect(hosts.orders.region).toContainText('The host does not trust your signer');
     await expect(hosts.orders.region).toContainText('wapt-get waptwua-scan');
   });
