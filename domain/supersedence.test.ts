@@ -35,7 +35,7 @@ describe('a chain', () => {
     update('a'),
   ]);
   const named = (found: ReturnType<typeof chain>): string[] =>
-    found.map(({ at, distance }) => `${'edcba'[at]}${distance}`);
+    found.map(({ at, distance }) => `${'edcba'[at] ?? ''}${distance}`);
 
   it('has what is direct and what is indirect, nearest first', () => {
     expect(named(chain(links.older, 0))).toEqual(['d1', 'a1', 'c2', 'b3']);

@@ -89,16 +89,16 @@ it('still knows the signer when its key is locked', async () => {
 it('finds the line that was changed', async () => {
   const before = await bench.need('journal.list', { limit: 10 });
   const first = before.findLast((entry) => entry.reason === 'first');
-  await forge(`UPDATE journal SET reason = 'somebody else did it' WHERE id = ${first?.id}`);
+  await forge(`UPDATE journal SET reason = 'somebody else did it' WHERE id = ${first?.id ?? 0}`);
   expect(await bench.need('journal.check', {})).toMatchObject({ brokenAt: first?.id });
-  await forge(`UPDATE journal SET reason = 'first' WHERE id = ${first?.id}`);
+  await forge(`UPDATE journal SET reason = 'first' WHERE id = ${first?.id ?? 0}`);
   expect(await bench.need('journal.check', {})).toMatchObject({ brokenAt: null, brokenSeal: null });
 });
 
 it('finds a seal that its signer did not make', async () => {
   const [newest] = await bench.need('journal.list', { limit: 1 });
   await forge(
-    `UPDATE journal_seals SET signature = (SELECT signature FROM journal_seals ORDER BY id LIMIT 1) WHERE id = ${newest?.id}`,
+    `UPDATE journal_seals SET signature = (SELECT signature FROM journal_seals ORDER BY id LIMIT 1) WHERE id = ${newest?.id ?? 0}`,
   );
   const state = await bench.need('journal.check', {});
   expect(state).toMatchObject({ brokenAt: null, brokenSeal: newest?.id });

@@ -37,6 +37,7 @@ function start(
 ): {
   readonly bridge: FakeBridge;
   readonly person: ReturnType<typeof userEvent.setup>;
+  readonly unmount: () => void;
 } {
   const bridge = fakeBridge(
     {
@@ -49,8 +50,8 @@ function start(
     },
     kept === null ? {} : { filters: { 'agent-options:p1': kept } },
   );
-  show(<OptionsScreen />, bridge, { words: { options: { en, fr } } });
-  return { bridge, person: userEvent.setup() };
+  const { unmount } = show(<OptionsScreen />, bridge, { words: { options: { en, fr } } });
+  return { bridge, person: userEvent.setup(), unmount };
 }
 
 const field = (name: string): Promise<HTMLElement> => screen.findByRole('region', { name });
@@ -127,6 +128,17 @@ describe('the options of the agent', () => {
     await waitFor(() =>
       expect(bridge.requests('settings.set')).toEqual([
         { filters: { 'agent-options:p1': '{"values":{},"others":[]}' } },
+      ]),
+    );
+  });
+
+  it('are kept though one leaves at once', async () => {
+    const { bridge, person, unmount } = start();
+    await person.click(within(await field('Scan against the index')).getByRole('button', { name: 'Yes' }));
+    unmount();
+    await waitFor(() =>
+      expect(bridge.requests('settings.set')).toEqual([
+        { filters: { 'agent-options:p1': '{"values":{"offline":"true"},"others":[]}' } },
       ]),
     );
   });

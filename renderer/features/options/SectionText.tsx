@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSection, installerValues, wrongOptions } from '../../../domain/agent-options.ts';
 import { fonts } from '../../theme/theme.ts';
@@ -11,8 +11,8 @@ import type { OptionSet } from './kept-options.ts';
 function TextToCopy({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useTranslation();
   const copy = useCopy();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => setCopied(false), [text]);
+  const [copied, setCopied] = useState<string | null>(null);
+  const isCopied = copied === text;
   return (
     <Stack sx={{ gap: 1 }}>
       <Box
@@ -40,7 +40,7 @@ function TextToCopy({ text, label }: { readonly text: string; readonly label: st
         variant="contained"
         startIcon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
         sx={{ alignSelf: 'flex-start' }}
-        onClick={() => void copy(text).then(setCopied)}
+        onClick={() => void copy(text).then((hasCopied) => setCopied(hasCopied ? text : null))}
       >
         {isCopied ? t('copied') : label}
       </Button>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { OptionKey } from '../../../domain/agent-options.ts';
 import { useRemembered } from '../../app/settings.ts';
 import { keptText, type OptionSet, readKept, withOption } from './kept-options.ts';
@@ -22,18 +22,18 @@ export function useOptionSet(profileId: string): EditedOptions {
   const [kept, keep] = useRemembered('filters', `agent-options:${profileId}`.slice(0, 60));
   const [history, dispatch] = useReducer(stepOptions, kept, (text) => historyOf(readKept(text)));
   const { now } = history;
-  const first = useRef(now);
-  const save = useRef((): void => {});
-  save.current = () => {
-    if (first.current === now) return;
-    first.current = now;
+  const saved = useRef(now);
+  const save = useEffectEvent((): void => {
+    if (saved.current === now) return;
+    saved.current = now;
     keep(keptText(now));
-  };
+  });
   useEffect(() => {
-    const timer = setTimeout(() => save.current(), now === first.current ? 0 : SAVE_AFTER);
+    if (saved.current === now) return;
+    const timer = setTimeout(() => save(), SAVE_AFTER);
     return () => clearTimeout(timer);
   }, [now]);
-  useEffect(() => () => save.current(), []);
+  useEffect(() => () => save(), []);
   return {
     set: now,
     canUndo: history.past.length > 0,

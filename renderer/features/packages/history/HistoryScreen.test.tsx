@@ -47,7 +47,7 @@ const draft: Draft = {
   base: null,
   builders: [],
   savedAt: '2026-11-21T10:00:00Z',
-} as Draft;
+};
 
 function Where() {
   const { pathname, search } = useLocation();
