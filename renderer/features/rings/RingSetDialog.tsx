@@ -153,6 +153,10 @@ function RingFields({
       <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
         <Autocomplete
           autoHighlight
+          onKeyDown={(event) => {
+            // Enter chooses a package; it never sends the form from here.
+            if (event.key === 'Enter') event.preventDefault();
+          }}
           options={[...new Set([...names, ...(ring.package === '' ? [] : [ring.package])])]}
           value={ring.package === '' ? null : ring.package}
           onChange={(_event, next: string | null) => onChange({ package: next ?? '' })}

@@ -73,7 +73,7 @@ export function useRingColumns(items: readonly RingItemState[]): readonly GridCo
         key: 'verdict',
         header: t('column.verdict'),
         kind: 'chip',
-        width: 124,
+        width: 132,
         sort: 'asc',
         value: (item) => standWords(standOf(item, now)),
         sortBy: (item) => standOrder(standOf(item, now)),

@@ -1,5 +1,5 @@
 import { Autocomplete, Checkbox, FormControlLabel, Stack, TextField } from '@mui/material';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BuildFilter } from '../../../../domain/builder.ts';
 import { defaultFilter, SEVERITIES } from '../../../../domain/catalogue.ts';
@@ -128,6 +128,11 @@ function Tick({
   );
 }
 
+/** Enter chooses an entry; it never sends the form from here. */
+function keepEnter(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
+}
+
 function Entries({
   list,
   keys,
@@ -144,7 +149,9 @@ function Entries({
   return (
     <Autocomplete
       multiple
+      autoHighlight
       disableCloseOnSelect
+      onKeyDown={keepEnter}
       limitTags={3}
       options={[...new Set([...keys, ...chosen])]}
       value={[...chosen]}
