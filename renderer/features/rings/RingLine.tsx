@@ -133,6 +133,7 @@ function StepButton({
       sx={{
         flex: '0 0 auto',
         minWidth: 108,
+        fontFamily: 'inherit',
         flexDirection: 'column',
         gap: 0.5,
         px: 1.5,

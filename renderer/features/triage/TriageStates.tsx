@@ -25,7 +25,7 @@ export function TriageNotices({ list }: { readonly list: TriageList }) {
       {list.inDrafts === 0 ? null : (
         <Alert
           severity="info"
-          sx={{ borderRadius: 0, py: 0, alignItems: 'center' }}
+          sx={{ borderRadius: 0, py: 0, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
           action={
             <Button color="inherit" onClick={() => void navigate('/packages')}>
               {t('showDrafts')}
