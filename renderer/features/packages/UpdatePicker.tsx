@@ -1,6 +1,6 @@
 import { Box, Button, Stack, TextField, useMediaQuery } from '@mui/material';
 import { Ban, Check, CircleHelp, ListFilter, RotateCcw } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type FilterAnswer, type UpdateFilter } from '../../../domain/catalogue.ts';
 import type { Rules } from '../../../domain/rules.ts';
@@ -14,6 +14,7 @@ import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useUpdateColumns } from '../updates/columns.ts';
 import { FilterChips } from '../updates/FilterChips.tsx';
 import { FilterPane } from '../updates/FilterPane.tsx';
+import { useHiddenNotes } from '../updates/hidden-notes.ts';
 import { decide, reset, type Verdict, type WrittenAs } from './edits.ts';
 import { useWhyOfDraft } from './forecast/open-draft.ts';
 import { makePickRows, type PickRow } from './pick-rows.ts';
@@ -75,7 +76,8 @@ export function UpdatePicker({
       onSelect: () => onChange((now) => reset(now, picked, updates)),
     },
   ];
-  const patch = (part: Partial<UpdateFilter>): void => setFilter((now) => ({ ...now, ...part }));
+  const patch = useCallback((part: Partial<UpdateFilter>): void => setFilter((now) => ({ ...now, ...part })), []);
+  const notes = useHiddenNotes(filter, answer, patch, null);
   return (
     <Stack sx={{ height: '100%', minHeight: 0 }}>
       <Stack sx={{ gap: 1, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
@@ -123,7 +125,7 @@ export function UpdatePicker({
           <WriteAs value={as} onChange={setAs} isCompact />
         </Stack>
       </Stack>
-      <FilterChips filter={filter} onChange={patch} />
+      <FilterChips filter={filter} onChange={patch} notes={notes} />
       <Box sx={{ flex: 1, minHeight: 0 }}>
         <SplitPane
           id="pick-filter"
