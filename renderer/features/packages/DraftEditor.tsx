@@ -1,5 +1,5 @@
 import { Box, Stack } from '@mui/material';
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ConsoleError } from '../../../contract/errors.ts';
@@ -7,7 +7,6 @@ import type { Draft, PublishCheck, Published } from '../../../contract/schemas/p
 import type { KeptBuilder } from '../../../domain/builder.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import type { UpdateRow } from '../../../domain/update.ts';
-import { isTyping } from '../../app/commands.ts';
 import { useBridge, useCall } from '../../app/console.ts';
 import { useSettings } from '../../app/settings.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -31,7 +30,7 @@ import { useForecastWords } from './forecast/words.ts';
 import { nameProblem } from './name.ts';
 import { PickPane } from './PickPane.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
-import { forgetSteps, useDraftEdit } from './use-draft-edit.ts';
+import { forgetSteps, useDraftEdit, useUndoKeys } from './use-draft-edit.ts';
 import { useDraftSaver } from './use-draft-saver.ts';
 import { useVersion } from './use-version.ts';
 
@@ -48,6 +47,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   const ensureSigner = useEnsureSigner();
   const words = useForecastWords();
   const [state, dispatch] = useDraftEdit(draft);
+  useUndoKeys(dispatch);
   const { content } = state;
   const saver = useDraftSaver(draft, content);
   const savedAt = useSavedAt(saver.state, draft.savedAt);
@@ -114,14 +114,6 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
     void navigate('/packages');
     void announce(done);
   };
-  const byKey = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
-    const key = event.key.toLowerCase();
-    if (key !== 'z' && key !== 'y') return;
-    event.preventDefault();
-    dispatch({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
-  };
-
   return (
     <OpenDraft value={draft.id}>
       <ScreenFrame
@@ -167,7 +159,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
           </>
         }
       >
-        <Stack sx={{ height: '100%' }} onKeyDown={byKey}>
+        <Stack sx={{ height: '100%' }}>
           <Box sx={{ flex: 1, minHeight: 0 }}>
             <SplitPane
               id="draft-entries"

@@ -1,4 +1,5 @@
 /** The steps of drafts that one left, so that one can still undo them after coming back, and after the window was loaded again. */
+import { ruleCount } from '../../../domain/rules.ts';
 import { type DraftContent, type DraftEdit, isSameRules, openEdit } from './draft-edit.ts';
 
 /** Where steps outlive the page; the session storage of the window. */
@@ -8,12 +9,15 @@ export interface StepStore {
   readonly removeItem: (key: string) => void;
 }
 
-/** Most characters that are kept of one draft over a reload; the oldest steps go first. */
-const LIMIT = 1_000_000;
+/** Most entries that are kept of the steps of one draft over a reload; the oldest steps go first. */
+const MOST_ENTRIES = 20_000;
 
 const keyOf = (draftId: string): string => `waptwua.steps.${draftId}`;
 
 type Steps = Pick<DraftEdit, 'past' | 'future'> & { readonly content: DraftContent };
+
+const entriesOf = (steps: readonly DraftContent[]): number =>
+  steps.reduce((sum, { rules }) => sum + ruleCount(rules), 0);
 
 /** Remembers the steps of drafts for as long as the window lives. */
 export class EditMemory {
@@ -38,17 +42,15 @@ export class EditMemory {
     this.#kept.set(draftId, { content, past, future });
   }
 
-  /** Writes the steps of a draft where a reload finds them, as many as there is room for. */
-  write(draftId: string): void {
-    const steps = this.#kept.get(draftId);
-    if (steps === undefined) return;
-    for (let { past } = steps; ; past = past.slice(Math.ceil(past.length / 2))) {
-      const text = JSON.stringify({ ...steps, past });
-      if (text.length <= LIMIT) {
-        this.#put(keyOf(draftId), text);
-        return;
-      }
-      if (past.length === 0) return;
+  /** Writes the steps of every draft where a reload finds them, as many as there is room for. */
+  write(): void {
+    for (const [draftId, steps] of this.#kept) {
+      let { past } = steps;
+      while (past.length > 0 && entriesOf([...past, ...steps.future]) > MOST_ENTRIES)
+        past = past.slice(Math.ceil(past.length / 2));
+      const isKept = past.length + steps.future.length > 0;
+      if (isKept) this.#put(keyOf(draftId), JSON.stringify({ ...steps, past }));
+      else this.#store.removeItem(keyOf(draftId));
     }
   }
 

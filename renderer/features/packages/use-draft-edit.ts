@@ -1,5 +1,6 @@
 import { type Dispatch, useEffect, useReducer, useState } from 'react';
 import type { Draft } from '../../../contract/schemas/packages.ts';
+import { isTyping } from '../../app/commands.ts';
 import { type DraftEdit, type DraftStep, edit } from './draft-edit.ts';
 import { EditMemory } from './edit-memory.ts';
 import { takeSteps, usePendingSteps } from './pending-step.ts';
@@ -7,7 +8,11 @@ import { takeSteps, usePendingSteps } from './pending-step.ts';
 let memory: EditMemory | null = null;
 
 const editMemory = (): EditMemory => {
-  memory ??= new EditMemory(window.sessionStorage);
+  if (memory === null) {
+    const made = new EditMemory(window.sessionStorage);
+    window.addEventListener('pagehide', () => made.write());
+    memory = made;
+  }
   return memory;
 };
 
@@ -25,10 +30,23 @@ export function useDraftEdit(draft: Draft): readonly [DraftEdit, Dispatch<DraftS
     if (isAwaited) for (const step of takeSteps(draft.id)) dispatch(step);
   }, [isAwaited, draft.id]);
   useEffect(() => editMemory().keep(draft.id, state), [draft.id, state]);
-  useEffect(() => {
-    const write = (): void => editMemory().write(draft.id);
-    window.addEventListener('pagehide', write);
-    return () => window.removeEventListener('pagehide', write);
-  }, [draft.id]);
   return [state, dispatch];
+}
+
+const MODAL = '[role="dialog"], [role="menu"]';
+
+/** Undoes and does again by keys, wherever the focus is; fields and dialogs keep the keys for themselves. */
+export function useUndoKeys(dispatch: Dispatch<DraftStep>): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return;
+      if (event.target instanceof Element && event.target.closest(MODAL) !== null) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      dispatch({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [dispatch]);
 }

@@ -83,6 +83,11 @@ export function WhyCard({
           <WhyChanges why={why} group={group} uuid={uuid} onLeave={onLeave} />
         </>
       ) : null}
+      {isWhole ? null : (
+        <Typography variant="caption" component="p" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
+          <BriefFacts group={group} />
+        </Typography>
+      )}
       {isOpen ? null : (
         <Button
           aria-expanded={isWhole}
@@ -132,6 +137,22 @@ function Contradiction({ hosts, text }: { readonly hosts: number | null; readonl
       </Typography>
     </Stack>
   );
+}
+
+/** What tells a group from another of the same verdict, in one line. */
+function BriefFacts({ group }: { readonly group: WhyGroup }) {
+  const t = useWhyWords();
+  const { defaultAllow, installDelay, language, packages } = group;
+  const unsaid = t('source.unknown');
+  const delay = installDelay.value === 0 ? t('fact.noDelay') : formatDuration(installDelay.value ?? 0);
+  return [
+    packages.map(({ package: name, version }) => (version === null ? name : `${name} ${version}`)).join(', '),
+    `${t('fact.default_allow')}: ${defaultAllow.value === null ? unsaid : t(defaultAllow.value ? 'fact.on' : 'fact.off')}`,
+    `${t('fact.install_delay')}: ${installDelay.value === null ? unsaid : delay}`,
+    `${t('fact.language')}: ${language.value ?? unsaid}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function GroupFacts({

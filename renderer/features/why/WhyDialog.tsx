@@ -148,7 +148,15 @@ function Picker({
       openText={t('common:open')}
       closeText={t('common:close')}
       onChange={(_event, next) => onChange(next?.id ?? null)}
-      renderInput={(params) => <TextField {...params} label={label} placeholder={placeholder} autoFocus={autoFocus} />}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          label={label}
+          placeholder={placeholder ?? ''}
+          autoFocus={autoFocus}
+          slotProps={{ ...params.slotProps, inputLabel: { ...params.slotProps.inputLabel, shrink: true } }}
+        />
+      )}
     />
   );
 }

@@ -35,9 +35,9 @@ export function Numbers({
             sx={(theme) => ({
               flexDirection: 'column',
               alignItems: 'flex-start',
-              px: 1.25,
+              px: 1.125,
               py: 0.375,
-              minWidth: 104,
+              minWidth: 92,
               borderRadius: 1,
               border: `1px dashed ${count === 0 ? theme.look.line : theme.look.tones[toneOf(group)].text}`,
               color: count === 0 ? 'text.secondary' : theme.look.tones[toneOf(group)].text,
@@ -49,7 +49,7 @@ export function Numbers({
               sx={{ fontSize: '1.0625rem', fontWeight: 640, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}
             >
               {formatNumber(count, locale)}
-            </Box>
+            </Box>{' '}
             <Typography variant="caption" component="span" sx={{ lineHeight: 1.25 }}>
               {t(`group.${group}`)}
             </Typography>
@@ -69,7 +69,7 @@ export function Numbers({
 function Size({ label, meaning, value }: { readonly label: string; readonly meaning: string; readonly value: string }) {
   return (
     <Tooltip title={meaning} describeChild>
-      <Stack sx={{ px: 1, py: 0.5, minWidth: 92 }}>
+      <Stack sx={{ px: 0.75, py: 0.5, minWidth: 84 }}>
         <Box component="span" sx={{ fontSize: '1.0625rem', fontWeight: 640, lineHeight: 1.25, whiteSpace: 'nowrap' }}>
           {value}
         </Box>

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConsoleError } from '../../../../contract/errors.ts';
 import type { RuleForecast } from '../../../../contract/schemas/rules.ts';
-import { ask, callKey, type ConsoleFailure, useBridge } from '../../../app/console.ts';
+import { ask, type ConsoleFailure, callKey, useBridge } from '../../../app/console.ts';
 import type { SaveState } from '../draft-saver.ts';
 
 /** The forecast of a draft, and whether it is the one of what is on screen. */

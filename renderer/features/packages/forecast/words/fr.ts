@@ -26,8 +26,8 @@ export const fr: typeof en = {
   },
   show: 'Afficher la liste : {{count}} {{group}}',
   changedHosts: 'sur {{changed}} machines parmi {{count}}',
-  serverBytes: 'À charger par le serveur',
-  hostBytes: 'À charger par les machines',
+  serverBytes: 'à charger, serveur',
+  hostBytes: 'à charger, machines',
   serverBytesMeaning:
     'Fichiers des mises à jour qui deviennent autorisées et qui manquent au serveur, une fois chacun.',
   hostBytesMeaning: 'Fichiers des mises à jour qui deviennent autorisées, une fois par machine.',
