@@ -112,7 +112,6 @@ export const BROWSER = {
   exchange: '/session',
   call: '/call/',
   events: '/events',
-  download: '/download/',
   header: 'x-console-session',
   storageKey: 'waptwua.session',
 } as const;

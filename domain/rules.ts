@@ -1,8 +1,5 @@
 /** The decisions of a wsus rule package (protocol 5.8), as data; what they do to a fleet is the forecast's subject. */
 
-/** A severity that rules know. */
-export type RuleSeverity = 'Critical' | 'Important' | 'Moderate' | 'Low';
-
 /** The lists of a rule package. KBs carry the `KB` prefix, ids are `GUID_revision`, names are raw spellings as hosts report them. */
 export interface Rules {
   readonly allowedUpdates: readonly string[];

@@ -5,7 +5,7 @@ const list = z.array(line).max(2_000);
 const bound = z.number().min(0).nullable();
 
 /** A filter of the rule builder. */
-export const buildFilter = z.strictObject({
+const buildFilter = z.strictObject({
   title: line,
   titleKind: z.enum(['pattern', 'regex']),
   products: list,

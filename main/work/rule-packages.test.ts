@@ -7,13 +7,13 @@ import { doubtAll } from './verification.ts';
 
 const work = setWork();
 
-const kinds = async (): Promise<readonly unknown[]> =>
+const kinds = async (): Promise<readonly string[]> =>
   value(await work.store.packagesList()).packages.map(({ verification }) =>
     verification.kind === 'refused' ? verification.reason : verification.kind,
   );
 
 /** Reads the index and waits until every package was looked at. */
-async function settle(packages: RulePackages = work.packages): Promise<readonly unknown[]> {
+async function settle(packages: RulePackages = work.packages): Promise<readonly string[]> {
   value(await packages.refresh(true));
   for (let tries = 0; tries < 100 && (await kinds()).includes('pending'); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 30));

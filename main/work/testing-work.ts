@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Draft } from '../../contract/schemas/packages.ts';
 import { emptyRules } from '../../domain/rules.ts';
-import { buildPackage, type ControlFields, type PackageFiles, RULES_PATHS } from '../../wapt/index.ts';
+import { buildPackage, type ControlFields, RULES_PATHS } from '../../wapt/index.ts';
 import { type Identity, makeIdentity, makeSigner } from '../../wapt/testing.ts';
 import { createEventHub } from '../ipc/events.ts';
 import { createFileRegistry } from '../platform/files.ts';
@@ -40,7 +40,11 @@ export interface Work {
   readonly rulePackage: (
     version: string,
     by: Person,
-    more?: { readonly rules?: object; readonly control?: ControlFields; readonly files?: PackageFiles },
+    more?: {
+      readonly rules?: object;
+      readonly control?: ControlFields;
+      readonly files?: Readonly<Record<string, Uint8Array>>;
+    },
   ) => Promise<Uint8Array>;
   readonly saveDraft: (more?: Partial<Draft>) => Promise<Draft>;
 }
@@ -103,14 +107,13 @@ export function setWork(): Work {
       return built.bytes;
     },
     saveDraft: async (more = {}) => {
-      const rules = Object.fromEntries(Object.entries(emptyRules).map(([list, entries]) => [list, [...entries]]));
       return value(
         await work.store.draftSave({
           id: null,
           package: NAME,
           description: '',
           maturity: 'PROD',
-          rules: { ...(rules as Draft['rules']), forbiddenKbs: ['KB5000001'] },
+          rules: { ...(structuredClone(emptyRules) as Draft['rules']), forbiddenKbs: ['KB5000001'] },
           base: null,
           ...more,
         }),
