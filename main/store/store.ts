@@ -6,8 +6,8 @@ import type { Recovery } from './database.ts';
 import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
 import type { OperationName, Operations } from './operations.ts';
 
-export type { StoreSubject } from './context.ts';
 export type { CarrierRecord, PlacedHost } from './carriers.ts';
+export type { StoreSubject } from './context.ts';
 export type { Recovery } from './database.ts';
 export type { DraftInput } from './drafts.ts';
 export type { HostToRead, StaleLimit } from './hosts.ts';
