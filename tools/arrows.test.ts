@@ -82,6 +82,8 @@ const cases: readonly Case[] = [
   ['e2e/console/e.ts', "import '../../main/ipc/handle.ts';", undefined],
   ['e2e/c.ts', "import '../lab/lab.ts';\nimport '../main/browser.ts';", undefined],
   ['bench/a.ts', "import '../renderer/app/main.tsx';", imported],
+  ['bench/screen/b.ts', "import '../../main/console.ts';", imported],
+  ['bench/screen/c.ts', "import '../../renderer/grid/Grid.tsx';\nimport '../../domain/update.ts';", undefined],
 
   ['domain/any.ts', 'export const a: any = 1;', 'typescript(no-explicit-any)'],
   ['domain/default.ts', 'export default 1;', 'import(no-default-export)'],

@@ -8,7 +8,7 @@ import { pickLanguage, speak } from '../i18n/i18n.ts';
 import { ThemeRoot } from '../theme/ThemeRoot.tsx';
 import { BridgeContext, useCall } from './console.ts';
 import { followEvents } from './queries.ts';
-import { useSettings } from './settings.ts';
+import { useSetting } from './settings.ts';
 
 /** Keeps the language that is shown the one that was chosen. */
 function LanguageRoot({
@@ -31,10 +31,11 @@ function LanguageRoot({
 }
 
 function Appearance({ i18n, children }: { readonly i18n: I18n; readonly children: ReactNode }) {
-  const [settings] = useSettings();
+  const theme = useSetting((settings) => settings.theme);
+  const language = useSetting((settings) => settings.language);
   return (
-    <ThemeRoot theme={settings.theme}>
-      <LanguageRoot i18n={i18n} choice={settings.language}>
+    <ThemeRoot theme={theme}>
+      <LanguageRoot i18n={i18n} choice={language}>
         {children}
       </LanguageRoot>
     </ThemeRoot>

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Settings } from '../../contract/schemas/app.ts';
-import { callKey, useBridge, useCall } from './console.ts';
+import { ask, callKey, useBridge, useCall } from './console.ts';
 
 /** What holds until main has answered. */
 export const defaultSettings: Settings = {
@@ -13,12 +13,11 @@ export const defaultSettings: Settings = {
   packagePrefix: '',
 };
 
-/** The settings of the person, and how to change some of them; the window shows a change at once. */
-export function useSettings(): readonly [Settings, (patch: Partial<Settings>) => void] {
+/** Changes some of the settings; the window shows a change at once. */
+function useChangeSettings(): (patch: Partial<Settings>) => void {
   const client = useQueryClient();
   const bridge = useBridge();
-  const { data } = useCall('settings.get', {});
-  const change = useCallback(
+  return useCallback(
     (patch: Partial<Settings>) => {
       const key = callKey('settings.get', {});
       client.setQueryData<Settings>(key, (before) => ({ ...(before ?? defaultSettings), ...patch }));
@@ -28,7 +27,23 @@ export function useSettings(): readonly [Settings, (patch: Partial<Settings>) =>
     },
     [client, bridge],
   );
-  return [data ?? defaultSettings, change];
+}
+
+/** The settings of the person, and how to change some of them. */
+export function useSettings(): readonly [Settings, (patch: Partial<Settings>) => void] {
+  const { data } = useCall('settings.get', {});
+  return [data ?? defaultSettings, useChangeSettings()];
+}
+
+/** What the component needs of the settings; it is drawn anew only when that changes. */
+export function useSetting<Part>(part: (settings: Settings) => Part): Part {
+  const bridge = useBridge();
+  const { data } = useQuery({
+    queryKey: callKey('settings.get', {}),
+    queryFn: () => ask(bridge, 'settings.get', {}),
+    select: part,
+  });
+  return data === undefined ? part(defaultSettings) : data;
 }
 
 /** One remembered text of a grid, pane or filter, and how to change it. Null: nothing was remembered. */
@@ -37,7 +52,8 @@ export function useRemembered(
   id: string,
 ): readonly [string | null, (text: string | null) => void] {
   const client = useQueryClient();
-  const [settings, change] = useSettings();
+  const change = useChangeSettings();
+  const text = useSetting(useCallback((settings: Settings) => settings[kind][id] ?? null, [kind, id]));
   const remember = useCallback(
     (text: string | null) => {
       const current = client.getQueryData<Settings>(callKey('settings.get', {})) ?? defaultSettings;
@@ -46,5 +62,5 @@ export function useRemembered(
     },
     [client, change, kind, id],
   );
-  return [settings[kind][id] ?? null, remember];
+  return [text, remember];
 }

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fakeBridge } from '../testing/fake-bridge.ts';
 import { show } from '../testing/show.tsx';
 import type { GridColumn } from './columns.ts';
-import { Grid, type GridProps } from './Grid.tsx';
+import { Grid } from './Grid.tsx';
+import type { GridProps } from './grid-props.ts';
 
 interface Row {
   readonly id: string;

@@ -20,9 +20,10 @@ import type {
   SortChangedEvent,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSettings } from '../app/settings.ts';
+import type { Settings } from '../../contract/schemas/app.ts';
+import { useSetting } from '../app/settings.ts';
 import { useLocale } from '../i18n/locale.ts';
 import { pageNonce } from '../theme/ThemeRoot.tsx';
 import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
@@ -59,17 +60,17 @@ const multiSelection = {
   selectionColumnDef: { pinned: 'left', width: 40, resizable: false, suppressHeaderMenuButton: true },
 } as const;
 const suppressedOverlays: OverlayType[] = ['loading', 'noRows', 'noMatchingRows'];
+const densityOf = (settings: Settings): Settings['density'] => settings.density;
 /** Whether a filter is there is decided at each row: AG Grid would keep its own answer until it is told of another. */
 const always = (): boolean => true;
 
-/** The one grid of the console: AG Grid Community with the columns, selection, menu, keys and saved layout that every list shares. */
-export function Grid<Row extends object>(props: GridProps<Row>) {
+function GridOf<Row extends object>(props: GridProps<Row>) {
   const { id, label, rows, rowId, columns, leadOf, quickSearch = '', selection = 'multi', selectedIds } = props;
   const visibleIds = props.visibleIds ?? null;
   const { t, i18n } = useTranslation();
   const locale = useLocale();
   const theme = useTheme();
-  const [{ density }] = useSettings();
+  const density = useSetting(densityOf);
   const layout = useLayout(id);
   const api = useRef<GridApi<Row> | null>(null);
   const shell = useRef<HTMLDivElement>(null);
@@ -184,6 +185,34 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
   });
   const onSortChanged = useStable((event: SortChangedEvent<Row>): void => layout.save(event.api));
 
+  const { forget } = layout;
+  const clearSelection = useCallback(() => api.current?.deselectAll(), []);
+  const chooser = useMemo(
+    () => (
+      <ColumnChooser
+        columns={columns.map(({ key, header }) => ({ key, header, isShown: !hiddenKeys.has(key) }))}
+        onToggle={(key, isShown) => api.current?.setColumnsVisible([key], isShown)}
+        onReset={() => {
+          api.current?.resetColumnState();
+          forget();
+        }}
+      />
+    ),
+    [columns, hiddenKeys, forget],
+  );
+
+  const rowMenu = useMemo(
+    () => (
+      <RowMenu
+        entries={menu?.entries ?? []}
+        label={menu === null || menu.count <= 1 ? t('grid.menuOne') : t('grid.menu', { count: menu.count })}
+        position={menu?.position ?? null}
+        onClose={() => setMenu(null)}
+      />
+    ),
+    [menu, t],
+  );
+
   const isEmpty = rows.length === 0;
   const failure = props.error ?? null;
   const overlay = isEmpty ? (
@@ -254,30 +283,15 @@ export function Grid<Row extends object>(props: GridProps<Row>) {
         shown={shown}
         all={rows.length}
         selected={selectedCount}
-        onClearSelection={() => api.current?.deselectAll()}
-        chooser={
-          <ColumnChooser
-            columns={columns.map((column) => ({
-              key: column.key,
-              header: column.header,
-              isShown: !hiddenKeys.has(column.key),
-            }))}
-            onToggle={(key, isShown) => api.current?.setColumnsVisible([key], isShown)}
-            onReset={() => {
-              api.current?.resetColumnState();
-              layout.forget();
-            }}
-          />
-        }
+        onClearSelection={clearSelection}
+        chooser={chooser}
       >
         {props.footer}
       </GridFooter>
-      <RowMenu
-        entries={menu?.entries ?? []}
-        label={menu === null || menu.count <= 1 ? t('grid.menuOne') : t('grid.menu', { count: menu.count })}
-        position={menu?.position ?? null}
-        onClose={() => setMenu(null)}
-      />
+      {rowMenu}
     </Stack>
   );
 }
+
+/** The one grid of the console: AG Grid Community with the columns, selection, menu, keys and saved layout that every list shares. */
+export const Grid = memo(GridOf) as typeof GridOf;

@@ -1,16 +1,27 @@
 import type { ColDef } from 'ag-grid-community';
 import type { Palette } from '../theme/palette.ts';
 import { ChipCell, type ChipParams } from './chip-cell.ts';
-import { type CellValue, type CellWords, compareCells, formatCell, type GridColumn, isNumeric } from './columns.ts';
+import {
+  asWritten,
+  type CellValue,
+  type CellWords,
+  compareCells,
+  formatCell,
+  type GridColumn,
+  isDate,
+  isNumeric,
+  type RowLead,
+} from './columns.ts';
 import { LeadCell, type LeadParams } from './lead-cell.ts';
 import { MeterCell, type MeterParams } from './meter-cell.ts';
 import { ProgressCell, type ProgressParams } from './progress-cell.ts';
 
 /** What cells need besides their row. */
-export interface CellSetting {
+export interface CellSetting<Row> {
   readonly locale: string;
   readonly words: CellWords;
   readonly look: Palette;
+  readonly leadOf: (row: Row) => RowLead | null;
 }
 
 /** Pixels that a letter takes at most, on average, in the grid's font. */
@@ -21,13 +32,14 @@ const tabular = { fontVariantNumeric: 'tabular-nums' } as const;
 /** The columns in AG Grid's terms. What one may change by hand is given as a start value only. */
 export function makeColumnDefs<Row extends object>(
   columns: readonly GridColumn<Row>[],
-  setting: CellSetting,
+  setting: CellSetting<Row>,
 ): ColDef<Row>[] {
-  const { locale, words, look } = setting;
+  const { locale, words, look, leadOf } = setting;
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   return columns.map((column): ColDef<Row> => {
     const kind = column.kind ?? 'text';
-    const { sortBy, chip, lead, meter, tooltip } = column;
+    const { sortBy, chip, meter, tooltip } = column;
+    const order = isDate(kind) ? asWritten : collator;
     return {
       colId: column.key,
       headerName: column.header,
@@ -36,8 +48,8 @@ export function makeColumnDefs<Row extends object>(
       comparator: (a: CellValue, b: CellValue, nodeA, nodeB) =>
         sortBy !== undefined && nodeA.data !== undefined && nodeB.data !== undefined
           ? compareCells(sortBy(nodeA.data), sortBy(nodeB.data), collator)
-          : compareCells(a, b, collator),
-      sortingOrder: isNumeric(kind) || kind.startsWith('date') ? ['desc', 'asc', null] : ['asc', 'desc', null],
+          : compareCells(a, b, order),
+      sortingOrder: isNumeric(kind) || isDate(kind) ? ['desc', 'asc', null] : ['asc', 'desc', null],
       initialHide: column.hidden ?? false,
       minWidth: 48,
       ...(column.flex === undefined
@@ -51,7 +63,7 @@ export function makeColumnDefs<Row extends object>(
       ...(column.pinned === undefined ? {} : { initialPinned: column.pinned }),
       ...(column.headerTooltip === undefined ? {} : { headerTooltip: column.headerTooltip }),
       ...(isNumeric(kind) ? { type: 'rightAligned', cellStyle: tabular } : {}),
-      ...(kind.startsWith('date') ? { cellStyle: tabular } : {}),
+      ...(isDate(kind) ? { cellStyle: tabular } : {}),
       ...(tooltip === undefined && kind !== 'text' && kind !== 'list'
         ? {}
         : {
@@ -80,14 +92,12 @@ export function makeColumnDefs<Row extends object>(
             cellRenderer: MeterCell,
             cellRendererParams: { meterOf: (row: unknown) => meter(row as Row), look } satisfies MeterParams,
           }),
-      ...(lead === undefined
-        ? {}
-        : {
-            // The lead of a row changes while its text stays.
-            equals: () => false,
+      ...(column.hasLead === true
+        ? {
             cellRenderer: LeadCell,
-            cellRendererParams: { leadOf: (row: unknown) => lead(row as Row), look } satisfies LeadParams,
-          }),
+            cellRendererParams: { leadOf: (row: unknown) => leadOf(row as Row), look } satisfies LeadParams,
+          }
+        : {}),
       ...(chip === undefined
         ? {}
         : {

@@ -45,17 +45,15 @@ export interface GridColumn<Row> {
   readonly value: (row: Row) => CellValue;
   readonly kind?: ColumnKind;
   /** For kind `chip`: the word and its tone; null leaves the cell empty. */
-  readonly chip?: (
-    row: Row,
-  ) => {
+  readonly chip?: (row: Row) => {
     readonly label: string;
     readonly tone: Tone /** Computed, not reported. */;
     readonly isForecast?: boolean;
   } | null;
   /** For kind `meter`; null leaves the cell empty. */
   readonly meter?: (row: Row) => Meter | null;
-  /** Stands before the text; it may change whenever the row becomes another object. */
-  readonly lead?: (row: Row) => RowLead | null;
+  /** Whether the grid's `leadOf` stands before the text. */
+  readonly hasLead?: boolean;
   /** What to sort by where it is not the value. */
   readonly sortBy?: (row: Row) => string | number;
   readonly width?: number;
@@ -101,14 +99,24 @@ export function formatCell(value: CellValue, kind: ColumnKind, locale: string, w
 const isEmpty = (value: CellValue): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Compares two values of a column: numbers by size, texts as a person sorts them, what is empty before all else. */
-export function compareCells(a: CellValue, b: CellValue, collator: Intl.Collator): number {
-  const [noA, noB] = [isEmpty(a), isEmpty(b)];
+/** How texts of a column are compared. */
+export type TextOrder = Pick<Intl.Collator, 'compare'>;
+
+/** ISO dates sort as they are written, and much faster so than by the rules of a language. */
+export const asWritten: TextOrder = { compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0) };
+
+/** Compares two values of a column: numbers by size, texts in the order given, what is empty before all else. */
+export function compareCells(a: CellValue, b: CellValue, order: TextOrder): number {
+  const noA = isEmpty(a);
+  const noB = isEmpty(b);
   if (noA || noB) return noA === noB ? 0 : noA ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
-  return collator.compare(Array.isArray(a) ? a.join() : String(a), Array.isArray(b) ? b.join() : String(b));
+  return order.compare(Array.isArray(a) ? a.join() : String(a), Array.isArray(b) ? b.join() : String(b));
 }
+
+/** Whether a column holds dates. */
+export const isDate = (kind: ColumnKind): boolean => kind === 'date' || kind === 'datetime';
 
 /** Whether a column's numbers stand at the right edge. */
 export const isNumeric = (kind: ColumnKind): boolean => kind === 'number' || kind === 'size';

@@ -5,6 +5,8 @@ export function gatherRows<Row>(
   nodes: Pick<IRowNode<Row>, 'id' | 'data'>[],
   underOf: (row: Row) => string | null,
 ): void {
+  // Most often nothing stands under anything; then the rows are looked at once and left.
+  if (!nodes.some(({ data }) => data !== undefined && underOf(data) !== null)) return;
   const members = new Map<string, (typeof nodes)[number][]>();
   const shown = new Set(nodes.map((node) => node.id));
   const isUnder = (node: (typeof nodes)[number]): string | null => {

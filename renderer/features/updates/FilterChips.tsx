@@ -1,5 +1,6 @@
 import { Box, Chip, Stack } from '@mui/material';
 import { X } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
 import { type FilterList, useEntryName } from './names.ts';
@@ -15,7 +16,7 @@ export interface FilterNote {
 }
 
 /** What restricts the list now, each part removable. */
-export function FilterChips({
+export const FilterChips = memo(function FilterChips({
   filter,
   onChange,
   notes = [],
@@ -93,4 +94,4 @@ export function FilterChips({
       ))}
     </Stack>
   );
-}
+});

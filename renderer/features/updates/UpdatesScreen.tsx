@@ -1,46 +1,40 @@
-import { Alert, Box, Button, InputAdornment, TextField, useMediaQuery } from '@mui/material';
-import { Info, Layers, ListChecks, RefreshCw, Search, ShieldCheck, X } from 'lucide-react';
+import { Alert, Box, useMediaQuery } from '@mui/material';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateRow } from '../../../domain/update.ts';
-import { type Command, useCommands } from '../../app/commands.ts';
 import { useAction, useCall } from '../../app/console.ts';
 import { useCapability } from '../../app/session.ts';
 import { useRemembered } from '../../app/settings.ts';
 import { Grid } from '../../grid/Grid.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useStable } from '../../grid/use-stable.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useUpdateColumns } from './columns.ts';
+import { NoneShown, NoUpdates } from './EmptyList.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterPane } from './FilterPane.tsx';
-import { isFiltering, keptFilter, useFilterStore } from './filter-store.ts';
-import type { ListRow } from './folds.ts';
+import { keptFilter, useFilterStore } from './filter-store.ts';
 import { useHiddenNotes } from './hidden-notes.ts';
-import { IndexButtons } from './IndexButtons.tsx';
 import { IndexLabel } from './IndexLabel.tsx';
-import { useIndexDownload } from './index-download.ts';
 import { Unscanned } from './Unscanned.tsx';
 import { UpdateConfirm } from './UpdateConfirm.tsx';
 import { UpdateDetails } from './UpdateDetails.tsx';
+import { UpdatesToolbar } from './UpdatesToolbar.tsx';
 import { useUpdateActions } from './update-actions.ts';
+import { useUpdateCommands } from './update-commands.ts';
 import { useUpdateMenu } from './update-menu.ts';
 import { useFolds } from './use-folds.ts';
-import { useSearchText } from './use-search-text.ts';
 
 const noRows: readonly UpdateRow[] = [];
 const idOf = (row: UpdateRow): string => row.updateId;
-const underOf = (row: ListRow): string | null => row.under ?? null;
 
 /** Every update that hosts reported: filter, look closer, download, allow and forbid. */
 export function UpdatesScreen() {
-  const { t } = useTranslation(['updates', 'common', 'session']);
+  const { t } = useTranslation('updates');
   const { filter, change, clear, restore } = useFilterStore();
   const [kept, keep] = useRemembered('filters', 'updates');
   const searchBox = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useSearchText(filter.search, (search) => change({ search }));
   const [detailId, setDetailId] = useState<string | null>(null);
   const [isThinDismissed, setThinDismissed] = useState(false);
   const isWide = useMediaQuery('(min-width: 1600px)');
@@ -57,168 +51,66 @@ export function UpdatesScreen() {
   const list = useCall('updates.list', {});
   const query = useCall('updates.query', { filter }, { keepPrevious: true });
   const canIndex = useCapability('index-state');
-  const canList = useCapability('list-downloads');
   const index = useCall('index.state', {}, { enabled: canIndex.available || canIndex.reason === 'offline' });
-  const indexDownload = useIndexDownload(index.data);
-  const sync = useAction('sync.start');
+  const { mutate: startSync, ...sync } = useAction('sync.start');
   const actions = useUpdateActions();
   const columns = useUpdateColumns();
   const rows = list.data?.rows ?? noRows;
-  const folds = useFolds(rows, query.data, columns);
+  const folds = useFolds(query.data);
   const notes = useHiddenNotes(filter, query.data, change, folds);
   const detailRow = detailId === null ? undefined : rows.find((row) => row.updateId === detailId);
+  const menuOf = useUpdateMenu(actions, (row) => setDetailId(row.updateId), folds);
 
-  const { toggle: toggleFold } = folds;
+  // The list is drawn anew for another answer, not for whatever else moves on the screen.
+  const menu = useStable(menuOf);
   const showDetails = useCallback((row: UpdateRow) => setDetailId(row.updateId), []);
   const isDetailOpen = detailRow !== undefined;
-  const followFocus = useCallback(
-    (row: UpdateRow | null) => {
-      if (isDetailOpen && row !== null) setDetailId(row.updateId);
-    },
-    [isDetailOpen],
-  );
-  const menu = useUpdateMenu(actions, showDetails, toggleFold);
-
-  const { mutate: startSync } = sync;
+  const followFocus = useStable((row: UpdateRow | null) => {
+    if (isDetailOpen && row !== null) setDetailId(row.updateId);
+  });
+  const askDelete = useStable(actions.askDelete);
+  const retryList = useStable(() => void list.refetch());
+  const search = useCallback((text: string) => change({ search: text }), [change]);
   const refresh = useCallback(() => startSync({ full: false }), [startSync]);
+  const focusSearch = useCallback(() => {
+    searchBox.current?.focus();
+    searchBox.current?.select();
+  }, []);
   const { showTasks } = actions;
-  const { hideSuperseded } = filter;
-  const { setAll } = folds;
-  const commands = useMemo<readonly Command[]>(() => {
-    const group = t('title');
-    const focusSearch = (): void => {
-      searchBox.current?.focus();
-      searchBox.current?.select();
-    };
-    return [
-      { id: 'updates.refresh', label: t('refresh'), group, keys: 'F5', icon: RefreshCw, run: refresh },
-      { id: 'updates.search', label: t('filter.focus'), group, keys: '/', icon: Search, run: focusSearch },
-      { id: 'updates.find', label: t('filter.focus'), group, keys: 'Ctrl+F', icon: Search, run: focusSearch },
-      { id: 'updates.clear', label: t('filter.clear'), group, icon: X, run: clear },
-      {
-        id: 'updates.needed',
-        label: t('scope.needed'),
-        group,
-        icon: ShieldCheck,
-        run: () => change({ scope: 'needed' }),
-      },
-      {
-        id: 'updates.reported',
-        label: t('scope.reported'),
-        group,
-        icon: ShieldCheck,
-        run: () => change({ scope: 'reported' }),
-      },
-      { id: 'updates.tasks', label: t('showTasks'), group, icon: ListChecks, run: showTasks },
-      {
-        id: 'updates.superseded',
-        label: t(hideSuperseded ? 'hidden.commandShow' : 'hidden.commandHide'),
-        group,
-        icon: Layers,
-        run: () => change({ hideSuperseded: !hideSuperseded }),
-      },
-      { id: 'updates.unfold', label: t('hidden.commandUnfold'), group, icon: Layers, run: () => setAll(true) },
-      { id: 'updates.fold', label: t('hidden.commandFold'), group, icon: Layers, run: () => setAll(false) },
-    ];
-  }, [t, refresh, clear, change, showTasks, hideSuperseded, setAll]);
-  useCommands(commands);
+  useUpdateCommands(
+    { refresh, focusSearch, clear, change, showTasks, setAllOpen: folds.setAll },
+    filter.hideSuperseded,
+  );
 
   const thin = list.data !== undefined && list.data.unscanned.length > 0 ? list.data : null;
-  const hostCount = list.data?.hostCount ?? 0;
-  const empty =
-    hostCount === 0 ? (
-      <EmptyState icon={Info} title={t('thin.noHosts')} text={t('thin.noHostsText')} />
-    ) : (
-      <EmptyState
-        title={t('thin.empty')}
-        text={t('thin.emptyText', {
-          hosts: t('common:hosts', { count: hostCount }),
-          never: list.data?.neverScanned ?? 0,
-        })}
-        actions={thin === null ? undefined : <Unscanned list={thin} />}
+  const empty = useMemo(() => <NoUpdates list={list.data} />, [list.data]);
+  const hiddenSuperseded = query.data?.hiddenSuperseded ?? 0;
+  const noneShown = useMemo(
+    () => (
+      <NoneShown
+        filter={filter}
+        count={rows.length}
+        hiddenSuperseded={hiddenSuperseded}
+        onChange={change}
+        onClear={clear}
       />
-    );
-  const hiddenCount = query.data?.hiddenSuperseded ?? 0;
-  const noneShown =
-    hiddenCount > 0 ? (
-      <EmptyState
-        icon={Search}
-        title={t('hidden.onlySuperseded', { count: hiddenCount })}
-        text={t('hidden.onlySupersededText')}
-        actions={
-          <Button variant="outlined" onClick={() => change({ hideSuperseded: false })}>
-            {t('hidden.showSuperseded', { count: hiddenCount })}
-          </Button>
-        }
-      />
-    ) : filter.scope === 'needed' && !isFiltering(filter) ? (
-      <EmptyState
-        icon={ShieldCheck}
-        title={t('thin.emptyNeeded')}
-        text={t('thin.emptyNeededText', { count: rows.length })}
-        actions={
-          <Button variant="outlined" onClick={() => change({ scope: 'reported' })}>
-            {t('thin.showReported')}
-          </Button>
-        }
-      />
-    ) : (
-      <EmptyState
-        icon={Search}
-        title={t('thin.noneShown')}
-        text={t('thin.noneShownText')}
-        actions={
-          <Button variant="outlined" onClick={clear}>
-            {t('filter.clear')}
-          </Button>
-        }
-      />
-    );
+    ),
+    [filter, rows.length, hiddenSuperseded, change, clear],
+  );
+  const footer = useMemo(() => <IndexLabel index={index.data} error={index.error} />, [index.data, index.error]);
 
   return (
     <ScreenFrame
       toolbar={
-        <>
-          <TextField
-            inputRef={searchBox}
-            type="search"
-            placeholder={t('search')}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && typed !== '') {
-                event.preventDefault();
-                setTyped('');
-              }
-            }}
-            sx={{ width: 230, flexShrink: 1 }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('searchLabel'), spellCheck: false },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
-          />
-          <ToolButton
-            icon={RefreshCw}
-            label={t('refresh')}
-            shortcut={`${t('refreshHelp')} (F5)`}
-            isBusy={sync.isPending}
-            onClick={refresh}
-          />
-          <IndexButtons isAsking={indexDownload.isAsking} onStart={indexDownload.start} />
-          <ToolButton
-            icon={ListChecks}
-            label={t('showTasks')}
-            disabled={!canList.available}
-            reason={canList.available ? undefined : t(`session:unavailable.${canList.reason}`)}
-            onClick={showTasks}
-          />
-        </>
+        <UpdatesToolbar
+          searchBox={searchBox}
+          search={filter.search}
+          onSearch={search}
+          isSyncing={sync.isPending}
+          onRefresh={refresh}
+          index={index.data}
+          onShowTasks={showTasks}
+        />
       }
       notices={
         <>
@@ -268,21 +160,22 @@ export function UpdatesScreen() {
               <Grid
                 id="updates"
                 label={t('grid')}
-                rows={folds.rows}
+                rows={rows}
                 rowId={idOf}
-                columns={folds.columns}
+                columns={columns}
                 visibleIds={folds.visibleIds}
-                underOf={underOf}
+                underOf={folds.underOf}
+                leadOf={folds.leadOf}
                 menu={menu}
                 onOpen={showDetails}
                 onFocusRow={followFocus}
-                onDelete={actions.askDelete}
+                onDelete={askDelete}
                 isLoading={list.isPending}
                 error={list.error?.error ?? null}
-                onRetry={() => void list.refetch()}
+                onRetry={retryList}
                 empty={empty}
                 noneShown={noneShown}
-                footer={<IndexLabel index={index.data} error={index.error} />}
+                footer={footer}
               />
             </Box>
           </Box>

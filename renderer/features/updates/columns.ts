@@ -57,7 +57,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         value: (row) => row.changetime,
       },
       { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
-      { key: 'title', header: t('column.title'), width: 280, flex: 1, value: (row) => row.title },
+      { key: 'title', header: t('column.title'), width: 280, flex: 1, hasLead: true, value: (row) => row.title },
       {
         key: 'severity',
         header: t('column.severity'),

@@ -1,5 +1,6 @@
 import {
   Ban,
+  CircleHelp,
   Clipboard,
   DownloadCloud,
   ExternalLink,
@@ -15,35 +16,31 @@ import { useTranslation } from 'react-i18next';
 import type { UpdateRow } from '../../../domain/update.ts';
 import { useCapability } from '../../app/session.ts';
 import type { MenuEntry } from '../../grid/menu.ts';
-import type { ListRow } from './folds.ts';
+import { askWhy } from '../why/open.ts';
 import type { UpdateActions } from './update-actions.ts';
+import type { Folds } from './use-folds.ts';
 
 /** The menu of the list (protocol 8.6); what the server cannot do says why. */
 export function useUpdateMenu(
   actions: UpdateActions,
   onDetails: (row: UpdateRow) => void,
-  onFold: (updateId: string) => void,
-): (row: ListRow, selection: readonly UpdateRow[]) => readonly MenuEntry[] {
+  folds: Pick<Folds, 'standing' | 'toggle'>,
+): (row: UpdateRow, selection: readonly UpdateRow[]) => readonly MenuEntry[] {
   const { t } = useTranslation(['updates', 'session', 'common']);
   const canDownload = useCapability('download-updates');
   const canDelete = useCapability('delete-files');
   return useCallback(
     (row, selection) => {
-      const foldEntry = ({ updateId, fold, under }: ListRow): readonly MenuEntry[] =>
-        fold === undefined && under === undefined
-          ? []
-          : [
-              {
-                kind: 'item',
-                id: 'fold',
-                label:
-                  fold === undefined
-                    ? t('folds.closeHere')
-                    : t(fold.isOpen ? 'folds.close' : 'folds.open', { count: fold.count }),
-                icon: Layers,
-                onSelect: () => onFold(under ?? updateId),
-              },
-            ];
+      const foldEntry = (updateId: string): readonly MenuEntry[] => {
+        const one = folds.standing(updateId);
+        if (one === null) return [];
+        const label =
+          one.kind === 'member'
+            ? t('folds.closeHere')
+            : t(one.isOpen ? 'folds.close' : 'folds.open', { count: one.count });
+        const head = one.kind === 'member' ? one.under : updateId;
+        return [{ kind: 'item', id: 'fold', label, icon: Layers, onSelect: () => folds.toggle(head) }];
+      };
       const count = selection.length;
       const hasKb = selection.some((one) => one.kbids.length > 0);
       const isCached = selection.some((one) => one.downloadedOn !== null);
@@ -57,7 +54,15 @@ export function useUpdateMenu(
           shortcut: t('common:keys.enter'),
           onSelect: () => onDetails(row),
         },
-        ...foldEntry(row),
+        {
+          kind: 'item',
+          id: 'why',
+          label: t('common:why.label'),
+          icon: CircleHelp,
+          shortcut: 'W',
+          onSelect: () => askWhy({ updateId: row.updateId }),
+        },
+        ...foldEntry(row.updateId),
         {
           kind: 'item',
           id: 'download',
@@ -129,6 +134,6 @@ export function useUpdateMenu(
         },
       ];
     },
-    [t, canDownload, canDelete, actions, onDetails, onFold],
+    [t, canDownload, canDelete, actions, onDetails, folds],
   );
 }

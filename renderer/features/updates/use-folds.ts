@@ -2,18 +2,20 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterAnswer, Fold } from '../../../domain/catalogue.ts';
 import type { UpdateRow } from '../../../domain/update.ts';
-import type { GridColumn, RowLead } from '../../grid/columns.ts';
-import { type ListRow, makeListRows, shownIds } from './folds.ts';
+import type { RowLead } from '../../grid/columns.ts';
+import { type Standing, shownIds, standings } from './folds.ts';
 
-/** The list with its daily definitions folded or not. */
+/** How the list has its daily definitions, folded or not. */
 export interface Folds {
-  readonly rows: readonly ListRow[];
-  readonly columns: readonly GridColumn<ListRow>[];
   /** Null until the filter was answered. */
   readonly visibleIds: ReadonlySet<string> | null;
   /** Older definitions that are out of sight, and those one unfolded. */
   readonly foldedCount: number;
   readonly openCount: number;
+  readonly standing: (updateId: string) => Standing | null;
+  readonly leadOf: (row: UpdateRow) => RowLead | null;
+  /** The newer definition under which one is shown. */
+  readonly underOf: (row: UpdateRow) => string | null;
   readonly toggle: (updateId: string) => void;
   readonly setAll: (isOpen: boolean) => void;
 }
@@ -21,14 +23,9 @@ export interface Folds {
 const NO_FOLDS: readonly Fold[] = [];
 
 /** Which definitions are unfolded, and what the list shows therefore. */
-export function useFolds(
-  updates: readonly UpdateRow[],
-  answer: FilterAnswer | undefined,
-  columns: readonly GridColumn<UpdateRow>[],
-): Folds {
+export function useFolds(answer: FilterAnswer | undefined): Folds {
   const { t } = useTranslation('updates');
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set());
-  const [listRows] = useState(makeListRows);
   const folds = answer?.folds ?? NO_FOLDS;
 
   const toggle = useCallback(
@@ -40,26 +37,38 @@ export function useFolds(
       }),
     [],
   );
-  const rows = useMemo(() => listRows(updates, folds, open), [listRows, updates, folds, open]);
+  const setAll = useCallback(
+    (isOpen: boolean) => setOpen(new Set(isOpen ? folds.map(({ updateId }) => updateId) : [])),
+    [folds],
+  );
   const visibleIds = useMemo(
     () => (answer === undefined ? null : shownIds(answer.ids, answer.folds, open)),
     [answer, open],
   );
-  const withLead = useMemo<readonly GridColumn<ListRow>[]>(() => {
-    const lead = (row: ListRow): RowLead | null => {
-      if (row.under !== undefined) return { kind: 'member', label: t('folds.member') };
-      if (row.fold === undefined) return null;
-      const { count, isOpen } = row.fold;
+  const known = useMemo(() => standings(folds, open), [folds, open]);
+  const standing = useCallback((updateId: string) => known.get(updateId) ?? null, [known]);
+  const leadOf = useCallback(
+    ({ updateId }: UpdateRow): RowLead | null => {
+      const one = known.get(updateId);
+      if (one === undefined) return null;
+      if (one.kind === 'member') return { kind: 'member', label: t('folds.member') };
       return {
         kind: 'stands-for',
-        label: t('folds.older', { count }),
-        action: t(isOpen ? 'folds.close' : 'folds.open', { count }),
-        isOpen,
-        onToggle: () => toggle(row.updateId),
+        label: t('folds.older', { count: one.count }),
+        action: t(one.isOpen ? 'folds.close' : 'folds.open', { count: one.count }),
+        isOpen: one.isOpen,
+        onToggle: () => toggle(updateId),
       };
-    };
-    return columns.map((column) => (column.key === 'title' ? { ...column, lead } : column));
-  }, [columns, t, toggle]);
+    },
+    [known, t, toggle],
+  );
+  const underOf = useCallback(
+    ({ updateId }: UpdateRow) => {
+      const one = known.get(updateId);
+      return one?.kind === 'member' ? one.under : null;
+    },
+    [known],
+  );
   const [openCount, foldedCount] = useMemo(() => {
     let [shown, hidden] = [0, 0];
     for (const { updateId, folded } of folds) {
@@ -68,9 +77,8 @@ export function useFolds(
     }
     return [shown, hidden];
   }, [folds, open]);
-  const setAll = useCallback(
-    (isOpen: boolean) => setOpen(new Set(isOpen ? folds.map(({ updateId }) => updateId) : [])),
-    [folds],
+  return useMemo(
+    () => ({ visibleIds, foldedCount, openCount, standing, leadOf, underOf, toggle, setAll }),
+    [visibleIds, foldedCount, openCount, standing, leadOf, underOf, toggle, setAll],
   );
-  return { rows, columns: withLead, visibleIds, foldedCount, openCount, toggle, setAll };
 }
