@@ -16,6 +16,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { LegacyVerdicts } from './forecast/LegacyVerdicts.tsx';
 import { maturityOf, refusalWords, verificationChip, verificationWords } from './package-columns.ts';
 import { isEditable, useDrafts } from './use-drafts.ts';
 
@@ -74,6 +75,7 @@ export function PackageView() {
             <RowFacts row={refusal === null ? row : { ...row, verification: { kind: 'refused', reason: refusal } }} />
           )}
           {content.data === undefined ? null : <Content content={content.data} />}
+          {content.data?.legacy == null ? null : <LegacyVerdicts legacy={content.data.legacy} />}
         </Stack>
       </Box>
     </ScreenFrame>

@@ -170,42 +170,47 @@ function GroupFacts({
     source === 'unknown' ? t('source.unknown') : `${value} (${t(`source.${source}`)})`;
   const { defaultAllow, installDelay, language } = group;
   const delay = installDelay.value === 0 ? t('fact.noDelay') : formatDuration(installDelay.value ?? 0);
-  const lines: readonly (readonly [string, ReactNode])[] = [
-    [t('fact.default_allow'), sourced(t(defaultAllow.value === true ? 'fact.on' : 'fact.off'), defaultAllow.source)],
-    [t('fact.install_delay'), sourced(delay, installDelay.source)],
-    [t('fact.language'), sourced(language.value ?? '', language.source)],
-    [
-      t('fact.packages'),
-      group.packages.length === 0
-        ? t('fact.noPackage')
-        : group.packages
-            .map(({ package: name, version, isRead, isDraft }) =>
-              [
-                name,
-                version ?? '',
-                isDraft ? `(${t('fact.isDraft')})` : '',
-                isRead || isDraft ? '' : `(${t('fact.notRead')})`,
-              ]
-                .filter((part) => part !== '')
-                .join(' '),
-            )
-            .join(' · '),
-    ],
-    [
-      t('fact.reported'),
-      group.reported.length === 0 ? (
-        t('fact.notReported')
-      ) : (
-        <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
-          {group.reported.map(({ state, hosts }) => (
-            <Stack key={state} direction="row" sx={{ alignItems: 'center', gap: 0.5 }}>
-              <RowStateChip state={state} />
-              {isOne ? null : hosts}
-            </Stack>
-          ))}
-        </Stack>
-      ),
-    ],
+  const lines: readonly { readonly label: string; readonly value: ReactNode }[] = [
+    {
+      label: t('fact.default_allow'),
+      value: sourced(t(defaultAllow.value === true ? 'fact.on' : 'fact.off'), defaultAllow.source),
+    },
+    { label: t('fact.install_delay'), value: sourced(delay, installDelay.source) },
+    { label: t('fact.language'), value: sourced(language.value ?? '', language.source) },
+    {
+      label: t('fact.packages'),
+      value:
+        group.packages.length === 0
+          ? t('fact.noPackage')
+          : group.packages
+              .map(({ package: name, version, isRead, isDraft }) =>
+                [
+                  name,
+                  version ?? '',
+                  isDraft ? `(${t('fact.isDraft')})` : '',
+                  isRead || isDraft ? '' : `(${t('fact.notRead')})`,
+                ]
+                  .filter((part) => part !== '')
+                  .join(' '),
+              )
+              .join(' · '),
+    },
+    {
+      label: t('fact.reported'),
+      value:
+        group.reported.length === 0 ? (
+          t('fact.notReported')
+        ) : (
+          <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 1 }}>
+            {group.reported.map(({ state, hosts }) => (
+              <Stack key={state} direction="row" sx={{ alignItems: 'center', gap: 0.5 }}>
+                <RowStateChip state={state} />
+                {isOne ? null : hosts}
+              </Stack>
+            ))}
+          </Stack>
+        ),
+    },
   ];
   const named = group.examples.slice(0, NAMED);
   return (
@@ -222,7 +227,7 @@ function GroupFacts({
         '& dd': { m: 0, overflowWrap: 'anywhere' },
       }}
     >
-      {lines.map(([label, value]) => (
+      {lines.map(({ label, value }) => (
         <Box key={label} sx={{ display: 'contents' }}>
           <dt>{label}</dt>
           <dd>{value}</dd>

@@ -33,9 +33,7 @@ const narrow = createFilterOptions<Choice>({ limit: 60 });
 /** The question why, over any screen: about an update, on every host or on one. */
 export function WhyDialog() {
   const target = useAsking((asking) => asking.target);
-  return target === null ? null : (
-    <OpenQuestion key={`${target.updateId} ${target.uuid} ${target.draftId}`} target={target} />
-  );
+  return target === null ? null : <OpenQuestion key={JSON.stringify(target)} target={target} />;
 }
 
 function OpenQuestion({ target }: { readonly target: WhyTarget }) {

@@ -62,7 +62,12 @@ describe('why', () => {
   it('tells what is not known apart from what is forbidden', async () => {
     showWhy([
       whyGroup({ decision: 'forbidden', reason: { kind: 'default', defaultAllow: false, source: 'inferred' } }),
-      whyGroup({ decision: 'unknown', reason: { kind: 'unknown', missing: 'default_allow', packages: [] }, hosts: 1 }),
+      whyGroup({
+        decision: 'unknown',
+        reason: { kind: 'unknown', missing: 'default_allow', packages: [] },
+        hosts: 1,
+        examples: [{ uuid: 'h3', fqdn: 'h3.example.org' }],
+      }),
     ]);
     expect(await screen.findByText(/default_allow is off/)).toHaveTextContent('inferred from updates');
     expect(screen.getByText(/nobody says whether default_allow is on or off/)).toBeVisible();
@@ -77,7 +82,7 @@ describe('why', () => {
 
   it('keeps the rest of each group for who asks, where there are several', async () => {
     const person = userEvent.setup();
-    showWhy([whyGroup(), whyGroup({ hosts: 1, installDelay: { value: 86_400_000, source: 'reported' } })]);
+    showWhy([whyGroup(), whyGroup({ hosts: 1, examples: [{ uuid: 'h3', fqdn: 'h3.example.org' }] })]);
     const [first] = await screen.findAllByRole('article');
     expect(within(first as HTMLElement).queryByText('h1.example.org')).toBeNull();
     await person.click(within(first as HTMLElement).getByRole('button', { name: /Hosts, facts/ }));

@@ -45,9 +45,9 @@ export function WhyPanel({
   return (
     <Stack component="section" aria-label={t('title')} sx={{ gap: 1.5 }}>
       {groups.length > 1 ? <Summary groups={groups} /> : null}
-      {groups.map((group, index) => (
-        // Groups have no name of their own: they are told apart by all that they say.
-        <Box key={`${index} ${group.decision} ${JSON.stringify(group.reason)}`}>
+      {groups.map((group) => (
+        // A host is in one group only, so its first host names it.
+        <Box key={group.examples[0]?.uuid ?? ''}>
           <WhyCard why={why.data} group={group} uuid={uuid} isOpen={groups.length === 1} onLeave={onLeave} />
         </Box>
       ))}

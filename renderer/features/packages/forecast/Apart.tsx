@@ -1,4 +1,4 @@
-import { Box, Link, Stack, Typography } from '@mui/material';
+import { Link, Stack, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { RuleForecast } from '../../../../contract/schemas/rules.ts';
 import { showFacts } from '../../why/open.ts';
@@ -71,13 +71,7 @@ export function Apart({
 }
 
 function Listed({ parts }: { readonly parts: readonly ReactNode[] }) {
-  return parts.map((part, index) => (
-    // The parts have no name but their order.
-    <Box component="span" key={`${index} of ${parts.length}`}>
-      {index === 0 ? null : ' · '}
-      {part}
-    </Box>
-  ));
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
 }
 
 function TextButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
