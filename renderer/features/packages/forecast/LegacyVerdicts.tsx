@@ -34,17 +34,17 @@ export function LegacyVerdicts({ legacy }: { readonly legacy: LegacyRules }) {
     () => [
       {
         key: 'verdict',
-        header: t('legacy.verdict'),
-        value: ({ verdict }) => t(verdict.isAllowed ? 'legacy.allowed' : 'legacy.forbidden'),
+        header: t('of2015.verdict'),
+        value: ({ verdict }) => t(verdict.isAllowed ? 'of2015.allowed' : 'of2015.forbidden'),
         kind: 'chip',
         chip: ({ verdict }) => ({
-          label: t(verdict.isAllowed ? 'legacy.allowed' : 'legacy.forbidden'),
+          label: t(verdict.isAllowed ? 'of2015.allowed' : 'of2015.forbidden'),
           tone: 'neutral',
           isForecast: true,
         }),
         width: 160,
       },
-      { key: 'why', header: t('legacy.why'), value: ({ verdict }) => reasonWords(verdict.reason, t), width: 300 },
+      { key: 'why', header: t('of2015.why'), value: ({ verdict }) => reasonWords(verdict.reason, t), width: 300 },
       {
         key: 'kbids',
         header: t('pairs.kbs'),
@@ -57,17 +57,17 @@ export function LegacyVerdicts({ legacy }: { readonly legacy: LegacyRules }) {
     [t],
   );
   return (
-    <Box component="section" aria-label={t('legacy.title')}>
+    <Box component="section" aria-label={t('of2015.title')}>
       <Typography variant="h2" sx={{ mb: 0.5 }}>
-        {t('legacy.title')}
+        {t('of2015.title')}
       </Typography>
       <Typography variant="body2" sx={{ mb: 1 }}>
-        {t('legacy.text')}
+        {t('of2015.text')}
       </Typography>
       <Box sx={{ height: 380, border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden' }}>
         <Grid
           id="legacy-verdicts"
-          label={t('legacy.grid')}
+          label={t('of2015.grid')}
           rows={rows}
           rowId={idOf}
           columns={columns}
@@ -85,17 +85,17 @@ function reasonWords(reason: LegacyReason, t: TFunction<['forecast', 'why', 'com
   switch (reason.kind) {
     case 'forbidden':
     case 'explicit':
-      return t(`legacy.reason.${reason.kind}`, { entry: reason.entry });
+      return t(`of2015.reason.${reason.kind}`, { entry: reason.entry });
     case 'criteria': {
       const severity = reason.restrictedBy.includes('severity');
       const classification = reason.restrictedBy.includes('classification');
-      if (severity === classification) return t(severity ? 'legacy.reason.both' : 'legacy.reason.open');
-      return t(severity ? 'legacy.reason.severity' : 'legacy.reason.classification');
+      if (severity === classification) return t(severity ? 'of2015.reason.both' : 'of2015.reason.open');
+      return t(severity ? 'of2015.reason.severity' : 'of2015.reason.classification');
     }
     case 'stopped':
-      if (reason.by.length > 1) return t('legacy.reason.stoppedBoth');
+      if (reason.by.length > 1) return t('of2015.reason.stoppedBoth');
       return t(
-        reason.by.includes('severity') ? 'legacy.reason.stoppedSeverity' : 'legacy.reason.stoppedClassification',
+        reason.by.includes('severity') ? 'of2015.reason.stoppedSeverity' : 'of2015.reason.stoppedClassification',
       );
   }
 }

@@ -155,7 +155,7 @@ export const en = {
     beyond_other: '{{count}} more are not listed.',
     fixed: 'Changed. Undo takes it back.',
   },
-  legacy: {
+  of2015: {
     title: 'What it said of the updates that hosts report',
     text: 'By the rules of 2015: what is forbidden by name stays out, what is allowed by name passes, and everything else must pass both the severity and the classification. Agents of today do not read this package, so it is no forecast.',
     grid: 'Updates by the rules of 2015',

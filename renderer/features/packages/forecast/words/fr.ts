@@ -158,7 +158,7 @@ export const fr: typeof en = {
     beyond_other: '{{count}} de plus ne sont pas affichés.',
     fixed: 'Modifié. Annuler revient en arrière.',
   },
-  legacy: {
+  of2015: {
     title: 'Ce qu’il disait des mises à jour que les machines signalent',
     text: 'Selon les règles de 2015 : ce qui est interdit par son nom reste dehors, ce qui est autorisé par son nom passe, et tout le reste doit passer à la fois la criticité et la classification. Les agents d’aujourd’hui ne lisent pas ce paquet : ce n’est pas une prévision.',
     grid: 'Mises à jour selon les règles de 2015',
