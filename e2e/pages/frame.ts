@@ -3,7 +3,14 @@ import { factIn } from './facts.ts';
 import { passwordOf } from './sign-in.ts';
 
 /** The screens, by their names in English. */
-export type ScreenName = 'Windows Updates' | 'WAPTWUA packages' | 'Hosts' | 'Downloads' | 'Journal';
+export type ScreenName =
+  | 'Windows Updates'
+  | 'Triage'
+  | 'WAPTWUA packages'
+  | 'Rings'
+  | 'Hosts'
+  | 'Downloads'
+  | 'Journal';
 
 /** Everything around a screen: navigation, what runs, server, signer, appearance, palette, messages. */
 export function framePage(page: Page) {
