@@ -50,6 +50,20 @@ export interface HistoryEntry {
   readonly description: string | null;
 }
 
+/** What triage, rings, filters and the rule builder look at of an update. */
+export type UpdateOutline = Pick<
+  Update,
+  | 'updateId'
+  | 'title'
+  | 'kbids'
+  | 'severity'
+  | 'product'
+  | 'classification'
+  | 'changetime'
+  | 'maxDownloadSize'
+  | 'downloadedOn'
+>;
+
 /** What a host reports of one update (protocol 4.3). Null flags were not reported. */
 export interface HostUpdate {
   readonly uuid: string;

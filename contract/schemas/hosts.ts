@@ -1,32 +1,15 @@
 import { z } from 'zod';
-import type { HistoryEntry, RowState, StateCounts, Update } from '../../domain/update.ts';
+import type { Host, HostPackage } from '../../domain/host.ts';
+import type { HostUpdate, RowState, StateCounts, Update } from '../../domain/update.ts';
 import { type Freshness, hostUuid } from './common.ts';
 
-/** One line of the host grid (protocol 8.1). Dates ISO as reported. */
-export interface HostRow {
-  readonly uuid: string;
+/** One line of the host grid (protocol 8.1): the host as its server describes it, with what the console knows beside. Dates ISO as reported. */
+export interface HostRow
+  extends Omit<
+    Host,
+    'fqdn' | 'maturities' | 'language' | 'wuaStatus' | 'serviceStatus' | 'statusHashes' | 'updatedOn' | 'trustedSigners'
+  > {
   readonly fqdn: string;
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly reachable: string | null;
-  readonly hostStatus: string | null;
-  readonly auditStatus: string | null;
-  readonly platform: string | null;
-  readonly osName: string | null;
-  readonly osVersion: string | null;
-  readonly ipAddresses: readonly string[];
-  readonly macAddresses: readonly string[];
-  readonly lastSeenOn: string | null;
-  readonly users: readonly string[];
-  readonly lastUser: string | null;
-  readonly waptVersion: string | null;
-  readonly manufacturer: string | null;
-  readonly model: string | null;
-  readonly serialNumber: string | null;
-  readonly organizationalUnit: string | null;
-  readonly site: string | null;
-  readonly groups: readonly string[];
-  readonly repositories: string | null;
   /** `waptwua_status.status`, open set, raw; null = never scanned or not managed. */
   readonly wuaStatus: string | null;
   readonly wuaEnabled: boolean | null;
@@ -54,29 +37,14 @@ export interface HostDetail {
   readonly host: HostRow;
   readonly wuaStatus: Readonly<Record<string, unknown>> | null;
   readonly serviceStatus: Readonly<Record<string, unknown>> | null;
-  readonly packages: readonly {
-    readonly package: string;
-    readonly version: string | null;
-    readonly installStatus: string | null;
-    readonly installDate: string | null;
-    readonly section: string | null;
-  }[];
+  readonly packages: readonly Omit<HostPackage, 'uuid'>[];
   readonly lastSynced: string | null;
 }
 
 /** One update on one host (protocol 8.3). */
-export interface HostUpdateRow {
+export interface HostUpdateRow extends Omit<HostUpdate, 'uuid' | 'updateId'> {
   readonly update: Update;
   readonly state: RowState;
-  readonly status: string | null;
-  readonly allowed: boolean | null;
-  readonly installed: boolean | null;
-  readonly present: boolean | null;
-  readonly hidden: boolean | null;
-  readonly delayed: boolean | null;
-  readonly downloaded: boolean | null;
-  readonly installDate: string | null;
-  readonly history: readonly HistoryEntry[];
 }
 
 /** A task on a host (protocol 3.9). */

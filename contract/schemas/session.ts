@@ -91,15 +91,19 @@ export type Capability =
   | { readonly available: false; readonly reason: 'absent' | 'forbidden' | 'not-configured' };
 
 /** The operations that differ between dialects (protocol 4.8). */
-export type Operation =
-  | 'list-updates'
-  | 'index-state'
-  | 'list-downloads'
-  | 'forget-downloads'
-  | 'download-index'
-  | 'download-missing'
-  | 'download-updates'
-  | 'delete-files';
+export const OPERATIONS = [
+  'list-updates',
+  'index-state',
+  'list-downloads',
+  'forget-downloads',
+  'download-index',
+  'download-missing',
+  'download-updates',
+  'delete-files',
+] as const;
+
+/** One of these operations. */
+export type Operation = (typeof OPERATIONS)[number];
 
 /** What the server is, as shown after sign-in. */
 export interface ServerInfo {

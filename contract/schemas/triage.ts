@@ -1,22 +1,10 @@
 import { z } from 'zod';
 import type { TriageState, TriageVerdict } from '../../domain/triage.ts';
-import type { StateCounts, Update } from '../../domain/update.ts';
+import type { StateCounts, UpdateOutline } from '../../domain/update.ts';
 import { type Freshness, opaqueId, updateIds } from './common.ts';
 
 /** An update that some host needs and no published rule mentions. */
-export interface TriageRow
-  extends Pick<
-    Update,
-    | 'updateId'
-    | 'title'
-    | 'kbids'
-    | 'severity'
-    | 'product'
-    | 'classification'
-    | 'changetime'
-    | 'maxDownloadSize'
-    | 'downloadedOn'
-  > {
+export interface TriageRow extends UpdateOutline {
   readonly hosts: StateCounts;
   readonly state: TriageState;
   /** What was decided and waits for a package. */

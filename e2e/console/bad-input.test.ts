@@ -5,11 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Draft } from '../../contract/schemas/packages.ts';
 import { defaultFilter } from '../../domain/catalogue.ts';
-import { emptyRules } from '../../domain/rules.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { Fault } from '../../lab/options.ts';
 import { makeIdentity } from '../../wapt/testing.ts';
-import { type Bench, signedIn, signer, testConsole, testLab, until } from './harness.ts';
+import { type Bench, noRules, signedIn, signer, testConsole, testLab, until } from './harness.ts';
 
 let lab: Lab & { readonly dataDir: string };
 let bench: Bench;
@@ -31,7 +30,7 @@ afterAll(async () => {
 });
 
 const rules = (forbidden: string): Draft['rules'] => ({
-  ...(structuredClone(emptyRules) as Draft['rules']),
+  ...noRules(),
   forbiddenKbs: [forbidden],
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Draft } from '../../contract/schemas/packages.ts';
 import { classificationKey, defaultFilter } from '../../domain/catalogue.ts';
-import { emptyRules } from '../../domain/rules.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { type Bench, signedIn, signer, testConsole, testLab, until } from './harness.ts';
+import { type Bench, noRules, signedIn, signer, testConsole, testLab, until } from './harness.ts';
 
 let lab: Lab;
 let bench: Bench;
@@ -107,7 +107,7 @@ describe('rule packages', () => {
       package: 'lab-wua-none',
       description: '',
       maturity: 'PROD',
-      rules: emptyDraft(),
+      rules: noRules(),
       base: null,
     });
     const refused = await bench.ask('packages.publish', {
@@ -151,7 +151,7 @@ describe('rule packages', () => {
       package: content.package,
       description: content.description,
       maturity: content.maturity,
-      rules: { ...emptyDraft(), ...mutable(content.rules), forbiddenKbs: [`KB${kb}`] },
+      rules: { ...(structuredClone(content.rules) as Draft['rules']), forbiddenKbs: [`KB${kb}`] },
       base: { filename: content.filename, version: content.version },
     });
     const check = await bench.need('packages.check', { draftId: draft.id });
@@ -203,7 +203,7 @@ describe('rule packages', () => {
       package: old?.package ?? '',
       description: '',
       maturity: 'PROD',
-      rules: emptyDraft(),
+      rules: noRules(),
       base: { filename: old?.filename ?? '', version: old?.version ?? '' },
     });
     const check = await bench.need('packages.check', { draftId: draft.id });
@@ -226,7 +226,7 @@ describe('rule packages', () => {
       package: 'Été',
       description: '',
       maturity: 'PROD',
-      rules: emptyDraft(),
+      rules: noRules(),
       base: null,
     });
     expect(await bench.ask('packages.check', { draftId: draft.id })).toMatchObject({
@@ -254,16 +254,4 @@ describe('actions', () => {
     expect(progress['nobody']).toBe('failed');
     expect(['done', 'failed', 'no-task']).toContain(progress[on?.uuid ?? '']);
   }, 90_000);
-});
-
-const emptyDraft = () => mutable(emptyRules);
-
-const mutable = (rules: typeof emptyRules) => ({
-  allowedUpdates: [...rules.allowedUpdates],
-  forbiddenUpdates: [...rules.forbiddenUpdates],
-  allowedKbs: [...rules.allowedKbs],
-  forbiddenKbs: [...rules.forbiddenKbs],
-  allowedProducts: [...rules.allowedProducts],
-  allowedSeverities: [...rules.allowedSeverities],
-  allowedClassifications: [...rules.allowedClassifications],
 });

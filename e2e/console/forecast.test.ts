@@ -14,16 +14,6 @@ const DECISIONS = ['allowed', 'forbidden', 'held-back', 'unknown'] as const;
 let lab: Lab;
 let bench: Bench;
 
-const mutable = (rules: Rules) => ({
-  allowedUpdates: [...rules.allowedUpdates],
-  forbiddenUpdates: [...rules.forbiddenUpdates],
-  allowedKbs: [...rules.allowedKbs],
-  forbiddenKbs: [...rules.forbiddenKbs],
-  allowedProducts: [...rules.allowedProducts],
-  allowedSeverities: [...rules.allowedSeverities],
-  allowedClassifications: [...rules.allowedClassifications],
-});
-
 /** What a row says that the host decided, read from what protocol 9.1 calls it and from nothing of the console's own. */
 function decided(row: HostUpdateRow): Decision | null {
   if (row.status === 'DISCARDED') return row.delayed === true ? 'held-back' : 'forbidden';
@@ -77,7 +67,7 @@ const draftOf = async (name: string, change: (rules: Rules) => Partial<Rules>, m
     package: name,
     description: content?.description ?? '',
     maturity,
-    rules: mutable({ ...rules, ...change(rules) }),
+    rules: structuredClone({ ...rules, ...change(rules) }) as Draft['rules'],
     base: newest === undefined ? null : { filename: newest.filename, version: newest.version },
   });
 };

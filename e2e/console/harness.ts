@@ -4,8 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Answer, Answers, Request } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
+import type { Draft } from '../../contract/schemas/packages.ts';
 import type { Result } from '../../domain/result.ts';
 import { fail } from '../../domain/result.ts';
+import { emptyRules } from '../../domain/rules.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
 import { createConsole } from '../../main/console.ts';
 import { createEventHub } from '../../main/ipc/events.ts';
@@ -114,3 +116,6 @@ export async function signer(bench: Bench, lab: Lab): Promise<void> {
   if (certificate === undefined) throw new Error('no certificate with a key');
   await bench.need('signer.open', { certificateId: certificate.id, keyId: null, passphrase: lab.signer.passphrase });
 }
+
+/** Rules that say nothing, in a form that a draft takes. */
+export const noRules = (): Draft['rules'] => structuredClone(emptyRules) as Draft['rules'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { ActionKind } from '../../contract/schemas/actions.ts';
-import type { Operation } from '../../contract/schemas/session.ts';
+import { OPERATIONS, type Operation } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { mayCarryCredentials } from './transport.ts';
 
@@ -110,19 +110,7 @@ const routeSchema = z.strictObject({
 });
 
 const configuredSchema = z.strictObject({
-  operations: z.partialRecord(
-    z.enum([
-      'list-updates',
-      'index-state',
-      'list-downloads',
-      'forget-downloads',
-      'download-index',
-      'download-missing',
-      'download-updates',
-      'delete-files',
-    ]),
-    routeSchema,
-  ),
+  operations: z.partialRecord(z.enum(OPERATIONS), routeSchema),
   actions: z
     .strictObject({ scan: serverName, download: serverName, install: serverName, refresh: serverName })
     .partial()

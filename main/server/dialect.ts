@@ -1,6 +1,6 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { ActionKind } from '../../contract/schemas/actions.ts';
-import type { Capability, Operation } from '../../contract/schemas/session.ts';
+import { type Capability, OPERATIONS, type Operation } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ServerClient } from './client.ts';
 import {
@@ -29,17 +29,6 @@ export interface Probe {
 }
 
 type Ask = (request: Request) => Promise<Result<Envelope, ConsoleError>>;
-
-const OPERATIONS: readonly Operation[] = [
-  'list-updates',
-  'index-state',
-  'list-downloads',
-  'forget-downloads',
-  'download-index',
-  'download-missing',
-  'download-updates',
-  'delete-files',
-];
 
 const AVAILABLE: Capability = { available: true };
 const ABSENT: Capability = { available: false, reason: 'absent' };

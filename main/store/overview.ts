@@ -1,23 +1,11 @@
 import { linkSupersedence, type Supersedence } from '../../domain/supersedence.ts';
-import type { Update } from '../../domain/update.ts';
+import type { Update, UpdateOutline } from '../../domain/update.ts';
 import { type Context, kept } from './context.ts';
 import { all } from './sql.ts';
 import { type StateCount, StateTable } from './states.ts';
 
 /** What filters, triage, rings and the rule builder look at of an update, by its key in the store. */
-export interface Described
-  extends Pick<
-    Update,
-    | 'updateId'
-    | 'title'
-    | 'kbids'
-    | 'severity'
-    | 'product'
-    | 'classification'
-    | 'changetime'
-    | 'maxDownloadSize'
-    | 'downloadedOn'
-  > {
+export interface Described extends UpdateOutline {
   readonly id: number;
   readonly guid: string;
   readonly is_listed: number;

@@ -48,7 +48,8 @@ const LIST_AGE = 300_000;
 /** After so many hosts in a row that could not be reached through the network, the server is away. */
 const AWAY_AFTER = 6;
 
-const idle: SyncState = {
+/** The state of a sync that has not run. */
+export const idle: SyncState = {
   phase: 'idle',
   done: 0,
   total: 0,

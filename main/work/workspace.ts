@@ -6,7 +6,7 @@ import type { Log } from '../log/log.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { Sync } from '../sync/sync.ts';
+import { idle, Sync } from '../sync/sync.ts';
 import { DownloadWatch } from './download-watch.ts';
 import { HostTasksWatch } from './host-tasks.ts';
 import { RulePackages } from './rule-packages.ts';
@@ -31,17 +31,6 @@ export interface WorkspaceParts {
   /** Signers the profile trusts for packages beside the own one (PEM). */
   readonly trusted: () => readonly string[];
 }
-
-const IDLE: SyncState = {
-  phase: 'idle',
-  done: 0,
-  total: 0,
-  startedAt: null,
-  finishedAt: null,
-  error: null,
-  failedHosts: 0,
-  changedHosts: 0,
-};
 
 /** One profile that is open: its store, and while one is signed in what talks to its server. */
 export class Workspace {
@@ -118,12 +107,12 @@ export class Workspace {
     online.downloads.stop();
     await Promise.all([online.packages.stop(), online.sync.stop()]);
     await online.client.signOut();
-    this.#events.emit('sync.changed', IDLE);
+    this.#events.emit('sync.changed', idle);
   }
 
   /** State of the sync, idle when nobody is signed in. */
   get syncState(): SyncState {
-    return this.#online?.sync.state ?? IDLE;
+    return this.#online?.sync.state ?? idle;
   }
 
   /** Closes everything. */
