@@ -277,12 +277,12 @@ describe('runs', () => {
     await sync.run({ full: false });
     fleet.asked.length = 0;
     states.length = 0;
-    await expect.poll(() => fleet.asked.length).toBeGreaterThan(2);
+    await expect.poll(() => fleet.asked.length, { timeout: 15_000 }).toBeGreaterThan(2);
     expect(new Set(fleet.asked)).toEqual(new Set(['hosts']));
     expect(new Set(states.map((state) => state.phase))).toEqual(new Set(['idle']));
     fleet.scan('a', [1, 2], '2026-11-21T10:00:00');
-    await expect.poll(reported).toEqual({ 'Update 1': 1, 'Update 2': 1 });
-    await expect.poll(() => states.some((state) => state.phase === 'rows')).toBe(true);
+    await expect.poll(reported, { timeout: 15_000 }).toEqual({ 'Update 1': 1, 'Update 2': 1 });
+    await expect.poll(() => states.some((state) => state.phase === 'rows'), { timeout: 15_000 }).toBe(true);
     await sync.stop();
   });
 
