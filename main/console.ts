@@ -61,7 +61,6 @@ const blank = (id: string, address: string): StoredProfile => ({
   lastSignIn: null,
   trustedSigners: [],
   signerCertificate: null,
-  configured: null,
 });
 
 /** The lab's profile always says where the lab is now; its CA comes from the launcher, which made both. */

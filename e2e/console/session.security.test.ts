@@ -1,6 +1,8 @@
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
-import { type Bench, signedIn, testConsole, testLab, until } from './harness.ts';
+import { type Bench, signedIn, signer, testConsole, testLab, until } from './harness.ts';
 
 let lab: Lab;
 let bench: Bench;
@@ -95,4 +97,44 @@ it('goes on where one was after the server asked again', async () => {
   await signedIn(again, lab);
   expect((await again.need('session.state', {})).kind).toBe('open');
   await again.stop();
+});
+
+it('does nothing that it could not write in the journal: a second console on a profile only looks', async () => {
+  const first = await testConsole(lab);
+  await signedIn(first, lab);
+  const second = await testConsole(lab, first.data);
+  await signedIn(second, lab);
+  await signer(second, lab);
+  const [row] = (await second.need('hosts.list', {})).rows;
+  const [update] = (await second.need('updates.list', {})).rows;
+  const [published] = (await second.need('packages.list', {})).packages;
+  const updateIds = [update?.updateId ?? ''];
+  const answers = [
+    await second.ask('actions.trigger', { action: 'scan', uuids: [row?.uuid ?? ''] }),
+    await second.ask('updates.download', { updateIds }),
+    await second.ask('updates.deleteFiles', { updateIds }),
+    await second.ask('index.download', { force: true, missing: false }),
+    await second.ask('packages.delete', { filenames: [published?.filename ?? ''], reason: '' }),
+    await second.ask('packages.publish', { draftId: 'x', version: '1', overMoved: false, reason: '' }),
+  ];
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code: 'read-only' } });
+  expect(await second.need('journal.list', { limit: 1 })).toEqual([]);
+  await second.stop();
+  await first.stop();
+});
+
+it('reaches the lab on 127.0.0.1 and on no other address', async () => {
+  const others = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .map(({ address }) => address)
+    .filter((address) => address !== '127.0.0.1' && !address.startsWith('fe80'));
+  for (const host of [...others, '127.0.0.2']) {
+    const reached = await new Promise<boolean>((done) => {
+      const socket = connect({ host, port: lab.port, timeout: 500 }, () => done(true));
+      socket.on('error', () => done(false));
+      socket.on('timeout', () => done(false));
+      socket.on('connect', () => socket.destroy());
+    });
+    expect([host, reached]).toEqual([host, false]);
+  }
 });

@@ -5,6 +5,7 @@ import { parseConfiguredDialect } from './dialect.ts';
 import { downloadIndex, indexState } from './downloads.ts';
 import { fileOnServer } from './files.ts';
 import { listHosts } from './hosts.ts';
+import { LIMITS } from './limits.ts';
 import { readIndex, readPackageBytes } from './repository.ts';
 import { signIn } from './session.ts';
 import {
@@ -70,6 +71,14 @@ async function startProxy(refusal: string | null) {
   });
   return { url: `http://127.0.0.1:${port}`, heads };
 }
+
+describe('the bounds', () => {
+  it('are those of the design', () => {
+    const mb = 1024 ** 2;
+    expect(LIMITS).toMatchObject({ json: 64 * mb, package: 4_096 * mb });
+    expect(LIMITS).toMatchObject({ connectMs: 4_000, readMs: 60_000, uploadMs: 300_000 });
+  });
+});
 
 describe('redirects', () => {
   it('are followed nowhere, neither to another server nor on the same one', async () => {

@@ -14,8 +14,6 @@ export interface StoredProfile extends Omit<Profile, 'hasPassword'> {
   readonly trustedSigners: readonly string[];
   /** The opaque id of the certificate file of the signer that was opened last. */
   readonly signerCertificate: string | null;
-  /** A dialect that the administrator described, as given. */
-  readonly configured: unknown;
 }
 
 /** Files of trust material beside the store of a profile. */
@@ -61,7 +59,6 @@ const storedProfile = z.object({
   lastSignIn: z.string().nullable().default(null),
   trustedSigners: z.array(z.string()).default([]),
   signerCertificate: z.string().nullable().default(null),
-  configured: z.unknown().default(null),
 });
 
 const profilesFile = z.object({ profiles: z.array(z.unknown()) });

@@ -94,7 +94,6 @@ describe('profiles', () => {
     lastSignIn: null,
     trustedSigners: [],
     signerCertificate: null,
-    configured: null,
     ...more,
   });
 
@@ -103,11 +102,8 @@ describe('profiles', () => {
     const id = profiles.newId();
     expect(await profiles.save(profile(id))).toEqual({ ok: true, value: profile(id) });
     await profiles.save(profile('lab', { isLab: true }));
-    await profiles.save(profile(id, { name: 'Home', configured: { routes: [] } }));
-    expect((await open()).list()).toEqual([
-      profile(id, { name: 'Home', configured: { routes: [] } }),
-      profile('lab', { isLab: true }),
-    ]);
+    await profiles.save(profile(id, { name: 'Home' }));
+    expect((await open()).list()).toEqual([profile(id, { name: 'Home' }), profile('lab', { isLab: true })]);
     expect(await profiles.writeTrust(id, 'ca.pem', 'PEM')).toEqual({ ok: true, value: null });
     expect(await profiles.readTrust(id, 'ca.pem')).toBe('PEM');
     expect(await profiles.readTrust(id, 'client.pem')).toBeNull();

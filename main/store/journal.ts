@@ -68,6 +68,9 @@ export function journalOperations(context: Context) {
   const append = db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const head = db.prepare('SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1');
   const newest = db.prepare('SELECT * FROM journal ORDER BY id DESC LIMIT ?');
+  const publications = db.prepare(
+    "SELECT * FROM journal WHERE kind = 'package.publish' AND facts ->> '$.package' = ? ORDER BY id DESC",
+  );
   const oldest = db.prepare('SELECT * FROM journal ORDER BY id');
   const hashOf = db.prepare('SELECT hash FROM journal WHERE id = ?');
   const seal = db.prepare('INSERT OR IGNORE INTO journal_seals VALUES (?, ?, ?, ?, ?)');
@@ -98,6 +101,10 @@ export function journalOperations(context: Context) {
     /** The newest entries, newest first. */
     journalList: (limit: number): Result<readonly JournalEntry[], ConsoleError> =>
       ok(all<Line>(newest, limit).map(toEntry)),
+
+    /** The publications of one package, newest first, however much was noted since. */
+    journalPublications: (name: string): Result<readonly JournalEntry[], ConsoleError> =>
+      ok(all<Line>(publications, name).map(toEntry)),
 
     /** The newest entry's id and hash; null when there is none. */
     journalHead: (): Result<JournalHead | null, ConsoleError> => {

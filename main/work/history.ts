@@ -22,19 +22,16 @@ export interface HistoryParts {
   readonly packages: RulePackages | null;
 }
 
-const JOURNAL_LIMIT = 5_000;
-
 async function publications(
   store: Store,
   name: string,
 ): Promise<Result<ReadonlyMap<string, Publication>, ConsoleError>> {
-  const entries = await store.journalList(JOURNAL_LIMIT);
+  const entries = await store.journalPublications(name);
   if (!entries.ok) return entries;
   const found = new Map<string, Publication>();
-  for (const { kind, facts, user, at, reason } of entries.value) {
+  for (const { facts, user, at, reason } of entries.value) {
     const { version, after } = facts;
-    if (kind !== 'package.publish' || facts['package'] !== name || typeof version !== 'string' || found.has(version))
-      continue;
+    if (typeof version !== 'string' || found.has(version)) continue;
     const rules = rulesSchema.safeParse(after);
     if (rules.success) found.set(version, { version, rules: rules.data, user, at, reason });
   }

@@ -201,6 +201,19 @@ describe('at the same time', () => {
   });
 });
 
+describe('what the console keeps', () => {
+  it('is for its owner alone, every file and every folder', async () => {
+    const profileId = await trusted(address(await server()));
+    value(await signIn(profileId));
+    value(await ask('settings.set', { theme: 'dark' }));
+    const wide = readdirSync(folder.path, { recursive: true, withFileTypes: true })
+      .map((entry) => ({ path: join(entry.parentPath, entry.name), isFolder: entry.isDirectory() }))
+      .filter(({ path }) => !path.startsWith(join(folder.path, 'keys')))
+      .filter(({ path, isFolder }) => (statSync(path).mode & 0o777) !== (isFolder ? 0o700 : 0o600));
+    expect(wide).toEqual([]);
+  });
+});
+
 describe('secrets', () => {
   it('stand in no file, event or answer', async () => {
     const at = await server();

@@ -65,7 +65,7 @@ export class SessionService {
 
   /** A profile as the window sees it. */
   async view(profile: StoredProfile): Promise<Profile> {
-    const { trustedSigners: _signers, signerCertificate: _signer, configured: _configured, ...shown } = profile;
+    const { trustedSigners: _signers, signerCertificate: _signer, ...shown } = profile;
     const hasPassword = (await this.#parts.platform.secrets.get(secretOf(profile.id))) !== null;
     return { ...shown, hasPassword };
   }
@@ -106,7 +106,6 @@ export class SessionService {
       lastSignIn: known?.lastSignIn ?? null,
       trustedSigners: (known?.trustedSigners ?? []).filter((pem) => isLab || !holdsLabCertificate(pem)),
       signerCertificate: known?.signerCertificate ?? null,
-      configured: known?.configured ?? null,
     });
     if (!saved.ok) return saved;
     await this.#changed();
