@@ -74,3 +74,12 @@ test('a server that goes away while one works leaves everything on screen', asyn
   await work.getByRole('button', { name: 'Read now' }).click();
   await expect(work).not.toContainText('The server refuses the connection');
 });
+
+test('a second console on the same data only looks, and says why it cannot write', async ({ signedIn, consoles }) => {
+  const second = await consoles.start({ data: signedIn.data });
+  await second.signIn.as('admin');
+  await second.updates.grid.expectCount(await signedIn.updates.grid.count());
+  await second.frame.goTo('WAPTWUA packages');
+  await second.packages.create.click();
+  await expect(second.frame.message('Another console has this profile open')).toBeVisible();
+});
