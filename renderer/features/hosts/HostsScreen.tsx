@@ -1,12 +1,14 @@
 import { Alert, Button, InputAdornment, TextField } from '@mui/material';
+import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { ListChecks, RefreshCw, Search } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { ActionKind } from '../../../contract/schemas/actions.ts';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
+import type { UpdateHost } from '../../../contract/schemas/updates.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
-import { useAction, useCall } from '../../app/console.ts';
+import { ask, callKey, useAction, useBridge, useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
 import { useCopy } from '../../ui/CopyButton.tsx';
@@ -276,22 +278,32 @@ export function HostsScreen() {
 }
 
 /** The hosts that need an update, where the address names one; null uuids: no such restriction. */
-function useNeeding(updateId: string | null): { readonly uuids: ReadonlySet<string> | null; readonly title: string } {
-  const isAsked = updateId !== null;
-  const { data } = useCall('updates.hosts', { updateId: updateId ?? '-' }, { enabled: isAsked });
-  const detail = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: isAsked }).data;
-  return useMemo(
-    () => ({
-      uuids: isAsked
-        ? new Set(
-            data?.flatMap((host) => (host.state === 'done' || host.state === 'superseded' ? [] : [host.uuid])) ?? [],
-          )
-        : null,
-      title: detail?.update.title ?? updateId ?? '',
-    }),
-    [isAsked, data, detail, updateId],
-  );
+function useNeeding(needs: string | null): { readonly uuids: ReadonlySet<string> | null; readonly title: string } {
+  const bridge = useBridge();
+  const ids = useMemo(() => needs?.split(',') ?? [], [needs]);
+  const hosts = useQueries({
+    queries: ids.map((updateId) => ({
+      queryKey: callKey('updates.hosts', { updateId }),
+      queryFn: () => ask(bridge, 'updates.hosts', { updateId }),
+    })),
+    combine: needingHosts,
+  });
+  const first = ids[0] ?? '-';
+  const detail = useCall('updates.get', { updateId: first }, { enabled: ids.length > 0 }).data;
+  return useMemo(() => {
+    const title = detail?.update.title ?? needs ?? '';
+    return {
+      uuids: needs === null ? null : new Set(hosts),
+      title: ids.length > 1 ? `${title} (+${ids.length - 1})` : title,
+    };
+  }, [needs, ids, hosts, detail]);
 }
+
+const needingHosts = (answers: readonly UseQueryResult<readonly UpdateHost[]>[]): readonly string[] =>
+  answers.flatMap(
+    ({ data }) =>
+      data?.flatMap((host) => (host.state === 'done' || host.state === 'superseded' ? [] : [host.uuid])) ?? [],
+  );
 
 function OrdersButton({ isOpen, onClick }: { readonly isOpen: boolean; readonly onClick: () => void }) {
   const { t } = useTranslation('hosts');

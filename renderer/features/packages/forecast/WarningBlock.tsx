@@ -18,7 +18,16 @@ const ofKind =
     warning.kind === kind;
 
 /** The warnings of one kind: what it means once, then what it is about. */
-export function WarningBlock({ group, draft }: { readonly group: WarningGroup; readonly draft: WarnedDraft }) {
+export function WarningBlock({
+  group,
+  draft,
+  level,
+}: {
+  readonly group: WarningGroup;
+  readonly draft: WarnedDraft;
+  /** Of the headings of the page it stands on. */
+  readonly level: 'h2' | 'h4';
+}) {
   const t = useForecastWords();
   const [shown, setShown] = useState(FIRST);
   const titles = useTitles(draft);
@@ -34,7 +43,7 @@ export function WarningBlock({ group, draft }: { readonly group: WarningGroup; r
           <TriangleAlert size={16} aria-hidden />
         </Box>
         <Box sx={{ flex: 1, minWidth: 0 }}>
-          <Typography variant="h3" component="h3">
+          <Typography variant="h3" component={level}>
             <Title warning={warnings[0]} kind={kind} />
             {isMany && count > 1 ? (
               <Typography component="span" variant="body2" color="textSecondary">

@@ -83,7 +83,7 @@ export function WarningLine({ warning, draft, titleOf }: LineProps<Warning>) {
           {onChange === null ? null : (
             <FixButton
               label={t('warning.forbidden-but-needed.fix')}
-              onClick={() => void navigate(`/hosts?needs=${encodeURIComponent(warning.examples[0] ?? '')}`)}
+              onClick={() => void navigate(`/hosts?needs=${warning.examples.map(encodeURIComponent).join(',')}`)}
             />
           )}
           <Why updateId={warning.examples[0] ?? null} draft={draft} />

@@ -28,7 +28,7 @@ export function WarningList({ live, draft }: { readonly live: LiveForecast; read
   return (
     <Stack sx={{ opacity: live.isComputing ? 0.7 : 1 }}>
       {groups.map((group) => (
-        <WarningBlock key={group.kind} group={group} draft={draft} />
+        <WarningBlock key={group.kind} group={group} draft={draft} level="h2" />
       ))}
     </Stack>
   );
@@ -48,7 +48,7 @@ export function WarningSummary({ live, draft }: { readonly live: LiveForecast; r
   return (
     <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, '& > :last-child': { borderBottom: 0 } }}>
       {groups.map((group) => (
-        <WarningBlock key={group.kind} group={group} draft={draft} />
+        <WarningBlock key={group.kind} group={group} draft={draft} level="h4" />
       ))}
     </Box>
   );
