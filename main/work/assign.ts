@@ -4,6 +4,7 @@ import type { AssignmentOutcome, AssignmentResult } from '../../contract/schemas
 import { editDepends, isSettled } from '../../domain/assignment.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type ControlFields, compareVersions, controlText, incrementVersion, isVersion } from '../../wapt/index.ts';
+import { mayHaveArrived } from '../server/failures.ts';
 import { uploadPackage } from '../server/repository.ts';
 import { type AssignmentParts, labelOf } from './assignment.ts';
 import { type CarrierVersions, hostVersions, openCarrier, type PublishedCarrier, versionsIn } from './carriers.ts';
@@ -141,10 +142,10 @@ async function applyOne(work: Work, first: CarrierVersions): Promise<Ending> {
       continue;
     }
     const uploaded = await uploadPackage(work.parts.client, { bytes: built.value.bytes });
-    // An upload that was cut off may have arrived: looking tells.
-    if (!uploaded.ok && uploaded.error.code !== 'cut-off') return failed(uploaded.error);
+    // An upload whose way broke may have arrived: looking tells.
+    if (!uploaded.ok && !mayHaveArrived(uploaded.error)) return failed(uploaded.error);
     const after = await work.look();
-    if (!after.ok) return failed(after.error);
+    if (!after.ok) return failed(uploaded.ok ? after.error : uploaded.error);
     const [newest] = after.value;
     const isThere = after.value.some((published) => published.md5 === built.value.md5);
     if (!isThere && !uploaded.ok) return failed(uploaded.error);
@@ -165,6 +166,9 @@ async function applyOne(work: Work, first: CarrierVersions): Promise<Ending> {
   }
   return failed({ code: 'version-moved', facts: { version: versions[0] === undefined ? '' : versionOf(versions[0]) } });
 }
+
+const applyInTurn = (work: Work, first: CarrierVersions): Promise<Ending> =>
+  work.parts.packages.publishInTurn(() => applyOne(work, first));
 
 /** Puts a package on carriers and takes it off others, one after the other, and writes it in the journal. */
 export async function assign(
@@ -193,7 +197,7 @@ export async function assign(
     const known = section === 'host' ? (host?.groups ?? []) : [];
     const first: Result<CarrierVersions, ConsoleError> = end === null ? await look() : fail(end);
     const ending: Ending = first.ok
-      ? await applyOne({ parts, package: request.package, change, label, known, look }, first.value)
+      ? await applyInTurn({ parts, package: request.package, change, label, known, look }, first.value)
       : failed(first.error);
     if (ending.error !== null && ENDS_ALL.has(ending.error.code)) end = ending.error;
     results.push({ section, name, action, label, ...ending });
