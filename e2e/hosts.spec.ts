@@ -78,7 +78,7 @@ test('shows one host: its updates, what happens next, its tasks, its service, it
 }) => {
   const { hosts, frame, page } = signedIn;
   await frame.goTo('Hosts');
-  await hosts.quick('Missing files').click();
+  await hosts.quick('Missing').click();
   await hosts.grid.expectEach('Missing', /[1-9]/);
   const name = await hosts.grid.rowAt(0).text('Host');
   await hosts.grid.row(name).select();
@@ -123,7 +123,7 @@ test('finds hosts by name, and by what is wrong with them', async ({ lab, signed
   await hosts.quick('Not reachable').click();
   await hosts.grid.expectCount(off);
   await hosts.quick('Not reachable').click();
-  await hosts.quick('Failing').click();
+  await hosts.quick('Failed').click();
   await hosts.grid.expectEach('Failed', /[1-9]/);
   await hosts.search.fill('no host has such a name');
   await expect(page.getByText('No host fits these filters')).toBeVisible();

@@ -5,6 +5,7 @@ import {
   asWritten,
   type CellValue,
   type CellWords,
+  type ColumnKind,
   compareCells,
   formatCell,
   type GridColumn,
@@ -27,6 +28,9 @@ export interface CellSetting<Row> {
 /** Pixels that a letter takes at most, on average, in the grid's font. */
 const LETTER_WIDTH = 7;
 
+/** Pixels under which a value of its kind would be cut, in the language that writes it longest. */
+const leastWidths: Partial<Record<ColumnKind, number>> = { date: 104, datetime: 164 };
+
 const tabular = { fontVariantNumeric: 'tabular-nums' } as const;
 
 /** The columns in AG Grid's terms. What one may change by hand is given as a start value only. */
@@ -40,6 +44,7 @@ export function makeColumnDefs<Row extends object>(
     const kind = column.kind ?? 'text';
     const { sortBy, chip, meter, tooltip } = column;
     const order = isDate(kind) ? asWritten : collator;
+    const width = Math.max(column.width ?? 120, leastWidths[kind] ?? 0);
     return {
       colId: column.key,
       headerName: column.header,
@@ -53,11 +58,11 @@ export function makeColumnDefs<Row extends object>(
       initialHide: column.hidden ?? false,
       minWidth: 48,
       ...(column.flex === undefined
-        ? { initialWidth: column.width ?? 120 }
+        ? { initialWidth: width }
         : {
             initialFlex: column.flex,
-            minWidth: Math.min(column.width ?? 120, 220),
-            initialWidth: column.width ?? 120,
+            minWidth: width,
+            initialWidth: width,
           }),
       ...(column.sort === undefined ? {} : { initialSort: column.sort }),
       ...(column.pinned === undefined ? {} : { initialPinned: column.pinned }),

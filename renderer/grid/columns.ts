@@ -56,6 +56,7 @@ export interface GridColumn<Row> {
   readonly hasLead?: boolean;
   /** What to sort by where it is not the value. */
   readonly sortBy?: (row: Row) => string | number;
+  /** Pixels at first; dates take more where they need it. */
   readonly width?: number;
   /** Share of the room that is left; the column is then at least `width` wide. */
   readonly flex?: number;

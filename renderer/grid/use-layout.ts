@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useRemembered } from '../app/settings.ts';
 
 /** What of a column is remembered. */
-type Saved = Pick<ColumnState, 'colId' | 'hide' | 'width' | 'sort' | 'sortIndex' | 'pinned'>;
+type Saved = Pick<ColumnState, 'colId' | 'hide' | 'width' | 'flex' | 'sort' | 'sortIndex' | 'pinned'>;
 
 const isSaved = (value: unknown): value is Saved[] =>
   Array.isArray(value) && value.every((one: unknown) => typeof one === 'object' && one !== null && 'colId' in one);
@@ -28,8 +28,7 @@ export function useLayout(id: string) {
       } catch {
         return;
       }
-      if (isSaved(state))
-        api.applyColumnState({ state: state.map((one) => ({ ...one, flex: null })), applyOrder: true });
+      if (isSaved(state)) api.applyColumnState({ state, applyOrder: true });
     },
     [text],
   );
@@ -39,10 +38,13 @@ export function useLayout(id: string) {
       if (timer.current !== null) clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         if (api.isDestroyed()) return;
-        const state: Saved[] = api.getColumnState().map(({ colId, hide, width, sort, sortIndex, pinned }) => ({
+        const state: Saved[] = api.getColumnState().map(({ colId, hide, width, flex, sort, sortIndex, pinned }) => ({
           colId,
           hide: hide ?? false,
-          ...(width === undefined ? {} : { width }),
+          // What takes the room that is left keeps doing so in a window of another size.
+          ...(flex === null || flex === undefined
+            ? { flex: null, ...(width === undefined ? {} : { width }) }
+            : { flex }),
           sort: sort ?? null,
           sortIndex: sortIndex ?? null,
           pinned: pinned ?? null,

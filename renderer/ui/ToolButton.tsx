@@ -1,5 +1,5 @@
 import { Button, IconButton, Tooltip } from '@mui/material';
-import type { LucideIcon } from 'lucide-react';
+import { ChevronDown, type LucideIcon } from 'lucide-react';
 import type { MouseEvent } from 'react';
 
 /** A button of a toolbar. What is disabled says why, and can still be reached by keyboard so that the reason can be read. */
@@ -13,6 +13,7 @@ export function ToolButton({
   primary = false,
   iconOnly = false,
   isBusy = false,
+  menu,
 }: {
   readonly icon: LucideIcon;
   readonly label: string;
@@ -23,6 +24,8 @@ export function ToolButton({
   readonly primary?: boolean;
   readonly iconOnly?: boolean;
   readonly isBusy?: boolean;
+  /** For a button that opens a menu: whether it is open. */
+  readonly menu?: 'open' | 'closed' | undefined;
 }) {
   const title =
     disabled && reason !== undefined
@@ -32,6 +35,7 @@ export function ToolButton({
         : (shortcut ?? '');
   const shared = {
     'aria-disabled': disabled,
+    ...(menu === undefined ? {} : { 'aria-haspopup': 'menu' as const, 'aria-expanded': menu === 'open' }),
     onClick: (event: MouseEvent<HTMLElement>): void => {
       if (!disabled && !isBusy) onClick(event);
     },
@@ -47,6 +51,7 @@ export function ToolButton({
         <Button
           variant={primary ? 'contained' : 'outlined'}
           startIcon={<Icon size={16} aria-hidden />}
+          endIcon={menu === undefined ? undefined : <ChevronDown size={14} aria-hidden />}
           loading={isBusy}
           loadingPosition="start"
           {...shared}

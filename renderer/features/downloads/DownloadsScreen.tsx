@@ -199,7 +199,7 @@ export function DownloadsScreen() {
           {failed.length === 0 ? null : (
             <StatusChip tone="error" icon={TriangleAlert} label={t('summary.failed', { count: failed.length })} />
           )}
-          <Stack sx={{ minWidth: 220, gap: 0.5 }} role="status">
+          <Stack sx={{ minWidth: running.length === 0 ? 0 : 220, gap: 0.5 }} role="status">
             <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2 }}>
               <Typography variant="caption">
                 {running.length === 0 ? t('summary.none') : t('summary.running', { count: running.length })}

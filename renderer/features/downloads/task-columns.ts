@@ -17,6 +17,9 @@ export function useTaskColumns(): readonly GridColumn<DownloadTask>[] {
       value: (task: DownloadTask) => CellValue,
       options: Partial<GridColumn<DownloadTask>> = {},
     ): GridColumn<DownloadTask> => ({ key, header: t(`column.${key}`), value, ...options });
+    // `wsusscn2` and `update` are the server's own names (protocol 4.4); another one is shown as it is.
+    const kindOf = ({ kind }: DownloadTask): string | null =>
+      kind === 'wsusscn2' ? t('kind.index') : kind === 'update' ? t('kind.update') : kind;
     return [
       column('state', taskState, {
         kind: 'chip',
@@ -25,12 +28,12 @@ export function useTaskColumns(): readonly GridColumn<DownloadTask>[] {
         chip: (task) => ({ label: t(`state.${taskState(task)}`), tone: taskTones[taskState(task)] }),
         tooltip: (task) => task.status,
       }),
-      column('file', fileOf, { width: 220, flex: 1, tooltip: (task) => task.url }),
+      column('file', fileOf, { width: 260, flex: 1, tooltip: (task) => task.url }),
       column('progress', (task) => (taskState(task) === 'running' ? downloadPercent(task) : null), {
         kind: 'progress',
         width: 150,
       }),
-      column('kind', (task) => task.kind, { width: 90 }),
+      column('kind', kindOf, { width: 84, tooltip: (task) => task.kind }),
       column('fileSize', (task) => task.fileSize, { kind: 'size', width: 100 }),
       column('targetSize', (task) => task.targetSize, { kind: 'size', width: 100 }),
       column('startedOn', (task) => task.startedOn, { kind: 'datetime', width: 140, sort: 'desc' }),

@@ -15,9 +15,9 @@ export function HostRepository({ detail }: { readonly detail: HostDetail }) {
   const files = Array.isArray(missing) ? missing.map(rawText) : [];
   const isSaid = host.repositories !== null && host.repositories !== '';
   return (
-    <Box sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2, maxWidth: 900 }}>
+    <Box sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 2, maxWidth: 1100 }}>
       <Facts
-        labelWidth={200}
+        labelWidth={170}
         items={[
           {
             label: t('repository.used'),

@@ -11,11 +11,14 @@ import { type Command, useCommands } from '../../app/commands.ts';
 import { ask, callKey, useAction, useBridge, useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
+import { addWords } from '../../i18n/i18n.ts';
 import { useCopy } from '../../ui/CopyButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { en as updatesEn } from '../updates/words/en.ts';
+import { fr as updatesFr } from '../updates/words/fr.ts';
 import { actionIcons, actionKeys, ORDERS } from './action-look.ts';
 import { HostFilterBar } from './HostFilterBar.tsx';
 import { HostPanel } from './HostPanel.tsx';
@@ -31,6 +34,9 @@ const hostId = (host: HostRow): string => host.uuid;
 
 /** The screen of hosts: list, filters, orders, the panel of one host and the panel of the orders. */
 export function HostsScreen() {
+  const { i18n } = useTranslation();
+  // Severities, products and classifications are named as in the list of updates.
+  useState(() => addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr }));
   const { t } = useTranslation(['hosts', 'common']);
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();

@@ -93,7 +93,7 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       value: (host) => (host.rebootRequired === true ? t('rebootRequired') : null),
       kind: 'chip',
       chip: (host) => (host.rebootRequired === true ? { label: t('rebootRequired'), tone: 'warning' } : null),
-      width: 100,
+      width: 112,
     },
     { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 230 },
     { key: 'description', header: t('column.description'), value: (host) => host.description, width: 140, flex: 1 },
@@ -112,7 +112,7 @@ const counted = (
   header,
   value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : of(host.updates)),
   kind: 'number',
-  width: 84,
+  width: 98,
   ...(headerTooltip === null ? { hidden: true } : { headerTooltip }),
 });
 

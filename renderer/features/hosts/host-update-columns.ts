@@ -1,16 +1,19 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostUpdateRow } from '../../../contract/schemas/hosts.ts';
-import { severityKey } from '../../../domain/catalogue.ts';
+import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
 import { kbLabel, lastEntry, type Update } from '../../../domain/update.ts';
 import type { CellValue, GridColumn } from '../../grid/columns.ts';
 import { severityTone, stateTones } from '../../ui/tone.ts';
+import { entryKey, useEntryName } from '../updates/names.ts';
 
+const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
 const STATE_ORDER = ['failed', 'missing', 'pending', 'unknown', 'held-back', 'forbidden', 'superseded', 'done'];
 
 /** The columns of a host's updates (protocol 8.3), the state in the words of the design before the raw status. */
 export function useHostUpdateColumns(): readonly GridColumn<HostUpdateRow>[] {
   const { t } = useTranslation(['hosts', 'common']);
+  const nameOf = useEntryName();
   return useMemo(() => {
     const of = (
       key: string,
@@ -41,14 +44,29 @@ export function useHostUpdateColumns(): readonly GridColumn<HostUpdateRow>[] {
       of('title', t('updates.column.title'), (update) => update.title, { width: 320 }),
       of('severity', t('updates.column.severity'), (update) => update.severity, {
         kind: 'chip',
-        chip: ({ update }) =>
-          update.severity === null
-            ? null
-            : { label: update.severity, tone: severityTone(severityKey(update.severity)) },
-        width: 100,
+        chip: ({ update }) => {
+          const key = entryKey('severities', update.severity);
+          return key === null ? null : { label: nameOf('severities', key), tone: severityTone(key) };
+        },
+        sortBy: ({ update }) => severityRank.get(severityKey(update.severity)) ?? 0,
+        tooltip: ({ update }) => update.severity,
+        width: 104,
       }),
-      of('classification', t('updates.column.classification'), (update) => update.classification),
-      of('product', t('updates.column.product'), (update) => update.product),
+      of(
+        'classification',
+        t('updates.column.classification'),
+        ({ classification }) => {
+          const key = entryKey('classifications', classification);
+          return key === null ? null : nameOf('classifications', key);
+        },
+        { tooltip: ({ update }) => update.classification },
+      ),
+      of(
+        'product',
+        t('updates.column.product'),
+        ({ product }) => (product === null ? null : (friendlyProduct(product) ?? product)),
+        { tooltip: ({ update }) => update.product },
+      ),
       of('changetime', t('updates.column.published'), (update) => update.changetime, { kind: 'date', width: 110 }),
       {
         key: 'installDate',
@@ -90,5 +108,5 @@ export function useHostUpdateColumns(): readonly GridColumn<HostUpdateRow>[] {
       hidden('uninstallImpact', t('updates.column.uninstallImpact'), ({ update }) => update.uninstallationImpact),
       hidden('languages', t('updates.column.languages'), ({ update }) => update.languages, 'list'),
     ];
-  }, [t]);
+  }, [t, nameOf]);
 }

@@ -8,12 +8,15 @@ import {
   TextField,
   ToggleButton,
   ToggleButtonGroup,
+  Tooltip,
   Typography,
 } from '@mui/material';
 import { memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterAnswer, FilterEntry, UpdateFilter } from '../../../domain/catalogue.ts';
 import { useStable } from '../../grid/use-stable.ts';
+import { useLocale } from '../../i18n/locale.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { PlainCheckbox } from '../../ui/PlainCheckbox.tsx';
 import { CheckList } from './CheckList.tsx';
 import { isFiltering } from './filter-store.ts';
@@ -98,25 +101,35 @@ const Choice = memo(function Choice({
   label,
   what,
   isOn,
-  note,
+  count,
+  meaning,
   onChange,
 }: {
   readonly label: string;
   readonly what: 'hideSuperseded' | 'foldDefinitions';
   readonly isOn: boolean;
-  readonly note: string | null;
+  readonly count: number;
+  readonly meaning: string;
   readonly onChange: Change;
 }) {
+  const locale = useLocale();
   return (
     <Stack direction="row" component="label" sx={{ alignItems: 'center', gap: 0.5, minHeight: 26, cursor: 'pointer' }}>
       <PlainCheckbox type="checkbox" checked={isOn} onChange={(event) => onChange({ [what]: event.target.checked })} />
       <Typography variant="body2" component="span" sx={{ flex: 1 }}>
         {label}
       </Typography>
-      {note === null ? null : (
-        <Typography variant="caption" component="span" color="textSecondary" noWrap>
-          {note}
-        </Typography>
+      {count === 0 ? null : (
+        <Tooltip title={meaning}>
+          <Typography
+            variant="caption"
+            component="span"
+            color="textSecondary"
+            sx={{ pr: 1, fontVariantNumeric: 'tabular-nums' }}
+          >
+            {formatNumber(count, locale)}
+          </Typography>
+        </Tooltip>
       )}
     </Stack>
   );
@@ -155,14 +168,16 @@ export const FilterPane = memo(function FilterPane({
             label={t('hideSuperseded')}
             what="hideSuperseded"
             isOn={filter.hideSuperseded}
-            note={hidden === 0 ? null : t('hiddenSuperseded', { count: hidden })}
+            count={hidden}
+            meaning={t('hiddenSuperseded', { count: hidden })}
             onChange={change}
           />
           <Choice
             label={t('foldDefinitions')}
             what="foldDefinitions"
             isOn={filter.foldDefinitions}
-            note={folded === 0 ? null : t('foldedDefinitions', { count: folded })}
+            count={folded}
+            meaning={t('foldedDefinitions', { count: folded })}
             onChange={change}
           />
         </Box>

@@ -1,5 +1,5 @@
 import { ListItemText, Menu, MenuItem } from '@mui/material';
-import { ChevronDown, DownloadCloud } from 'lucide-react';
+import { Database, DownloadCloud } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapability } from '../../app/session.ts';
@@ -24,7 +24,8 @@ export function IndexButtons({
   return (
     <>
       <ToolButton
-        icon={ChevronDown}
+        icon={Database}
+        menu={anchor === null ? 'closed' : 'open'}
         label={t('index.button')}
         disabled={!index.available}
         reason={index.available ? undefined : t(`session:unavailable.${index.reason}`)}

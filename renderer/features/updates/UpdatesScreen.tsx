@@ -132,8 +132,8 @@ export function UpdatesScreen() {
       <SplitPane
         id="updates-filter"
         side="left"
-        initial={236}
-        min={190}
+        initial={248}
+        min={200}
         max={420}
         pane={<FilterPane filter={filter} answer={query.data} onChange={change} onClear={clear} />}
       >

@@ -52,12 +52,12 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         key: 'changetime',
         header: t('column.changetime'),
         kind: 'date',
-        width: 122,
+        width: 112,
         sort: 'desc',
         value: (row) => row.changetime,
       },
       { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
-      { key: 'title', header: t('column.title'), width: 280, flex: 1, hasLead: true, value: (row) => row.title },
+      { key: 'title', header: t('column.title'), width: 300, flex: 1, hasLead: true, value: (row) => row.title },
       {
         key: 'severity',
         header: t('column.severity'),
@@ -73,7 +73,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       },
       count('needed', { width: 96 }),
       count('pending'),
-      count('missing', { width: 94 }),
+      count('missing', { width: 98 }),
       count('failed', { width: 84 }),
       {
         key: 'product',

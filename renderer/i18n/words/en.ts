@@ -177,7 +177,7 @@ export const en = {
     columns: 'Columns',
     chooseColumns: 'Choose columns',
     searchColumns: 'Search columns',
-    resetColumns: 'Columns as delivered',
+    resetColumns: 'Reset the columns',
     noColumn: 'No column has this name.',
     rows_one: '{{shown}} of {{count}} row',
     rows_other: '{{shown}} of {{count}} rows',

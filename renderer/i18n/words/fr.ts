@@ -179,7 +179,7 @@ export const fr: typeof en = {
     columns: 'Colonnes',
     chooseColumns: 'Choisir les colonnes',
     searchColumns: 'Rechercher une colonne',
-    resetColumns: 'Colonnes d’origine',
+    resetColumns: 'Rétablir les colonnes',
     noColumn: 'Aucune colonne de ce nom.',
     rows_one: '{{shown}} ligne sur {{count}}',
     rows_other: '{{shown}} lignes sur {{count}}',

@@ -5,7 +5,7 @@ export const fr: typeof en = {
   title: 'Téléchargements',
   grid: 'Tâches de téléchargement du serveur',
   refresh: 'Actualiser',
-  forget: 'Effacer les traces',
+  forget: 'Supprimer les enregistrements',
   search: 'Rechercher dans les tâches',
   state: { running: 'En cours', waiting: 'En attente', finished: 'Terminé', skipped: 'Inchangé', failed: 'En échec' },
   column: {
@@ -63,7 +63,7 @@ export const fr: typeof en = {
     },
     hash: {
       cause: 'Ce qui est arrivé n’est pas ce que Microsoft a signé : un proxy ou un filtre l’a modifié ou coupé.',
-      next: 'Exemptez le serveur WAPT du filtrage de contenu, effacez la trace, puis téléchargez à nouveau.',
+      next: 'Exemptez le serveur WAPT du filtrage de contenu, supprimez l’enregistrement, puis téléchargez à nouveau.',
     },
     disk: {
       cause: 'Le disque du serveur est plein, ou son dossier waptwua n’est pas accessible en écriture.',
@@ -79,18 +79,18 @@ export const fr: typeof en = {
     },
   },
   forgetDialog: {
-    title_one: 'Effacer l’enregistrement de log de téléchargement ?',
-    title_other: 'Effacer {{count}} enregistrements de log de téléchargement ?',
-    text: 'Seule la trace disparaît ; les fichiers restent sur le serveur.',
-    done_one: '{{count}} trace effacée',
-    done_other: '{{count}} traces effacées',
+    title_one: 'Supprimer l’enregistrement du téléchargement ?',
+    title_other: 'Supprimer {{count}} enregistrements de téléchargements ?',
+    text: 'Seul l’enregistrement disparaît ; les fichiers restent sur le serveur.',
+    done_one: '{{count}} enregistrement supprimé',
+    done_other: '{{count}} enregistrements supprimés',
   },
   menu: {
     why: 'Pourquoi cela a échoué',
     again: 'Télécharger à nouveau',
     copyUrl: 'Copier l’adresse',
     copyError: 'Copier l’erreur',
-    forget: 'Effacer la trace',
+    forget: 'Supprimer l’enregistrement',
     noUpdate: 'On ne sait pas à quelle mise à jour ce fichier appartient.',
   },
   again_one: '{{count}} téléchargement redemandé',

@@ -74,7 +74,7 @@ export const fr: typeof en = {
     no: 'Absent',
   },
   hideSuperseded: 'Masquer les remplacées',
-  foldDefinitions: 'Replier les définitions du jour',
+  foldDefinitions: 'Replier les définitions',
   foldedDefinitions_one: '{{count}} repliée',
   foldedDefinitions_other: '{{count}} repliées',
   hiddenSuperseded_one: '{{count}} masquée',
@@ -114,7 +114,7 @@ export const fr: typeof en = {
   },
   filter: {
     label: 'Filtres',
-    searchLists: 'Rechercher dans les listes',
+    searchLists: 'Chercher dans les listes',
     severity: 'Criticité',
     product: 'Produit',
     classification: 'Classification',
