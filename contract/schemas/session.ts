@@ -11,7 +11,10 @@ export type Trust =
 export const dialectChoice = z.enum(['auto', 'v3', 'v2', 'derived', 'configured']);
 
 /** A proxy between the console and the server. */
-const proxyUrl = z.union([z.literal(''), z.string().regex(/^https?:\/\/[^\s/@]+(:\d+)?\/?$/)]);
+const proxyUrl = z.union([
+  z.literal(''),
+  z.string().regex(/^https?:\/\/(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?\/?$/i),
+]);
 
 /** What one tells of a server. */
 export const profileInput = z.strictObject({

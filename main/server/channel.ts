@@ -50,7 +50,11 @@ function openTcp(way: Way): Promise<Socket> {
  * gets no credentials and no certificate of ours, and where it is reached by https it is checked against Node's own store.
  */
 function openTunnel(way: Way): Promise<Duplex> {
-  const proxy = new URL(way.proxy);
+  const proxy = URL.parse(way.proxy);
+  if (proxy === null) {
+    const wrong = { host: way.address.host, proxy: way.proxy, reason: 'ERR_INVALID_URL' };
+    return Promise.reject(new WayError({ code: 'proxy', facts: wrong }));
+  }
   const target = `${isIP(way.address.host) === 6 ? `[${way.address.host}]` : way.address.host}:${way.address.port}`;
   const facts = { host: way.address.host, proxy: proxy.host };
   return new Promise((resolve, reject) => {

@@ -158,6 +158,14 @@ describe('the way to the server', () => {
     });
   });
 
+  it.each(['http://a:b:c', 'http://proxy.example:99999', 'http://'])('proxy: %s is none', async (proxy) => {
+    const options = { ...optionsFor(server, chain.ca.cert, { limits: LIMITS }), proxy };
+    expect(failure(await signIn(options, { user: 'admin', password: 'right' }))).toMatchObject({ code: 'proxy' });
+    expect(failure(await inspect(server.address, { trust: null, proxy, clientCertificate: null }))).toMatchObject({
+      code: 'proxy',
+    });
+  });
+
   it('timeout: no answer, and an answer that stops in its middle', async () => {
     answer = () => undefined;
     expect(failure(await hosts())).toMatchObject({
