@@ -108,4 +108,14 @@ describe('warnings', () => {
     expect(warnings).toHaveLength(10);
     expect(counts).toEqual({ 'matches-nothing': 1_000_000 });
   });
+
+  it('are said of a KB, and not again of the ids that stand beside it', () => {
+    const { warnings } = warn({ forbiddenKbs: ['KB1'], forbiddenUpdates: ['a_1', 'a_3', 'b_1'] });
+    expect(warnings.map((warning) => [warning.kind, 'entry' in warning ? warning.entry : ''])).toEqual([
+      ['forbidden-but-needed', 'b_1'],
+      ['forbidden-but-needed', 'KB1'],
+    ]);
+    const both = warn({ allowedKbs: ['KB3'], allowedUpdates: ['c_1'], forbiddenUpdates: ['c_1'] });
+    expect(kinds(both.warnings)).toContain('contradiction');
+  });
 });

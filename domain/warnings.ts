@@ -174,8 +174,21 @@ export function ruleWarnings(
   const or = categoriesAreOr(rules, updates);
   if (or !== null) add(or);
 
+  const isOnBothSides = (list: RuleList, entry: string): boolean =>
+    list === 'allowedUpdates'
+      ? forbidden.ids.has(normalEntry(list, entry))
+      : list === 'allowedKbs' && forbidden.kbs.has(bareKb(entry));
+  /** Whether an id stands beside a KB of the same list that means it too: what there is to say is said of the KB. */
+  const isBesideKb = (list: RuleList, positions: readonly number[]): boolean => {
+    if (list !== 'allowedUpdates' && list !== 'forbiddenUpdates') return false;
+    const { kbs } = list === 'allowedUpdates' ? own : forbidden;
+    return positions.length > 0 && positions.every((i) => updates[i]?.kbids.some((kb) => kbs.has(bareKb(kb))) === true);
+  };
+
   const judge = (list: RuleList, entry: string): void => {
     const positions = meant(at, list, entry);
+    if (isOnBothSides(list, entry)) add({ kind: 'contradiction', entry });
+    if (isBesideKb(list, positions)) return;
     if (positions.length === 0) add({ kind: 'matches-nothing', list, entry });
     const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
     const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
@@ -193,9 +206,6 @@ export function ruleWarnings(
     const packages = elsewhere.filter(({ forbids }) => meantUpdates.some((update) => holds(forbids, update)));
     if (packages.length > 0)
       add({ kind: 'forbidden-elsewhere', list, entry, packages: packages.map(({ name }) => name).sort() });
-    const isBoth =
-      list === 'allowedUpdates' ? forbidden.ids.has(normalEntry(list, entry)) : forbidden.kbs.has(bareKb(entry));
-    if (isBoth) add({ kind: 'contradiction', entry });
   };
   for (const list of [...SINGLE, ...CATEGORIES]) for (const entry of rules[list]) judge(list, entry);
   return end();
