@@ -60,7 +60,9 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
     { enabled: content.base !== null },
   );
   const problem = nameProblem(content.package, packagePrefix);
-  const version = useVersion(draft.id, content.package, problem === null && saver.state.kind === 'saved');
+  const packages = useCall('packages.list', {}).data?.packages;
+  const newest = packages?.find((row) => row.package === content.package && row.isNewest)?.filename ?? null;
+  const version = useVersion(draft.id, content.package, newest, problem === null && saver.state.kind === 'saved');
   const announce = usePublished();
   const [isNameAsked, setNameAsked] = useState(false);
   const [isChecking, setChecking] = useState(false);

@@ -3,13 +3,18 @@ import type { PublishCheck } from '../../../contract/schemas/packages.ts';
 import { ask, type ConsoleFailure, useBridge } from '../../app/console.ts';
 
 /**
- * The version a draft would get, asked again only when its name changes: the question makes main read the repository's index, which must
- * not happen at each keystroke. Null while unknown.
+ * The version a draft would get, asked again only when its name or the newest published version (`newest`) changes: the question makes
+ * main read the index of the repository, which must not happen at each keystroke. Null while unknown.
  */
-export function useVersion(draftId: string, name: string, isReady: boolean): PublishCheck | null {
+export function useVersion(
+  draftId: string,
+  name: string,
+  newest: string | null,
+  isReady: boolean,
+): PublishCheck | null {
   const bridge = useBridge();
   const { data } = useQuery<PublishCheck, ConsoleFailure>({
-    queryKey: ['draft-version', draftId, name],
+    queryKey: ['draft-version', draftId, name, newest],
     queryFn: () => ask(bridge, 'packages.check', { draftId }),
     enabled: isReady,
     retry: false,

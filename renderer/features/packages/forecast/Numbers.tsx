@@ -23,7 +23,7 @@ export function Numbers({
   const locale = useLocale();
   const counts = countPairs(part);
   return (
-    <Stack direction="row" sx={{ alignItems: 'stretch', flexWrap: 'wrap', columnGap: 0.75, rowGap: 0.75 }}>
+    <Stack direction="row" sx={{ alignItems: 'stretch', flexWrap: 'wrap', columnGap: 0.5, rowGap: 0.5 }}>
       {MOVE_GROUPS.filter((group) => group !== 'unknown' || counts.unknown > 0).map((group) => {
         const count = counts[group];
         return (
@@ -35,9 +35,9 @@ export function Numbers({
             sx={(theme) => ({
               flexDirection: 'column',
               alignItems: 'flex-start',
-              px: 1.125,
+              px: 0.875,
               py: 0.375,
-              minWidth: 92,
+              minWidth: 88,
               borderRadius: 1,
               border: `1px dashed ${count === 0 ? theme.look.line : theme.look.tones[toneOf(group)].text}`,
               color: count === 0 ? 'text.secondary' : theme.look.tones[toneOf(group)].text,
@@ -69,7 +69,7 @@ export function Numbers({
 function Size({ label, meaning, value }: { readonly label: string; readonly meaning: string; readonly value: string }) {
   return (
     <Tooltip title={meaning} describeChild>
-      <Stack sx={{ px: 0.75, py: 0.5, minWidth: 84 }}>
+      <Stack sx={{ px: 0.75, py: 0.5, minWidth: 80 }}>
         <Box component="span" sx={{ fontSize: '1.0625rem', fontWeight: 640, lineHeight: 1.25, whiteSpace: 'nowrap' }}>
           {value}
         </Box>

@@ -15,7 +15,7 @@ export const MOVE_GROUPS = [
 ] as const satisfies readonly MoveGroup[];
 
 /** The group of a move. */
-export const groupOf = ({ before, after }: Pick<Move, 'before' | 'after'>): MoveGroup =>
+const groupOf = ({ before, after }: Pick<Move, 'before' | 'after'>): MoveGroup =>
   before === after ? 'stay' : after;
 
 /** The moves of each group, most pairs first. */

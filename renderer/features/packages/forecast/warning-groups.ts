@@ -3,7 +3,7 @@ import type { RuleForecast } from '../../../../contract/schemas/rules.ts';
 import type { Warning } from '../../../../domain/warnings.ts';
 
 /** The kinds, what stops a package altogether first. */
-export const WARNING_KINDS = [
+const WARNING_KINDS = [
   'signer-untrusted',
   'maturity-not-taken',
   'categories-are-or',
