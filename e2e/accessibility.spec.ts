@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, type OpenConsole, test } from './fixtures.ts';
+import { builderPage } from './pages/builder.ts';
+import { ringsPage } from './pages/rings.ts';
+import { triagePage } from './pages/triage.ts';
 
 const themes = ['Light', 'Dark', 'High contrast'] as const;
 
@@ -108,6 +111,70 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
     },
   ],
   [
+    'triage with the tray',
+    async ({ frame, page }) => {
+      const triage = triagePage(page);
+      await frame.goTo('Triage');
+      await triage.grid.rowAt(0).select();
+      await page.keyboard.press('a');
+      await expect(triage.tray).toContainText('1 allowed');
+      await triage.grid.rowAt(0).select();
+      await page.keyboard.press('f');
+      await triage.grid.rowAt(0).select();
+      await expect(triage.tray).toContainText('1 forbidden');
+    },
+  ],
+  [
+    'where decisions go',
+    async ({ page }) => {
+      await triagePage(page).toPackage.click();
+      await expect(triagePage(page).toDraft.go).toBeVisible();
+    },
+  ],
+  [
+    'editor of a ring set',
+    async ({ frame, page }) => {
+      const rings = ringsPage(page);
+      await page.keyboard.press('Escape');
+      await frame.goTo('Rings');
+      await rings.make.click();
+      await rings.editor.name.fill('All');
+      await rings.editor.choosePackage(1, 'lab-wua-desktops');
+      await rings.editor.choosePackage(2, 'lab-wua-servers');
+      await rings.editor.save.click();
+      await expect(rings.editor.dialog).toContainText('Choose a package.');
+    },
+  ],
+  [
+    'rings',
+    async ({ page }) => {
+      const rings = ringsPage(page);
+      await rings.editor.remove(3).click();
+      await rings.editor.save.click();
+      await rings.grid.expectCount((count) => count > 0);
+    },
+  ],
+  [
+    'rule builder',
+    async ({ frame, packages, page }) => {
+      const builder = builderPage(page);
+      await frame.goTo('WAPTWUA packages');
+      await packages.grid.row('lab-wua-servers').select();
+      await packages.edit.click();
+      await builder.open.click();
+      await builder.choose('Classification', 'Drivers');
+      await expect(builder.add).toBeEnabled();
+    },
+  ],
+  [
+    'editor with a filter',
+    async ({ packages, page }) => {
+      await builderPage(page).add.click();
+      await expect(builderPage(page).kept).toBeVisible();
+      await packages.editor.isSaved();
+    },
+  ],
+  [
     'palette',
     async ({ frame, page }) => {
       await page.keyboard.press('Control+k');
@@ -125,6 +192,9 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
 
 // Fewer rows to look at.
 test.use({ viewport: { width: 1366, height: 768 } });
+
+// Every place of the console, one after the other.
+test.describe.configure({ timeout: 240_000 });
 
 for (const theme of themes) {
   test(`has no serious finding of axe in ${theme.toLowerCase()}`, async ({ app, lab }) => {

@@ -19,6 +19,7 @@ test('decides by one key, keeps decisions over a reload, and publishes them in o
     await triage.grid.rowAt(0).select();
     await page.keyboard.press('a');
     await triage.grid.expectCount(before - 1);
+    await triage.isNext();
     await page.keyboard.press('f');
     await triage.grid.expectCount(before - 2);
     await expect(triage.tray).toContainText('1 allowed');

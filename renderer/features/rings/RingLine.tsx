@@ -6,6 +6,15 @@ import type { RingSet, RingState, RingStatus, RingStep } from '../../../contract
 import type { RingGates } from '../../../domain/rings.ts';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 
+/** Read aloud and not shown. */
+const unseen = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
+
 /** The rings from first to last, and between two of them what passed and what waits; one of these ways is chosen. */
 export function RingLine({
   set,
@@ -128,7 +137,6 @@ function StepButton({
   return (
     <ButtonBase
       aria-pressed={isChosen}
-      aria-label={t('step.open', { from: step.from, to: step.to })}
       onClick={onChoose}
       sx={{
         flex: '0 0 auto',
@@ -146,6 +154,9 @@ function StepButton({
       }}
     >
       <ArrowRight size={20} aria-hidden />
+      <Box component="span" sx={unseen}>
+        {t('step.open', { from: step.from, to: step.to })}
+      </Box>
       {!step.isKnown ? (
         <Typography variant="caption">{t('step.unknown')}</Typography>
       ) : shown.length === 0 ? (

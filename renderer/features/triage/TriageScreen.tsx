@@ -81,8 +81,8 @@ function Screen() {
 
   const put = useCallback(
     (on: readonly TriageRow[], step: Omit<TriageStep, 'updateIds'>): void =>
-      run({ updateIds: on.flatMap(idsOf), ...step }),
-    [run],
+      run(view, { updateIds: on.flatMap(idsOf), ...step }),
+    [run, view],
   );
   const perform = useCallback(
     (deed: Deed): void => {

@@ -17,7 +17,7 @@ const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SE
 const AGE_STEP = 600_000;
 
 /** Whole days since an update was published; null where it does not say. */
-export function ageInDays(changetime: string | null, now: number): number | null {
+function ageInDays(changetime: string | null, now: number): number | null {
   const published = parseTime(changetime);
   return published === null ? null : Math.max(0, Math.floor((now - published.getTime()) / 86_400_000));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TriageList, TriageRow } from '../../../contract/schemas/triage.ts';
 import type { TriageVerdict } from '../../../domain/triage.ts';
-import { afterStep, backSteps, idsOf, type TriageStep } from './steps.ts';
+import { afterStep, backSteps, idsOf, stillIn, type TriageStep } from './steps.ts';
 
 const row = (updateId: string, verdict: TriageVerdict | null, snoozedUntil: string | null): TriageRow =>
   ({
@@ -23,6 +23,13 @@ describe('steps of triage', () => {
     expect(states({ updateIds: ['a'], snoozedUntil: soon })).toEqual(['snoozed', 'snoozed']);
     expect(states({ updateIds: ['b'], snoozedUntil: null })).toEqual(['open', 'open']);
     expect(states({ updateIds: ['gone'], verdict: 'forbid' })).toEqual(['open', 'snoozed']);
+  });
+
+  it('work only on what still stands in the view', () => {
+    const rows = list([row('a', 'allow', null), row('b', null, null)]);
+    const step = { updateIds: ['a', 'b', 'gone'], verdict: 'forbid' } as const;
+    expect(stillIn(rows, 'open', step).updateIds).toEqual(['b']);
+    expect(stillIn(rows, 'decided', step).updateIds).toEqual(['a']);
   });
 
   it('speak for the older definitions too', () => {

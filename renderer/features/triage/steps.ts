@@ -51,3 +51,9 @@ export function backSteps(list: TriageList, step: TriageStep): readonly TriageSt
     };
   });
 }
+
+/** The step for what still stands in a view: a key pressed twice in haste does not say the opposite of what is decided already. */
+export function stillIn(list: TriageList, view: TriageState, step: TriageStep): TriageStep {
+  const ids = new Set(list.rows.flatMap((row) => (row.state === view ? idsOf(row) : [])));
+  return { ...step, updateIds: step.updateIds.filter((updateId) => ids.has(updateId)) };
+}

@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { TriageList } from '../../../contract/schemas/triage.ts';
+import type { TriageState } from '../../../domain/triage.ts';
 import { callKey, useBridge, useCall } from '../../app/console.ts';
-import { afterStep, backSteps, type TriageStep } from './steps.ts';
+import { afterStep, backSteps, stillIn, type TriageStep } from './steps.ts';
 
 const KEPT_STEPS = 100;
 
@@ -15,7 +16,8 @@ export interface Triage {
   /** Why the last step could not be kept. */
   readonly failure: ConsoleError | null;
   readonly retry: () => void;
-  readonly run: (step: TriageStep) => void;
+  /** Works on those of the updates that still stand in the view one looks at. */
+  readonly run: (from: TriageState, step: TriageStep) => void;
   readonly undo: () => void;
   readonly canUndo: boolean;
 }
@@ -34,8 +36,8 @@ export function useTriage(): Triage {
   const keep = useCallback(
     async (steps: readonly TriageStep[]): Promise<void> => {
       const key = callKey('triage.list', {});
-      // An answer that is on its way does not know of these steps.
-      await client.cancelQueries({ queryKey: key });
+      // An answer that is on its way does not know of these steps; the next key already works on what this one leaves.
+      void client.cancelQueries({ queryKey: key }, { revert: false, silent: true });
       client.setQueryData<TriageList>(key, (list) => (list === undefined ? list : steps.reduce(afterStep, list)));
       for (const { updateIds, verdict, snoozedUntil } of steps) {
         const answers = [
@@ -50,9 +52,11 @@ export function useTriage(): Triage {
     [bridge, client],
   );
   const run = useCallback(
-    (step: TriageStep) => {
+    (from: TriageState, asked: TriageStep) => {
       const list = client.getQueryData<TriageList>(callKey('triage.list', {}));
-      if (list === undefined || step.updateIds.length === 0) return;
+      if (list === undefined) return;
+      const step = stillIn(list, from, asked);
+      if (step.updateIds.length === 0) return;
       const back = backSteps(list, step);
       setPast((now) => [...now, back].slice(-KEPT_STEPS));
       void keep([step]);
