@@ -67,7 +67,7 @@ const draftOf = async (name: string, change: (rules: Rules) => Partial<Rules>, m
     package: name,
     description: content?.description ?? '',
     maturity,
-    rules: structuredClone({ ...rules, ...change(rules) }) as Draft['rules'],
+    rules: structuredClone({ ...rules, ...change(rules) }),
     base: newest === undefined ? null : { filename: newest.filename, version: newest.version },
   });
 };

@@ -11,7 +11,7 @@ const languages = ['system', 'en', 'fr'] as const satisfies readonly Settings['l
 const densities = ['compact', 'comfortable'] as const satisfies readonly Settings['density'][];
 
 /** Languages are named in themselves. */
-export const languageNames = { en: 'English', fr: 'Français' } as const;
+const languageNames = { en: 'English', fr: 'Français' } as const;
 
 /** Theme, language and density of rows. */
 export function PreferencesMenu() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 /** The tag by which numbers and dates are written: the language shown, in the region of the system where it speaks that language. */
-export function localeOf(language: string, systemLanguages: readonly string[]): string {
+function localeOf(language: string, systemLanguages: readonly string[]): string {
   return (
     systemLanguages.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ??
     (language === 'fr' ? 'fr-FR' : 'en-GB')

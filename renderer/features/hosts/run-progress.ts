@@ -2,7 +2,7 @@
 import type { ActionRun, HostProgress, RunHost } from '../../../contract/schemas/actions.ts';
 
 /** The states of a host in a run, in the order they are counted on screen. */
-export const PROGRESS_ORDER = [
+const PROGRESS_ORDER = [
   'failed',
   'no-task',
   'not-launched',
@@ -43,7 +43,7 @@ const TO_RETRY: ReadonlySet<HostProgress> = new Set(['unreachable', 'not-launche
 export const isEnded = (host: Pick<RunHost, 'progress'>): boolean => ENDED.has(host.progress);
 
 /** Whether a retry would order this host again. */
-export const isToRetry = (host: Pick<RunHost, 'progress'>): boolean => TO_RETRY.has(host.progress);
+const isToRetry = (host: Pick<RunHost, 'progress'>): boolean => TO_RETRY.has(host.progress);
 
 /** A run in numbers; `percent` 0 to 100 counts running hosts by their own progress. */
 export interface RunSummary {

@@ -76,7 +76,7 @@ export function DeleteDialog({
 const versions = new Intl.Collator('en', { numeric: true });
 
 /** The names whose newest version would go, and what hosts would get instead: the greatest version that stays, or nothing. */
-export function afterwards(
+function afterwards(
   rows: readonly RulePackage[],
   all: readonly RulePackage[],
 ): { readonly name: string; readonly next: string | null }[] {

@@ -15,7 +15,7 @@ import { StatusChip } from '../../ui/StatusChip.tsx';
 const CLOCK_LIMIT = 300;
 
 /** What is known of the server, as a list. */
-export function ServerFacts({ profile, server }: { readonly profile: Profile; readonly server: ServerInfo | null }) {
+function ServerFacts({ profile, server }: { readonly profile: Profile; readonly server: ServerInfo | null }) {
   const { t } = useTranslation('session');
   const locale = useLocale();
   const trust = profile.trust;
