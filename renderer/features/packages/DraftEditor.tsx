@@ -107,7 +107,9 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   const isReviewAsked = useReviewAsked();
   const reviewAtOnce = useEffectEvent(() => void review());
   useEffect(() => {
-    if (isReviewAsked) reviewAtOnce();
+    if (!isReviewAsked) return;
+    const timer = setTimeout(() => reviewAtOnce());
+    return () => clearTimeout(timer);
   }, [isReviewAsked]);
   const published = (done: Published): void => {
     saver.forget();
