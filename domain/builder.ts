@@ -4,7 +4,7 @@ import { dateOf } from './decision.ts';
 import type { Update } from './update.ts';
 
 /** How the title is asked for: words and `*`, `?` in place of others, or a regular expression. */
-export type TitleKind = 'pattern' | 'regex';
+type TitleKind = 'pattern' | 'regex';
 
 /** A filter of the rule builder. Empty lists and nulls do not restrict; what is asked is joined by AND, entries of one list by OR. */
 export interface BuildFilter {

@@ -24,7 +24,7 @@ export type Triaged = Pick<Update, 'updateId' | 'kbids' | 'product' | 'classific
 export type TriageState = 'open' | 'decided' | 'snoozed';
 
 /** An update of triage by its position in the list given. */
-export interface TriageItem {
+interface TriageItem {
   readonly at: number;
   readonly state: TriageState;
   readonly verdict: TriageVerdict | null;

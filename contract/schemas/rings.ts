@@ -31,7 +31,7 @@ export interface RingSet extends z.infer<typeof ringSetInput> {
 export const ringSetRef = z.strictObject({ ringSetId: opaqueId });
 
 /** Why nothing can be said of a ring's package. */
-export type RingProblem = 'no-package' | 'unread' | 'legacy';
+type RingProblem = 'no-package' | 'unread' | 'legacy';
 
 /** One ring as it stands. */
 export interface RingState {

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultGates } from '../../domain/rings.ts';
 import { openDatabase } from './database.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
 import { host, openHere, row, temporaryFolder, update, value } from './testing.ts';
@@ -41,10 +42,21 @@ const draft = {
   base: null,
 };
 
+const ringSet = {
+  id: null,
+  name: 'Desktops',
+  rings: [
+    { package: 'pilot', gates: defaultGates },
+    { package: 'broad', gates: defaultGates },
+  ],
+};
+
 function fill(): void {
   const { store, close } = openHere(own.folder);
   for (let n = 0; n < 20; n++) value(store.journalAppend({ user: 'admin', kind: 'test', facts: { n }, reason: '' }));
   value(store.draftSave(draft));
+  value(store.ringSetSave(ringSet));
+  value(store.triageDecide({ updateIds: ['a_1'], verdict: 'forbid' }));
   const uuids = Array.from({ length: 40 }, (_each, n) => `host-${n}`);
   value(store.applyHosts({ hosts: uuids.map((uuid) => host(uuid)), isComplete: true }));
   const updates = Array.from({ length: 60 }, (_each, n) => update(n));
@@ -181,7 +193,7 @@ describe('a broken file', () => {
     expect(aside().length).toBeGreaterThan(0);
   });
 
-  it('gives its journal and its drafts to the new one, and the chain holds', () => {
+  it('gives what no server gives again to the new one, and the chain holds', () => {
     fill();
     const whole = statSync(file).size;
     // The rows lie at the end of the file, journal and drafts near its beginning.
@@ -193,6 +205,8 @@ describe('a broken file', () => {
     const { store, close: end } = openHere(own.folder);
     expect(value(store.journalVerify())).toMatchObject({ entries: 20, brokenAt: null });
     expect(value(store.draftsList())).toMatchObject([{ package: 'lab-rules', rules: draft.rules }]);
+    expect(value(store.ringSets())).toMatchObject([{ name: 'Desktops', rings: ringSet.rings }]);
+    expect(value(store.triageDecided())).toEqual([{ updateId: 'a_1', verdict: 'forbid' }]);
     expect(
       value(
         store.updatesQuery({

@@ -4,31 +4,56 @@ import { transaction } from './sql.ts';
 type Line = Record<string, SQLOutputValue>;
 
 /** What could be read of a broken database of the things that no server gives again. */
-export interface Rescued {
-  readonly journal: readonly Line[];
-  readonly seals: readonly Line[];
-  readonly drafts: readonly Line[];
+export type Rescued = Readonly<Record<TableKey, readonly Line[]>>;
+
+/** A table and its columns by type; the first one orders the lines, and a column of `maybe` is a text or empty. */
+interface Table {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, 'number' | 'string' | 'maybe'>>;
 }
 
-const TABLES = {
-  journal: ['journal', ['id', 'at', 'user', 'kind', 'facts', 'reason', 'previous', 'hash']],
-  seals: ['journal_seals', ['id', 'at', 'hash', 'signature', 'fingerprint']],
-  drafts: ['drafts', ['id', 'saved_at', 'draft']],
-} as const;
+type TableKey = 'journal' | 'seals' | 'drafts' | 'ringSets' | 'triage' | 'builders' | 'stated';
 
-function readable(file: string, table: string, columns: readonly string[]): Line[] {
+const TABLES: Readonly<Record<TableKey, Table>> = {
+  journal: {
+    name: 'journal',
+    columns: {
+      id: 'number',
+      at: 'string',
+      user: 'string',
+      kind: 'string',
+      facts: 'string',
+      reason: 'string',
+      previous: 'string',
+      hash: 'string',
+    },
+  },
+  seals: {
+    name: 'journal_seals',
+    columns: { id: 'number', at: 'string', hash: 'string', signature: 'string', fingerprint: 'string' },
+  },
+  drafts: { name: 'drafts', columns: { id: 'string', saved_at: 'string', draft: 'string' } },
+  ringSets: { name: 'ring_sets', columns: { id: 'string', saved_at: 'string', ring_set: 'string' } },
+  triage: {
+    name: 'triage',
+    columns: { update_id: 'string', verdict: 'maybe', snoozed_until: 'maybe', seen_on: 'maybe' },
+  },
+  builders: { name: 'kept_builders', columns: { package: 'string', builders: 'string' } },
+  stated: { name: 'stated_options', columns: { group_name: 'string', options: 'string' } },
+};
+
+const fits = (value: unknown, type: 'number' | 'string' | 'maybe'): boolean =>
+  type === 'maybe' ? value === null || typeof value === 'string' : typeof value === type;
+
+function readable(file: string, { name, columns }: Table): Line[] {
   const lines: Line[] = [];
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file, { defensive: false });
     // Without it the engine refuses every page of a file that was cut off.
     db.exec('PRAGMA writable_schema = ON');
-    for (const line of db.prepare(`SELECT ${columns.join(', ')} FROM ${table} ORDER BY id`).iterate()) {
-      if (
-        columns.every((column) => typeof line[column] === (column === 'id' && table !== 'drafts' ? 'number' : 'string'))
-      ) {
-        lines.push(line);
-      }
+    for (const line of db.prepare(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} ORDER BY 1`).iterate()) {
+      if (Object.entries(columns).every(([column, type]) => fits(line[column], type))) lines.push(line);
     }
   } catch {
     // Reading goes until the first damaged page: what came before it is what there is.
@@ -38,22 +63,27 @@ function readable(file: string, table: string, columns: readonly string[]): Line
   return lines;
 }
 
-/** Reads journal, seals and drafts out of a broken file, as far as they can be read. Never throws for what the file holds. */
+/** Reads what only this store has out of a broken file, as far as it can be read. Never throws for what the file holds. */
 export function rescue(file: string): Rescued {
   return {
-    journal: readable(file, ...TABLES.journal),
-    seals: readable(file, ...TABLES.seals),
-    drafts: readable(file, ...TABLES.drafts),
+    journal: readable(file, TABLES.journal),
+    seals: readable(file, TABLES.seals),
+    drafts: readable(file, TABLES.drafts),
+    ringSets: readable(file, TABLES.ringSets),
+    triage: readable(file, TABLES.triage),
+    builders: readable(file, TABLES.builders),
+    stated: readable(file, TABLES.stated),
   };
 }
 
 /** Writes what was rescued into a new database, hashes unchanged: whether the chain still holds is for its check to say. */
 export function restore(db: DatabaseSync, rescued: Rescued): void {
   transaction(db, () => {
-    for (const key of ['journal', 'seals', 'drafts'] as const) {
-      const [table, columns] = TABLES[key];
+    for (const key of Object.keys(TABLES) as TableKey[]) {
+      const { name } = TABLES[key];
+      const columns = Object.keys(TABLES[key].columns);
       const insert = db.prepare(
-        `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+        `INSERT OR IGNORE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
       for (const line of rescued[key]) insert.run(...columns.map((column) => line[column] ?? null));
     }

@@ -3,7 +3,7 @@ import type { TriageList, TriageRow } from '../../../contract/schemas/triage.ts'
 import type { TriageState, TriageVerdict } from '../../../domain/triage.ts';
 
 /** What was said of an update. */
-export interface Said {
+interface Said {
   readonly verdict: TriageVerdict | null;
   readonly snoozedUntil: string | null;
 }
