@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeBridge } from '../../testing/fake-bridge.ts';
+import { Failure, fakeBridge } from '../../testing/fake-bridge.ts';
 import { show } from '../../testing/show.tsx';
 import { updateRow } from '../packages/testing.ts';
 import { feature } from './feature.ts';
@@ -39,6 +39,7 @@ function showUpdates(reported = rows) {
   const onOrder = vi.fn();
   const bridge = fakeBridge({
     'hosts.updates': () => reported,
+    'rules.why': () => new Failure({ code: 'not-found' }),
     'updates.list': () => ({
       rows: [],
       freshness: { syncedAt: null, isOffline: false },

@@ -122,7 +122,7 @@ describe('the review before publishing', () => {
       }),
     );
     const effect = await screen.findByRole('region', { name: 'What it does to hosts' });
-    expect(effect).toHaveTextContent('Counted on 10 of 13 hosts. on 4 of 10 hosts.');
+    expect(effect).toHaveTextContent('Counted on 10 of 13 hosts. 4 of them change.');
     expect(screen.getByRole('button', { name: 'Show the list: 7 become allowed' })).toBeEnabled();
     expect(effect).toHaveTextContent('3 MB');
     expect(effect).toHaveTextContent('2 hosts with old data · 1 host never scanned');

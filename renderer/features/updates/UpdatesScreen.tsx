@@ -7,9 +7,10 @@ import { useCapability } from '../../app/session.ts';
 import { useRemembered } from '../../app/settings.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { useStable } from '../../grid/use-stable.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useWhyFocus } from '../why/open.ts';
 import { useUpdateColumns } from './columns.ts';
 import { NoneShown, NoUpdates } from './EmptyList.tsx';
 import { FilterChips } from './FilterChips.tsx';
@@ -55,7 +56,8 @@ export function UpdatesScreen() {
   const { mutate: startSync, ...sync } = useAction('sync.start');
   const actions = useUpdateActions();
   const columns = useUpdateColumns();
-  const rows = list.data?.rows ?? noRows;
+  // Until the filter is answered nothing is shown, rather than everything for a moment.
+  const rows = query.isPending ? noRows : (list.data?.rows ?? noRows);
   const folds = useFolds(query.data);
   const notes = useHiddenNotes(filter, query.data, change, folds);
   const detailRow = detailId === null ? undefined : rows.find((row) => row.updateId === detailId);
@@ -65,7 +67,9 @@ export function UpdatesScreen() {
   const menu = useStable(menuOf);
   const showDetails = useCallback((row: UpdateRow) => setDetailId(row.updateId), []);
   const isDetailOpen = detailRow !== undefined;
+  const focusWhy = useWhyFocus();
   const followFocus = useStable((row: UpdateRow | null) => {
+    focusWhy(row === null ? null : { updateId: row.updateId });
     if (isDetailOpen && row !== null) setDetailId(row.updateId);
   });
   const askDelete = useStable(actions.askDelete);
@@ -114,10 +118,8 @@ export function UpdatesScreen() {
       }
       notices={
         <>
-          {sync.error === null ? null : <ErrorNotice compact error={sync.error.error} onRetry={refresh} />}
-          {query.error === null ? null : (
-            <ErrorNotice compact error={query.error.error} onRetry={() => void query.refetch()} />
-          )}
+          {sync.error === null ? null : <ErrorBar error={sync.error.error} onRetry={refresh} />}
+          {query.error === null ? null : <ErrorBar error={query.error.error} onRetry={() => void query.refetch()} />}
           {list.data?.isCutOff === true ? (
             <Alert severity="warning" sx={{ borderRadius: 0, py: 0 }}>
               {t('thin.cutOff')}
@@ -170,7 +172,7 @@ export function UpdatesScreen() {
                 onOpen={showDetails}
                 onFocusRow={followFocus}
                 onDelete={askDelete}
-                isLoading={list.isPending}
+                isLoading={list.isPending || query.isPending}
                 error={list.error?.error ?? null}
                 onRetry={retryList}
                 empty={empty}
