@@ -71,6 +71,9 @@ export const ERROR_CODES = [
 /** One kind of failure. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Whether a text is one of the codes. */
+export const isErrorCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code);
+
 /** A fact that the words of an error mention. */
 export type ErrorFact = string | number | boolean | null;
 

@@ -1,13 +1,15 @@
 import { Alert, Box, Button, Link, Stack } from '@mui/material';
 import { CloudOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { isErrorCode } from '../../contract/errors.ts';
 import { ReauthenticationDialog } from '../features/session/ReauthenticationDialog.tsx';
 import { SignerDialog } from '../features/signer/SignerDialog.tsx';
 import { useAsking } from '../features/why/open.ts';
 import { addWords } from '../i18n/i18n.ts';
 import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
+import { ErrorBar } from '../ui/ErrorBar.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useAgo } from '../ui/Time.tsx';
 import { useToasts } from '../ui/toasts.ts';
@@ -99,6 +101,25 @@ function OfflineBanner() {
   );
 }
 
+/** Says why the last reading of the server failed, until one succeeds; that it cannot be reached, or asks to sign in again, is said elsewhere. */
+function FailedReading() {
+  const { data: sync } = useCall('sync.state', {});
+  const { data: freshness } = useCall('sync.freshness', {});
+  const start = useAction('sync.start');
+  const [failed, setFailed] = useState<string | null>(null);
+  // While the next reading runs it is not known yet whether the cause is gone.
+  if (sync?.phase === 'idle' && sync.error !== failed) setFailed(sync.error);
+  if (failed === null || !isErrorCode(failed) || failed === 'cancelled' || failed === 'signed-out') return null;
+  if (freshness?.isOffline === true) return null;
+  return (
+    <ErrorBar
+      error={{ code: failed }}
+      isBusy={start.isPending || sync?.phase !== 'idle'}
+      onRetry={() => start.mutate({ full: false })}
+    />
+  );
+}
+
 /** The frame around every screen: navigation, what is going on, and the dialogs that any screen may need. */
 export function Frame() {
   const { t } = useTranslation();
@@ -132,6 +153,7 @@ export function Frame() {
       <Stack sx={{ minWidth: 0, minHeight: 0 }}>
         <TopBar current={current} onPalette={frame.openPalette} onHelp={frame.openHelp} />
         <OfflineBanner />
+        <FailedReading />
         <Box
           component="main"
           id="content"

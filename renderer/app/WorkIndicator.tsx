@@ -3,15 +3,13 @@ import { Check, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ERROR_CODES, type ErrorCode } from '../../contract/errors.ts';
+import { isErrorCode } from '../../contract/errors.ts';
 import type { ActionRun } from '../../contract/schemas/actions.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Ago } from '../ui/Time.tsx';
 import { useAction, useCall } from './console.ts';
 import { isRunningDownload } from './downloads.ts';
 import { useCapability, useSession } from './session.ts';
-
-const isCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code);
 
 const finished = new Set(['unreachable', 'not-launched', 'no-task', 'done', 'failed', 'stopped']);
 
@@ -126,7 +124,7 @@ export function WorkIndicator() {
               )}
             </Stack>
           )}
-          {failed && sync.error !== null && isCode(sync.error) ? (
+          {failed && sync.error !== null && isErrorCode(sync.error) ? (
             <ErrorNotice compact error={{ code: sync.error }} />
           ) : null}
           {start.error === null ? null : <ErrorNotice compact error={start.error.error} />}

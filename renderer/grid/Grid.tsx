@@ -27,6 +27,7 @@ import { useSetting } from '../app/settings.ts';
 import { useLocale } from '../i18n/locale.ts';
 import { pageNonce } from '../theme/ThemeRoot.tsx';
 import { EmptyState, LoadingState } from '../ui/EmptyState.tsx';
+import { ErrorBar } from '../ui/ErrorBar.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { makeColumnDefs } from './column-defs.ts';
@@ -77,7 +78,8 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
   const [firstRows] = useState<Row[]>(() => [...rows]);
   // AG Grid is ready a moment after the first drawing; what came meanwhile is given to it then.
   const [isReady, setReady] = useState(false);
-  const [shown, setShown] = useState(0);
+  // Not known until AG Grid has filtered once: before that, nothing is hidden by a filter.
+  const [shown, setShown] = useState<number | null>(null);
   const [selectedCount, setSelectedCount] = useState(0);
   const [hiddenKeys, setHiddenKeys] = useState<ReadonlySet<string>>(() => new Set());
   const [menu, setMenu] = useState<OpenMenu | null>(null);
@@ -231,6 +233,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
 
   return (
     <Stack sx={{ height: '100%', minHeight: 0, bgcolor: 'background.paper' }}>
+      {failure === null || isEmpty ? null : <ErrorBar error={failure} onRetry={props.onRetry} />}
       <Box ref={shell} sx={{ flex: 1, minHeight: 0, position: 'relative' }}>
         <Box sx={{ position: 'absolute', inset: 0, visibility: isEmpty ? 'hidden' : 'visible' }}>
           <AgGridReact<Row>
@@ -280,7 +283,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
         )}
       </Box>
       <GridFooter
-        shown={shown}
+        shown={shown ?? rows.length}
         all={rows.length}
         selected={selectedCount}
         onClearSelection={clearSelection}

@@ -30,6 +30,7 @@ export interface GridProps<Row> {
   readonly onOpen?: (row: Row) => void;
   readonly onDelete?: (selection: readonly Row[]) => void;
   readonly isLoading?: boolean;
+  /** In place of the rows where there are none, else in a line above them. */
   readonly error?: ConsoleError | null;
   readonly onRetry?: () => void;
   /** Shown where there are no rows at all. */

@@ -32,7 +32,8 @@ export function useGridRows<Row extends object>(
     const changes = given.current === rows ? 'none' : rowChanges(given.current, rows, rowId);
     given.current = rows;
     const focused = hasFocus(grid) ? grid.getFocusedCell() : null;
-    const before = focused === null ? undefined : grid.getDisplayedRowAtIndex(focused.rowIndex)?.id;
+    // Where only a header has the focus, AG Grid says so with no cell at all.
+    const before = !focused ? undefined : grid.getDisplayedRowAtIndex(focused.rowIndex)?.id;
     // Rows that change are filtered on the way, so that a filter which came with them needs no refresh of its own.
     if (changes === null) grid.setGridOption('rowData', [...rows]);
     else if (changes !== 'none' && changes.add.length + changes.update.length + changes.remove.length > 0)
@@ -41,7 +42,7 @@ export function useGridRows<Row extends object>(
     // What one cannot see is not acted upon.
     const gone = grid.getSelectedNodes().filter((node) => !node.displayed);
     if (gone.length > 0) grid.setNodesSelected({ nodes: gone, newValue: false });
-    if (focused === null || before === undefined || grid.getRowNode(before)?.displayed === true) return;
+    if (!focused || before === undefined || grid.getRowNode(before)?.displayed === true) return;
     // Where the focused row went, the one that took its place is the next to be worked on.
     const at = Math.min(focused.rowIndex, grid.getDisplayedRowCount() - 1);
     if (at >= 0) grid.setFocusedCell(at, focused.column);

@@ -2,7 +2,7 @@ import { Alert, Box, Button, Stack, Tooltip, Typography } from '@mui/material';
 import { RotateCcw, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ERROR_CODES, type ErrorCode } from '../../../contract/errors.ts';
+import { type ErrorCode, isErrorCode } from '../../../contract/errors.ts';
 import type { ActionRun, HostProgress, RunHost } from '../../../contract/schemas/actions.ts';
 import { useAction } from '../../app/console.ts';
 import { useServer } from '../../app/session.ts';
@@ -19,8 +19,6 @@ import { PROGRESS_TONE, summarise } from './run-progress.ts';
 import { isCommunity } from './trigger-plan.ts';
 
 const runHostId = (host: RunHost): string => host.uuid;
-
-const isErrorCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code);
 
 /** The kinds of failure of our own side, the most frequent first; more than two say no more than two. */
 function failuresOf(run: ActionRun): readonly ErrorCode[] {

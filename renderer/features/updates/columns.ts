@@ -52,17 +52,17 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         key: 'changetime',
         header: t('column.changetime'),
         kind: 'date',
-        width: 112,
+        width: 120,
         sort: 'desc',
         value: (row) => row.changetime,
       },
-      { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
-      { key: 'title', header: t('column.title'), width: 300, flex: 1, hasLead: true, value: (row) => row.title },
+      { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 100, value: (row) => row.kbids.map(kbLabel) },
+      { key: 'title', header: t('column.title'), width: 280, flex: 1, hasLead: true, value: (row) => row.title },
       {
         key: 'severity',
         header: t('column.severity'),
         kind: 'chip',
-        width: 104,
+        width: 100,
         value: (row) => row.severity,
         sortBy: (row) => severityRank.get(severityKey(row.severity)) ?? 0,
         chip: (row) => {
@@ -71,21 +71,21 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         },
         tooltip: (row) => row.severity,
       },
-      count('needed', { width: 96 }),
-      count('pending'),
-      count('missing', { width: 98 }),
-      count('failed', { width: 84 }),
+      count('needed', { width: 92 }),
+      count('pending', { width: 86 }),
+      count('missing', { width: 94 }),
+      count('failed', { width: 80 }),
       {
         key: 'product',
         header: t('column.product'),
-        width: 150,
+        width: 140,
         value: (row) => (row.product === null ? null : (friendlyProduct(row.product) ?? row.product)),
         tooltip: (row) => row.product,
       },
       {
         key: 'classification',
         header: t('column.classification'),
-        width: 150,
+        width: 140,
         value: (row) => {
           const key = entryKey('classifications', row.classification);
           return key === null ? null : nameOf('classifications', key);
@@ -96,7 +96,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         key: 'maxDownloadSize',
         header: t('column.maxDownloadSize'),
         kind: 'size',
-        width: 110,
+        width: 118,
         value: (row) => row.maxDownloadSize,
       },
       {
