@@ -54,6 +54,7 @@ async function sync(): Promise<string | null> {
   const state = await until(
     () => bench.need('sync.state', {}),
     ({ phase, finishedAt }) => phase === 'idle' && finishedAt !== before,
+    60,
   );
   return state.error;
 }
@@ -169,7 +170,7 @@ describe('10,000 updates with nothing but an id', () => {
     }
     await lab.clearFaults();
     expect(await sync()).toBe(null);
-  });
+  }, 120_000);
 });
 
 describe('a signer', () => {
