@@ -9,6 +9,7 @@ export type ScreenName =
   | 'WAPTWUA packages'
   | 'Rings'
   | 'Hosts'
+  | 'Agent options'
   | 'Downloads'
   | 'Journal';
 
