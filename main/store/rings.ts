@@ -60,18 +60,23 @@ export function ringOperations(context: Context, overview: Overview, published: 
       isStale: isStale(line.last_scan, staleDays, now),
     }));
 
+  /** The reported rows of some updates: read once, counted for both rings. */
+  const rowsOfAll = (keys: readonly number[]): readonly (readonly [host: number, state: number])[] =>
+    keys.flatMap((key) => all<[number, number]>(rowsOf, key));
+
   /** Hosts by what they report of the updates together: one failure fails a host, else one installed update is a success. */
-  const tally = (keys: readonly number[], among: ReadonlyMap<number, Holder>): Tally => {
+  const tally = (
+    rows: readonly (readonly [host: number, state: number])[],
+    among: ReadonlyMap<number, Holder>,
+  ): Tally => {
     const states = new Map<number, 'failed' | 'done' | 'waiting'>();
-    for (const key of keys) {
-      for (const [hostKey, code] of all<[number, number]>(rowsOf, key)) {
-        if (!among.has(hostKey)) continue;
-        const state = stateOf(code);
-        const known = states.get(hostKey);
-        if (state === 'superseded' || known === 'failed') continue;
-        if (state === 'failed' || state === 'done') states.set(hostKey, state);
-        else if (known === undefined) states.set(hostKey, 'waiting');
-      }
+    for (const [hostKey, code] of rows) {
+      if (!among.has(hostKey)) continue;
+      const state = stateOf(code);
+      const known = states.get(hostKey);
+      if (state === 'superseded' || known === 'failed') continue;
+      if (state === 'failed' || state === 'done') states.set(hostKey, state);
+      else if (known === undefined) states.set(hostKey, 'waiting');
     }
     const counted = { successes: 0, failures: 0, waiting: 0, stale: 0 };
     for (const [hostKey, state] of states) {
@@ -90,9 +95,9 @@ export function ringOperations(context: Context, overview: Overview, published: 
     now: number,
   ): RingItemState => {
     const own = item.positions.flatMap((at) => updates[at] ?? []);
-    const keys = own.map((update) => update.id);
-    const { successes, failures, waiting, stale } = tally(keys, inner);
-    const beyond = tally(keys, next);
+    const rows = rowsOfAll(own.map((update) => update.id));
+    const { successes, failures, waiting, stale } = tally(rows, inner);
+    const beyond = tally(rows, next);
     const { entry, kind, isForbiddenNext, isSuperseded, changetime } = item;
     const newest = own.toSorted((a, b) => (b.changetime ?? '').localeCompare(a.changetime ?? ''))[0];
     const verdict = judgeRing({ successes, failures, waiting, changetime }, ring.gates, now);
