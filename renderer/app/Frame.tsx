@@ -38,10 +38,14 @@ function lazyScreen(entry: ScreenEntry) {
   });
 }
 
-const WhyDialog = lazy(async () => ({ default: (await import('../features/why/WhyDialog.tsx')).WhyDialog }));
-const AgentFactsDialog = lazy(async () => ({
-  default: (await import('../features/why/AgentFactsDialog.tsx')).AgentFactsDialog,
-}));
+const WhyDialog = lazy(async () => {
+  const { WhyDialog: Dialog } = await import('../features/why/WhyDialog.tsx');
+  return { default: Dialog };
+});
+const AgentFactsDialog = lazy(async () => {
+  const { AgentFactsDialog: Dialog } = await import('../features/why/AgentFactsDialog.tsx');
+  return { default: Dialog };
+});
 
 /** What any screen may ask about rules; fetched when it is asked first. */
 function RuleDialogs() {

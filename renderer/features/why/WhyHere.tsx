@@ -2,7 +2,10 @@ import { type ComponentProps, lazy, Suspense } from 'react';
 import { LoadingState } from '../../ui/EmptyState.tsx';
 import type { WhyPanel as Panel } from './WhyPanel.tsx';
 
-const WhyPanel = lazy(async () => ({ default: (await import('./WhyPanel.tsx')).WhyPanel }));
+const WhyPanel = lazy(async () => {
+  const { WhyPanel: Lazy } = await import('./WhyPanel.tsx');
+  return { default: Lazy };
+});
 
 /** Why, as a part of another screen; fetched when it is looked at first. */
 export function WhyHere(props: ComponentProps<typeof Panel>) {

@@ -69,6 +69,9 @@ export function ForecastStrip({
               t('computed', { ago })
             )}
           </Typography>
+          <Typography variant="caption" color="textSecondary">
+            {t('pairsWord')}
+          </Typography>
           {forecast === null || forecast.fresh.hosts === 0 ? null : (
             <Typography variant="caption" color="textSecondary">
               {t('changedHosts', { changed: forecast.fresh.changedHosts, count: forecast.fresh.hosts })}

@@ -4,7 +4,6 @@ import { updateRow } from '../testing.ts';
 import {
   catchRevision,
   categoriesAsUpdates,
-  changes,
   dropAll,
   fitsAll,
   keepOn,
@@ -60,11 +59,6 @@ describe('other fixes', () => {
     expect(
       together([keepOn('KB1', 'allowed'), keepOn('KB2', 'allowed')])({ ...emptyRules, forbiddenKbs: ['KB1', 'KB2'] }),
     ).toEqual(emptyRules);
-  });
-
-  it('tell whether they change anything', () => {
-    expect(changes(emptyRules, keepOn('KB1', 'allowed'))).toBe(false);
-    expect(changes({ ...emptyRules, forbiddenKbs: ['KB1'] }, keepOn('KB1', 'allowed'))).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What one does about a warning, as pure steps of the rules. */
 import { normalEntry } from '../../../../domain/decision.ts';
-import { RULE_LISTS, type RuleList, type Rules, withEntries } from '../../../../domain/rules.ts';
+import { type RuleList, type Rules, withEntries } from '../../../../domain/rules.ts';
 import { chain, linkSupersedence } from '../../../../domain/supersedence.ts';
 import { bareKb, type UpdateRow } from '../../../../domain/update.ts';
 import { withVerdict } from '../../../../domain/verdicts.ts';
@@ -115,10 +115,4 @@ export function categoriesAsUpdates(known: readonly UpdateRow[]): RuleStep {
     const ids = fitting.map((row) => row.updateId).filter((id) => !forbidden.has(id.toLowerCase()));
     return withEntries(without, 'allowedUpdates', ids);
   };
-}
-
-/** Whether a step would change the rules at all. */
-export function changes(rules: Rules, step: RuleStep): boolean {
-  const next = step(rules);
-  return RULE_LISTS.some((list) => next[list] !== rules[list] && next[list].join('\n') !== rules[list].join('\n'));
 }

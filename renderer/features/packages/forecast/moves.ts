@@ -15,8 +15,7 @@ export const MOVE_GROUPS = [
 ] as const satisfies readonly MoveGroup[];
 
 /** The group of a move. */
-const groupOf = ({ before, after }: Pick<Move, 'before' | 'after'>): MoveGroup =>
-  before === after ? 'stay' : after;
+const groupOf = ({ before, after }: Pick<Move, 'before' | 'after'>): MoveGroup => (before === after ? 'stay' : after);
 
 /** The moves of each group, most pairs first. */
 export function movesOf(part: Pick<ForecastPart, 'moves'>, group: MoveGroup): readonly Move[] {

@@ -80,8 +80,6 @@ export const en = {
     none: 'No pair',
     why: 'Why?',
     openHost: 'Open the host',
-    move: '{{before}} → {{after}}',
-    stays: 'stays {{decision}}',
     moves: 'Which change',
     reasons: 'Which reason',
     hint: 'Enter or W on a row says why.',
@@ -153,7 +151,6 @@ export const en = {
     more_other: 'Show {{count}} more',
     beyond_one: '{{count}} more is not listed.',
     beyond_other: '{{count}} more are not listed.',
-    fixed: 'Changed. Undo takes it back.',
   },
   of2015: {
     title: 'What it said of the updates that hosts report',
@@ -184,7 +181,6 @@ export const en = {
     merge: 'Put my changes onto it',
     over: 'Publish over it…',
     merged: 'Your changes now stand on version {{version}}. Undo takes it back.',
-    mergedNothing: 'Nothing of yours is left to change in version {{version}}.',
     noBase:
       'Version {{version}}, which the draft was opened from, cannot be read any more: your changes cannot be told from those of others.',
     conflicts_one: '{{count}} entry was decided otherwise by each of you; yours was kept.',

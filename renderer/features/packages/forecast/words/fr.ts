@@ -83,8 +83,6 @@ export const fr: typeof en = {
     none: 'Aucun couple',
     why: 'Pourquoi ?',
     openHost: 'Ouvrir la machine',
-    move: '{{before}} → {{after}}',
-    stays: 'reste : {{decision}}',
     moves: 'Quel changement',
     reasons: 'Quelle raison',
     hint: 'Entrée ou W sur une ligne dit pourquoi.',
@@ -156,7 +154,6 @@ export const fr: typeof en = {
     more_other: 'En afficher {{count}} de plus',
     beyond_one: '{{count}} de plus n’est pas affiché.',
     beyond_other: '{{count}} de plus ne sont pas affichés.',
-    fixed: 'Modifié. Annuler revient en arrière.',
   },
   of2015: {
     title: 'Ce qu’il disait des mises à jour que les machines signalent',
@@ -187,7 +184,6 @@ export const fr: typeof en = {
     merge: 'Y reporter mes modifications',
     over: 'Publier par-dessus…',
     merged: 'Vos modifications reposent maintenant sur la version {{version}}. Annuler revient en arrière.',
-    mergedNothing: 'Il ne vous reste rien à modifier dans la version {{version}}.',
     noBase:
       'La version {{version}}, dont est parti le brouillon, ne peut plus être lue : vos modifications ne peuvent être distinguées de celles des autres.',
     conflicts_one: '{{count}} entrée a été décidée autrement par chacun ; la vôtre est gardée.',
