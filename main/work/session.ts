@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Profile, ServerContact, SessionState, Trust } from '../../contract/schemas/session.ts';
@@ -12,13 +10,12 @@ import type { Platform } from '../platform/platform.ts';
 import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { formatAddress, parseAddress } from '../server/address.ts';
 import { fingerprintOf } from '../server/certificate-view.ts';
-import { type ConfiguredDialect, parseConfiguredDialect } from '../server/dialect.ts';
 import { inspect } from '../server/inspect.ts';
-import { type ServerOptions, signIn } from '../server/session.ts';
-import type { ClientCertificate, TrustMaterial } from '../server/trust.ts';
+import { signIn } from '../server/session.ts';
 import type { paths } from '../settings/paths.ts';
 import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { SignerService } from '../signer/signer.ts';
+import { serverOptions, wayOf } from './server-options.ts';
 import { type Online, Workspace } from './workspace.ts';
 
 /** What the session service needs. */
@@ -31,10 +28,6 @@ export interface SessionParts {
   readonly signer: SignerService;
   readonly folders: ReturnType<typeof paths>;
 }
-
-/** What of a profile a connection is made of: where one of these changed, the old connection is of no more use. */
-const wayOf = ({ address, proxy, dialect, clientCertificate, trust }: StoredProfile): string =>
-  JSON.stringify([address, proxy, dialect, clientCertificate, trust]);
 
 const secretOf = (profileId: string): string => `password:${profileId}`;
 
@@ -122,7 +115,7 @@ export class SessionService {
 
   /** First contact: the certificate a server shows, and what the profile's trust says of it. */
   async inspect(profileId: string): Promise<Result<ServerContact, ConsoleError>> {
-    const options = await this.#serverOptions(profileId);
+    const options = await serverOptions(this.#parts, profileId);
     if (!options.ok) return options;
     const { address, trust, proxy, clientCertificate, decided } = options.value;
     const seen = await inspect(address, { trust: decided ? trust : null, proxy, clientCertificate });
@@ -194,7 +187,7 @@ export class SessionService {
   async #signInAnew(request: Parsed<'session.signIn'>, password: string): Promise<Result<null, ConsoleError>> {
     const { profiles, log } = this.#parts;
     const closings = this.#closings;
-    const options = await this.#serverOptions(request.profileId);
+    const options = await serverOptions(this.#parts, request.profileId);
     if (!options.ok) return options;
     const { decided: _decided, way, ...server } = options.value;
     const client = await signIn(
@@ -278,53 +271,5 @@ export class SessionService {
 
   async #changed(): Promise<void> {
     this.#parts.events.emit('session.changed', await this.state());
-  }
-
-  async #serverOptions(
-    profileId: string,
-  ): Promise<
-    Result<
-      Omit<ServerOptions, 'onExpired' | 'onInfo' | 'onOdd'> & { readonly decided: boolean; readonly way: string },
-      ConsoleError
-    >
-  > {
-    const { profiles, files, platform, folders } = this.#parts;
-    const profile = profiles.get(profileId);
-    if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
-    const address = parseAddress(profile.address);
-    if (!address.ok) return fail({ ...address.error, field: 'address' });
-    const trust = await this.#trustOf(profile);
-    if (!trust.ok) return trust;
-    let clientCertificate: ClientCertificate | null = null;
-    if (profile.clientCertificate !== null) {
-      const identity = await files.clientIdentity(profile.clientCertificate);
-      if (!identity.ok) return fail({ ...identity.error, field: 'clientCertificate' });
-      clientCertificate = { certificatePem: identity.value.cert, keyPem: identity.value.key };
-    }
-    let configured: ConfiguredDialect | null = null;
-    const file = await readFile(join(folders.profile(profileId).folder, 'dialect.json'), 'utf8').catch(() => null);
-    if (file !== null) {
-      const parsed = parseConfiguredDialect(file);
-      if (!parsed.ok) return fail({ ...parsed.error, field: 'dialect' });
-      configured = parsed.value;
-    }
-    return ok({
-      address: address.value,
-      trust: trust.value,
-      decided: profile.trust !== null,
-      way: wayOf(profile),
-      clientCertificate,
-      proxy: profile.proxy === '' ? ((await platform.resolveProxy(profile.address)) ?? '') : profile.proxy,
-      dialect: profile.dialect,
-      configured,
-    });
-  }
-
-  async #trustOf(profile: StoredProfile): Promise<Result<TrustMaterial, ConsoleError>> {
-    if (profile.trust === null || profile.trust.kind === 'system') return ok({ kind: 'system' });
-    const kind = profile.trust.kind;
-    const pem = await this.#parts.profiles.readTrust(profile.id, kind === 'ca' ? 'ca.pem' : 'pinned.pem');
-    if (pem === null) return fail({ code: 'certificate-missing', field: 'trust' });
-    return ok({ kind, pem });
   }
 }
