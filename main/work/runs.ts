@@ -38,6 +38,8 @@ interface LiveRun {
 const TASKS_WAIT = 30_000;
 const SIGNED_OUT_PAUSE = 2_000;
 const SENDERS = 6;
+// Hosts read again before a retry; more wait for the next reading of all.
+const REREAD = 200;
 const FOLLOWERS = 16;
 const KEPT_RUNS = 50;
 const LONGEST = 4 * 3_600_000;
@@ -121,9 +123,17 @@ export class Runs {
   async retry(runId: string): Promise<Result<ActionRun, ConsoleError>> {
     const live = this.#live.find(({ run }) => run.id === runId);
     if (live === undefined) return fail({ code: 'not-found', field: 'runId' });
-    const again = live.run.hosts.filter((host) => RETRIED.has(host.progress)).map((host) => host.uuid);
+    const again = live.run.hosts.filter((host) => RETRIED.has(host.progress));
     if (again.length === 0) return fail({ code: 'nothing-selected' });
-    return this.trigger(live.run.action, again);
+    // A host that came back a moment ago is still away in the store.
+    const away = again.filter((host) => host.progress === 'unreachable').slice(0, REREAD);
+    await pool(away, SENDERS, async ({ uuid }) => {
+      await this.#parts.sync.refreshHost(uuid);
+    });
+    return this.trigger(
+      live.run.action,
+      again.map((host) => host.uuid),
+    );
   }
 
   /** Sends no more of a run and stops following it; what hosts already run goes on there. */
