@@ -129,6 +129,7 @@ export class Runs {
     const away = again.filter((host) => host.progress === 'unreachable').slice(0, REREAD);
     await pool(away, SENDERS, async ({ uuid }) => {
       await this.#parts.sync.refreshHost(uuid);
+      return true;
     });
     return this.trigger(
       live.run.action,
