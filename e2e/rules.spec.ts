@@ -151,7 +151,7 @@ test('tells an editor that the package moved, and merges', async ({ consoles, la
   await expect(other.frame.message(/lab-wua-servers \S+ is published/)).toBeVisible();
 
   const { frame, packages, page } = signedIn;
-  await frame.readAgain();
+  await frame.palette.run('read now');
   const notice = rules.moved.notice(/was published under this draft/);
   await expect(notice).toBeVisible();
   await rules.moved.beside.click();
