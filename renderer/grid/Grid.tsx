@@ -101,7 +101,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
       (search === null || (node.data !== undefined && search(node.data))),
   );
   const gather = useStable(({ nodes }: PostSortRowsParams<Row>): void => {
-    if (props.underOf !== undefined) gatherRows(nodes, props.underOf);
+    if (props.underOf) gatherRows(nodes, props.underOf);
   });
 
   useGridRows(api, isReady, { rows, rowId, visibleIds, search, selectedIds });

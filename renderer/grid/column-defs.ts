@@ -16,6 +16,7 @@ import {
 import { LeadCell, type LeadParams } from './lead-cell.ts';
 import { MeterCell, type MeterParams } from './meter-cell.ts';
 import { ProgressCell, type ProgressParams } from './progress-cell.ts';
+import { makeReadingOrder } from './reading-order.ts';
 
 /** What cells need besides their row. */
 export interface CellSetting<Row> {
@@ -39,11 +40,10 @@ export function makeColumnDefs<Row extends object>(
   setting: CellSetting<Row>,
 ): ColDef<Row>[] {
   const { locale, words, look, leadOf } = setting;
-  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   return columns.map((column): ColDef<Row> => {
     const kind = column.kind ?? 'text';
     const { sortBy, chip, meter, tooltip } = column;
-    const order = isDate(kind) ? asWritten : collator;
+    const order = isDate(kind) ? asWritten : makeReadingOrder();
     const width = Math.max(column.width ?? 120, leastWidths[kind] ?? 0);
     return {
       colId: column.key,
@@ -52,7 +52,7 @@ export function makeColumnDefs<Row extends object>(
       valueFormatter: ({ value }) => formatCell(value as CellValue, kind, locale, words),
       comparator: (a: CellValue, b: CellValue, nodeA, nodeB) =>
         sortBy !== undefined && nodeA.data !== undefined && nodeB.data !== undefined
-          ? compareCells(sortBy(nodeA.data), sortBy(nodeB.data), collator)
+          ? compareCells(sortBy(nodeA.data), sortBy(nodeB.data), order)
           : compareCells(a, b, order),
       sortingOrder: isNumeric(kind) || isDate(kind) ? ['desc', 'asc', null] : ['asc', 'desc', null],
       initialHide: column.hidden ?? false,

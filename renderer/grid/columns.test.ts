@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compareCells, formatCell } from './columns.ts';
 import { makeQuickSearch, makeRowText } from './quick-search.ts';
+import { makeReadingOrder } from './reading-order.ts';
 import { rowChanges } from './row-changes.ts';
 
 const words = { yes: 'Yes', no: 'No' };
-const collator = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });
+const order = makeReadingOrder();
 
 describe('cells', () => {
   it('write lists, flags and dates in words', () => {
@@ -14,13 +15,21 @@ describe('cells', () => {
     expect(formatCell(null, 'date', 'fr-FR', words)).toBe('');
   });
   it('sort numbers by size, texts as a person does, and what is empty first', () => {
-    expect([10, 9, 100].toSorted((a, b) => compareCells(a, b, collator))).toEqual([9, 10, 100]);
-    expect(['KB10', 'kb9', null, 'KB100'].toSorted((a, b) => compareCells(a, b, collator))).toEqual([
+    expect([10, 9, 100].toSorted((a, b) => compareCells(a, b, order))).toEqual([9, 10, 100]);
+    expect(['KB10', 'kb9', null, 'KB100'].toSorted((a, b) => compareCells(a, b, order))).toEqual([
       null,
       'kb9',
       'KB10',
       'KB100',
     ]);
+  });
+});
+
+describe('the order of reading', () => {
+  it('takes no notice of case and accents, and numbers by their size', () => {
+    const texts = ['État 10', 'etat 9', 'Zoo', 'eta', 'ÉTAT 2', 'École'];
+    expect(texts.toSorted(order.compare)).toEqual(['École', 'eta', 'ÉTAT 2', 'etat 9', 'État 10', 'Zoo']);
+    expect(order.compare('KB5', 'kb05')).toBe(0);
   });
 });
 

@@ -15,7 +15,7 @@ export interface GridProps<Row> {
   /** Ids that the filter lets through; null or absent: all. */
   readonly visibleIds?: ReadonlySet<string> | null;
   /** The id of the row right under which a row stands, whatever the list is sorted by. Looked at when rows or filter change. */
-  readonly underOf?: (row: Row) => string | null;
+  readonly underOf?: ((row: Row) => string | null) | null;
   /** What stands before the text of a column with `hasLead`; another function has it drawn anew. */
   readonly leadOf?: (row: Row) => RowLead | null;
   /** Words that must all occur in the row's shown texts. */

@@ -2,6 +2,7 @@ import { Alert, Box, Button } from '@mui/material';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleError } from '../../contract/errors.ts';
+import { useReauthentication } from '../app/reauthentication.ts';
 import { useErrorWords } from './error-words.ts';
 
 /** A failure in one line above what is still shown: what happened, the next step, and the way to try again. */
@@ -16,6 +17,11 @@ export function ErrorBar({
 }) {
   const { t } = useTranslation();
   const words = useErrorWords()(error);
+  const { reauthenticate } = useReauthentication();
+  const isSignedOut = error.code === 'signed-out';
+  const again = async (): Promise<void> => {
+    if (!isSignedOut || (await reauthenticate())) onRetry?.();
+  };
   return (
     <Alert
       severity="error"
@@ -30,8 +36,8 @@ export function ErrorBar({
       }}
       action={
         onRetry === undefined ? undefined : (
-          <Button color="inherit" loading={isBusy} onClick={onRetry}>
-            {t('retry')}
+          <Button color="inherit" loading={isBusy} onClick={() => void again()}>
+            {t(isSignedOut ? 'freshness.reconnect' : 'retry')}
           </Button>
         )
       }

@@ -9,6 +9,19 @@ import type { en } from './words/en.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
 
+/** Remembers what a name reads as: there are few of them, and a grid asks for each row at each sorting. */
+function remembered(read: (name: string) => string | null): (name: string | null) => string | null {
+  const known = new Map<string, string | null>();
+  return (name) => {
+    if (name === null) return null;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const made = read(name);
+    known.set(name, made);
+    return made;
+  };
+}
+
 /** Texts `True` and `False`, as hosts report flags, read as yes and no. */
 function flag(text: string | null): CellValue {
   if (text === null) return null;
@@ -21,6 +34,12 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
   const { t } = useTranslation('updates');
   const nameOf = useEntryName();
   return useMemo(() => {
+    const productOf = remembered((name) => friendlyProduct(name) ?? name);
+    const classificationOf = remembered((name) => {
+      const key = entryKey('classifications', name);
+      return key === null ? null : nameOf('classifications', key);
+    });
+    const rankOf = remembered((name) => String(severityRank.get(severityKey(name)) ?? 0));
     const count = (
       key: Exclude<keyof StateCounts, 'superseded'>,
       options: Partial<GridColumn<UpdateRow>> = {},
@@ -64,7 +83,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         kind: 'chip',
         width: 100,
         value: (row) => row.severity,
-        sortBy: (row) => severityRank.get(severityKey(row.severity)) ?? 0,
+        sortBy: (row) => rankOf(row.severity) ?? '0',
         chip: (row) => {
           const key = entryKey('severities', row.severity);
           return key === null ? null : { label: nameOf('severities', key), tone: severityTone(key) };
@@ -79,17 +98,14 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         key: 'product',
         header: t('column.product'),
         width: 140,
-        value: (row) => (row.product === null ? null : (friendlyProduct(row.product) ?? row.product)),
+        value: (row) => productOf(row.product),
         tooltip: (row) => row.product,
       },
       {
         key: 'classification',
         header: t('column.classification'),
         width: 140,
-        value: (row) => {
-          const key = entryKey('classifications', row.classification);
-          return key === null ? null : nameOf('classifications', key);
-        },
+        value: (row) => classificationOf(row.classification),
         tooltip: (row) => row.classification,
       },
       {

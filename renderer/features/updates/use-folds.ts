@@ -14,8 +14,8 @@ export interface Folds {
   readonly openCount: number;
   readonly standing: (updateId: string) => Standing | null;
   readonly leadOf: (row: UpdateRow) => RowLead | null;
-  /** The newer definition under which one is shown. */
-  readonly underOf: (row: UpdateRow) => string | null;
+  /** The newer definition under which one is shown; null where none is unfolded. */
+  readonly underOf: ((row: UpdateRow) => string | null) | null;
   readonly toggle: (updateId: string) => void;
   readonly setAll: (isOpen: boolean) => void;
 }
@@ -78,7 +78,16 @@ export function useFolds(answer: FilterAnswer | undefined): Folds {
     return [shown, hidden];
   }, [folds, open]);
   return useMemo(
-    () => ({ visibleIds, foldedCount, openCount, standing, leadOf, underOf, toggle, setAll }),
+    () => ({
+      visibleIds,
+      foldedCount,
+      openCount,
+      standing,
+      leadOf,
+      underOf: openCount === 0 ? null : underOf,
+      toggle,
+      setAll,
+    }),
     [visibleIds, foldedCount, openCount, standing, leadOf, underOf, toggle, setAll],
   );
 }
