@@ -256,8 +256,8 @@ export const en = {
   },
   'package-refused': {
     title: 'The package does not pass its own check',
-    cause: 'What was built is not what hosts would accept: {{reason}}.',
-    next: 'Check the certificate of the signer. Nothing was uploaded.',
+    cause: 'What was built, or the package it was made from, is not what hosts would accept: {{reason}}.',
+    next: 'Check who signed it, and the certificate of your signer. Nothing was uploaded.',
   },
   'upload-refused': {
     title: 'The server did not take the package',

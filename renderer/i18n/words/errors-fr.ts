@@ -265,8 +265,8 @@ export const fr: typeof en = {
   },
   'package-refused': {
     title: 'Le paquet ne passe pas sa propre vérification',
-    cause: 'Ce qui a été construit n’est pas ce que les machines accepteraient : {{reason}}.',
-    next: 'Vérifiez le certificat du signataire. Rien n’a été envoyé.',
+    cause: 'Ce qui a été construit, ou le paquet d’origine, n’est pas ce que les machines accepteraient : {{reason}}.',
+    next: 'Vérifiez qui l’a signé, et le certificat de votre signataire. Rien n’a été envoyé.',
   },
   'upload-refused': {
     title: 'Le serveur n’a pas pris le paquet',
