@@ -11,9 +11,9 @@ import { feature as updates } from '../updates/feature.ts';
 import { DraftEditor } from './DraftEditor.tsx';
 import { feature } from './feature.ts';
 import { ruleForecast, rulePair } from './forecast/testing.ts';
-import { forgetSteps } from './use-draft-edit.ts';
 import { leaveStep } from './pending-step.ts';
 import { noAnswer, noUpdates, packageContent, rulePackage, updateRow } from './testing.ts';
+import { forgetSteps } from './use-draft-edit.ts';
 
 const draft: Draft = {
   id: 'd',

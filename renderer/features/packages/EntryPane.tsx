@@ -10,8 +10,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useEntryName } from '../updates/names.ts';
 import { filterListOf, overruled } from './decision.ts';
 import { type Verdict, withoutCategory, withoutKbs } from './edits.ts';
-import { useWhyOfDraft } from './forecast/open-draft.ts';
 import { categoryRows, type EntryRow, entryRows } from './entries.ts';
+import { useWhyOfDraft } from './forecast/open-draft.ts';
 
 const entryId = (row: EntryRow): string => row.key;
 
