@@ -25,6 +25,8 @@ const columnsOf = (count: number): ColDef<UpdateRow>[] => [
   ...Array.from({ length: count - shown.length }, (_each, n) => ({ colId: `hidden ${n}`, hide: true })),
 ];
 
+// As many rows are in sight as in the console: what is drawn is most of the work.
+const theme = themeQuartz.withParams({ rowHeight: 28, headerHeight: 30 });
 const idOf = ({ data }: GetRowIdParams<UpdateRow>): string => data.updateId;
 const rowSelection = { mode: 'multiRow', selectAll: 'filtered' } as const;
 
@@ -53,7 +55,7 @@ export function BareGrid({
   const passes = useCallback((node: IRowNode<UpdateRow>) => ids.current?.has(node.id ?? '') === true, []);
   return (
     <AgGridReact<UpdateRow>
-      theme={themeQuartz}
+      theme={theme}
       rowData={rows}
       columnDefs={columns}
       getRowId={idOf}

@@ -41,13 +41,11 @@ const gridOnPage = (): Element | null => document.querySelector('[role="grid"]')
 
 /** Waits until the grid says that it has so many rows, and has painted them. */
 async function painted(count: number): Promise<void> {
-  while (
-    gridOnPage()?.getAttribute('aria-rowcount') !== String(count + 1) ||
-    document.querySelector('.ag-row') === null
-  )
-    await frame();
-  // The frame that shows them, and the start of the next: then the first is on screen.
-  await frame();
+  const isThere = (): boolean =>
+    gridOnPage()?.getAttribute('aria-rowcount') === String(count + 1) && document.querySelector('.ag-row') !== null;
+  // What stands there when a frame begins is painted in it, and has been when the next one begins.
+  do await frame();
+  while (!isThere());
   await frame();
 }
 
