@@ -1,5 +1,5 @@
 import type { GridApi, IRowNode } from 'ag-grid-community';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { rowChanges } from './row-changes.ts';
 
 /** What of a grid's rows comes from outside. */
@@ -24,7 +24,7 @@ export function useGridRows<Row extends object>(
   const given = useRef(rows);
   const filtered = useRef<Pick<GridRows<Row>, 'visibleIds' | 'search'>>({ visibleIds: null, search: null });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const grid = api.current;
     if (grid === null) return;
     const isFilterNew = filtered.current.visibleIds !== visibleIds || filtered.current.search !== search;
