@@ -7,10 +7,17 @@ import { triagePage } from './pages/triage.ts';
 
 const themes = ['Light', 'Dark', 'High contrast'] as const;
 
+/** How many parts of the page still move; what turns for ever does not count. Runs in the page. */
+const movingParts = (): number =>
+  document
+    .getAnimations()
+    .filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity).length;
+
 /** What axe finds that is serious or worse, in words one can act upon. */
 async function findings(page: Page, isContrastOnly: boolean): Promise<readonly string[]> {
   // What the mouse or the focus brought up fades in and out, and has no fixed colour meanwhile.
   await page.mouse.move(0, 0);
+  await expect.poll(() => page.evaluate(movingParts)).toBe(0);
   // There are no frames, so axe needs no page of its own.
   const axe = new AxeBuilder({ page }).setLegacyMode().exclude('[role="tooltip"]');
   const { violations } = await (isContrastOnly ? axe.withRules('color-contrast') : axe).analyze();

@@ -14,7 +14,8 @@ export default defineConfig({
   // Each test runs a lab and a console of its own, and waits more than it works.
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A second look at a test that failed; one that then passes is told as flaky, not hidden.
+  retries: 1,
   forbidOnly: process.env['CI'] === 'true',
   timeout: 120_000,
   expect: { timeout: 30_000 },

@@ -28,8 +28,8 @@ export function framePage(page: Page) {
     navigation,
     banner,
     heading,
-    /** A message, in the corner or at its place, that has these words. */
-    message: (words: string | RegExp): Locator => page.getByRole('alert').filter({ hasText: words }),
+    /** A message that has these words; the same may stand in the corner and at its place. */
+    message: (words: string | RegExp): Locator => page.getByRole('alert').filter({ hasText: words }).first(),
     dismiss: async () => page.getByRole('button', { name: 'Dismiss' }).last().click(),
     /** The line that says that one looks at old data. */
     offline: page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' }),
