@@ -123,6 +123,8 @@ export const requestSchemas = {
   'signer.distrust': distrustSignerRequest,
   'sync.start': syncRequest,
   'sync.cancel': nothing,
+  'sync.pause': nothing,
+  'sync.resume': nothing,
   'sync.state': nothing,
   'sync.freshness': nothing,
   'updates.list': nothing,
@@ -209,6 +211,8 @@ export interface Answers {
   readonly 'signer.distrust': readonly CertificateView[];
   readonly 'sync.start': SyncState;
   readonly 'sync.cancel': SyncState;
+  readonly 'sync.pause': SyncState;
+  readonly 'sync.resume': SyncState;
   readonly 'sync.state': SyncState;
   readonly 'sync.freshness': Freshness;
   readonly 'updates.list': UpdateList;

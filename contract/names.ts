@@ -24,6 +24,8 @@ export const CALL_NAMES = [
   'signer.distrust',
   'sync.start',
   'sync.cancel',
+  'sync.pause',
+  'sync.resume',
   'sync.state',
   'sync.freshness',
   'updates.list',

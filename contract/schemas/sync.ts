@@ -5,6 +5,8 @@ export const syncRequest = z.strictObject({ full: z.boolean() });
 
 /** What the sync does now. */
 export interface SyncState {
+  /** Nothing more is asked of the server until the person lets it go on; a run that is under way waits where it is. */
+  readonly isPaused: boolean;
   readonly phase: 'idle' | 'hosts' | 'updates' | 'rows' | 'packages';
   readonly done: number;
   readonly total: number;

@@ -17,6 +17,18 @@ export const syncCalls = (parts: Parts): Answering<'sync' | 'journal'> => ({
     live.value.sync.cancel();
     return ok(live.value.sync.state);
   },
+  'sync.pause': () => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    live.value.sync.pause();
+    return ok(live.value.sync.state);
+  },
+  'sync.resume': () => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    live.value.sync.resume();
+    return ok(live.value.sync.state);
+  },
   'sync.state': () => {
     const workspace = openProfile(parts);
     return workspace.ok ? ok(workspace.value.syncState) : workspace;

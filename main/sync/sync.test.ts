@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SyncState } from '../../contract/schemas/sync.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { temporaryFolder, update, value } from '../store/testing.ts';
@@ -243,6 +243,46 @@ describe('being interrupted', () => {
     expect(await reported()).toEqual({ 'Update 1': 4 });
     fleet.before = () => {};
     expect(await sync.run({ full: false })).toMatchObject({ error: null, changedHosts: 16 });
+    expect(await reported()).toEqual({ 'Update 1': 20 });
+  });
+
+  it('by a pause asks nothing more, and goes on where it was', async () => {
+    for (let n = 0; n < 20; n++) fleet.add(`h${n}`, [1]);
+    const sync = make({ concurrency: 1 });
+    let rows = 0;
+    fleet.before = (question) => {
+      if (question.startsWith('rows') && ++rows === 5) sync.pause();
+    };
+    const ended = sync.run({ full: false });
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ isPaused: true, phase: 'rows', done: 5, total: 20 }));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(sync.state.done).toBe(5);
+    expect(asked('rows').length).toBe(5);
+    expect(await sync.refreshHost('h19')).toMatchObject({ ok: true });
+    expect(states.at(-1)).toMatchObject({ isPaused: true });
+    fleet.asked.length = 0;
+    sync.resume();
+    expect(await ended).toMatchObject({ error: null, isPaused: false });
+    expect(asked('rows').length).toBe(15);
+    expect(await reported()).toEqual({ 'Update 1': 20 });
+  });
+
+  it('by a pause can be ended, and no refresh begins until it goes on', async () => {
+    for (let n = 0; n < 20; n++) fleet.add(`h${n}`, [1]);
+    const sync = make({ concurrency: 1, refreshSeconds: 0.01 });
+    fleet.before = (question) => {
+      if (question === 'rows h3') sync.pause();
+    };
+    sync.start();
+    await vi.waitFor(() => expect(sync.state.isPaused).toBe(true));
+    sync.cancel();
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: true, error: 'cancelled' }));
+    fleet.asked.length = 0;
+    fleet.before = () => {};
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(fleet.asked).toEqual([]);
+    sync.resume();
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: false, error: null }));
     expect(await reported()).toEqual({ 'Update 1': 20 });
   });
 

@@ -3,6 +3,7 @@ import type { SyncState } from '../../contract/schemas/sync.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { HostToRead, Store } from '../store/store.ts';
 import { isAway, isFinal, Patience } from './failures.ts';
+import { Gate, held } from './gate.ts';
 import { newsOnly } from './news.ts';
 import { pool } from './pool.ts';
 import type { SyncSource } from './source.ts';
@@ -50,6 +51,7 @@ const AWAY_AFTER = 6;
 
 /** The state of a sync that has not run. */
 export const idle: SyncState = {
+  isPaused: false,
   phase: 'idle',
   done: 0,
   total: 0,
@@ -67,6 +69,8 @@ export const idle: SyncState = {
  */
 export class Sync {
   readonly #parts: Steps;
+  readonly #source: SyncSource;
+  readonly #gate = new Gate();
   readonly #onState: (state: SyncState) => void;
   readonly #onBug: (error: unknown) => void;
   readonly #refresh: number;
@@ -90,7 +94,9 @@ export class Sync {
     this.#refresh = (options.refreshSeconds ?? 30) * 1_000;
     this.#concurrency = options.concurrency ?? 6;
     this.#now = options.now ?? Date.now;
-    this.#parts = { store: options.store, source: options.source, pageSize: options.pageSize ?? 2_000, now: this.#now };
+    this.#source = options.source;
+    const source = held(options.source, this.#gate);
+    this.#parts = { store: options.store, source, pageSize: options.pageSize ?? 2_000, now: this.#now };
   }
 
   /** What runs now, or how the last run ended. */
@@ -104,6 +110,23 @@ export class Sync {
     void this.run({ full: false });
   }
 
+  /** Asks the server nothing more until `resume`: a run waits where it is, refreshes do not begin. One host can still be read. */
+  pause(): void {
+    if (this.#gate.isShut) return;
+    this.#gate.shut();
+    clearTimeout(this.#timer);
+    this.#isQuiet = false;
+    this.#tell({ ...this.#state, isPaused: true }, true);
+  }
+
+  /** Goes on where `pause` stopped. */
+  resume(): void {
+    if (!this.#gate.isShut) return;
+    this.#gate.open();
+    this.#tell({ ...this.#state, isPaused: false }, true);
+    if (this.#isOn && this.#run === null) void this.#ask('light');
+  }
+
   /** Ends the refreshes and what runs; resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#isOn = false;
@@ -113,8 +136,9 @@ export class Sync {
     await this.#run?.ended;
   }
 
-  /** Reads hosts, list, rows and packages; `full` reads the rows of every host. Joins a run that reads as much, waits for one that reads less. */
+  /** Reads hosts, list, rows and packages, also when it was paused; `full` reads the rows of every host. Joins a run that reads as much, waits for one that reads less. */
   run({ full }: { readonly full: boolean }): Promise<SyncState> {
+    this.resume();
     return this.#ask(full ? 'full' : 'normal');
   }
 
@@ -125,7 +149,7 @@ export class Sync {
 
   /** Reads one host anew: after a task on it. */
   refreshHost(uuid: string): Promise<Result<null, ConsoleError>> {
-    return readHost(this.#parts, uuid);
+    return readHost({ ...this.#parts, source: this.#source }, uuid);
   }
 
   /** Reads the server's own list anew, where it has one: after downloads. */
@@ -179,7 +203,16 @@ export class Sync {
     const abort = new AbortController();
     const startedAt = this.#now();
     this.#isQuiet = width === 'light';
-    this.#tell({ ...idle, phase: 'hosts', startedAt: this.#iso(), finishedAt: this.#state.finishedAt }, true);
+    this.#tell(
+      {
+        ...idle,
+        isPaused: this.#gate.isShut,
+        phase: 'hosts',
+        startedAt: this.#iso(),
+        finishedAt: this.#state.finishedAt,
+      },
+      true,
+    );
     const ended = this.#work(width, abort.signal)
       .catch(this.#bug)
       .then((error) => this.#end(error, startedAt));
@@ -224,7 +257,8 @@ export class Sync {
     this.#isQuiet = false;
     this.#tell({ ...this.#state, phase: 'idle', finishedAt: this.#iso(), error: error?.code ?? null }, true);
     // A refresh of a large fleet takes long: it may not be what the server is busy with all day.
-    if (this.#isOn && this.#next === null) this.#later(Math.max(this.#refresh, 10 * (this.#now() - startedAt)));
+    if (this.#isOn && this.#next === null && !this.#gate.isShut)
+      this.#later(Math.max(this.#refresh, 10 * (this.#now() - startedAt)));
     return this.#state;
   }
 

@@ -1,5 +1,5 @@
 import { Box, Button, CircularProgress, LinearProgress, Popover, Stack, Typography } from '@mui/material';
-import { Check, RefreshCw, TriangleAlert } from 'lucide-react';
+import { Check, Pause, Play, RefreshCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -54,18 +54,23 @@ export function WorkIndicator() {
   const { data: runs } = useCall('actions.runs', {});
   const start = useAction('sync.start');
   const cancel = useAction('sync.cancel');
+  const pause = useAction('sync.pause');
+  const resume = useAction('sync.resume');
 
   const isSyncing = sync !== undefined && sync.phase !== 'idle';
+  const isPaused = sync?.isPaused === true;
   const running = (runs ?? []).filter((run) => run.endedAt === null);
   const downloading = (downloads?.tasks ?? []).filter(isRunningDownload);
-  const isBusy = isSyncing || running.length > 0 || downloading.length > 0;
-  const label = isSyncing
-    ? t(`work.phase.${sync.phase}`)
-    : running.length > 0
-      ? t('work.runs', { count: running.length })
-      : downloading.length > 0
-        ? t('work.downloads', { count: downloading.length })
-        : t('work.idle');
+  const isBusy = (isSyncing && !isPaused) || running.length > 0 || downloading.length > 0;
+  const label = isPaused
+    ? t('work.paused')
+    : isSyncing
+      ? t(`work.phase.${sync.phase}`)
+      : running.length > 0
+        ? t('work.runs', { count: running.length })
+        : downloading.length > 0
+          ? t('work.downloads', { count: downloading.length })
+          : t('work.idle');
   const failed = sync !== undefined && !isSyncing && sync.error !== null;
   const close = (): void => setAnchor(null);
 
@@ -83,6 +88,8 @@ export function WorkIndicator() {
         startIcon={
           isBusy ? (
             <CircularProgress size={14} thickness={6} color="inherit" aria-hidden />
+          ) : isPaused ? (
+            <Pause size={15} aria-hidden />
           ) : failed ? (
             <TriangleAlert size={15} aria-hidden />
           ) : (
@@ -90,7 +97,7 @@ export function WorkIndicator() {
           )
         }
       >
-        {failed ? t('work.syncFailed') : label}
+        {failed && !isPaused ? t('work.syncFailed') : label}
       </Button>
       <Popover
         open={anchor !== null}
@@ -103,7 +110,7 @@ export function WorkIndicator() {
         <Stack sx={{ gap: 1.5 }}>
           {isSyncing ? (
             <Running
-              label={t(`work.phase.${sync.phase}`)}
+              label={isPaused ? label : t(`work.phase.${sync.phase}`)}
               detail={sync.total === 0 ? '' : t('work.progress', { done: sync.done, total: sync.total })}
               percent={sync.total === 0 ? null : (100 * sync.done) / sync.total}
             />
@@ -140,6 +147,15 @@ export function WorkIndicator() {
             <Running label={t('work.downloads', { count: downloading.length })} detail="" percent={null} />
           )}
           <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
+            {isSyncing || isPaused ? (
+              <Button
+                variant="outlined"
+                startIcon={isPaused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+                onClick={() => (isPaused ? resume.mutate({}) : pause.mutate({}))}
+              >
+                {t(isPaused ? 'work.resume' : 'work.pause')}
+              </Button>
+            ) : null}
             {isSyncing ? (
               <Button variant="outlined" onClick={() => cancel.mutate({})}>
                 {t('work.stop')}

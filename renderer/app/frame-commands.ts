@@ -7,6 +7,8 @@ import {
   LockKeyhole,
   LogOut,
   Moon,
+  Pause,
+  Play,
   RefreshCw,
   Rows3,
   Search,
@@ -18,7 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { askWhy, showFacts } from '../features/why/open.ts';
 import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
-import { useAction } from './console.ts';
+import { useAction, useCall } from './console.ts';
 import { screens } from './screens.ts';
 import { useSettings } from './settings.ts';
 
@@ -35,6 +37,10 @@ export function useFrameCommands(): {
   const [dialog, setDialog] = useState<'palette' | 'help' | null>(null);
   const [settings, change] = useSettings();
   const { mutate: startSync } = useAction('sync.start');
+  const { mutate: pauseSync } = useAction('sync.pause');
+  const { mutate: resumeSync } = useAction('sync.resume');
+  const { data: sync } = useCall('sync.state', {});
+  const isPaused = sync?.isPaused === true;
   const { mutate: lock } = useAction('signer.lock');
   const { mutate: signOut } = useAction('session.signOut');
   const openPalette = useCallback(() => setDialog('palette'), []);
@@ -52,7 +58,7 @@ export function useFrameCommands(): {
         id: `go.${id}`,
         label: t(`nav.${id}`).replaceAll('\u00ad', ''),
         group: t('palette.navigation'),
-        keys: `Alt+${i + 1}`,
+        ...(i < 9 ? { keys: `Alt+${i + 1}` } : {}),
         icon,
         run: () => void navigate(`/${id}`),
       })),
@@ -69,6 +75,13 @@ export function useFrameCommands(): {
         group: own,
         icon: DownloadCloud,
         run: () => startSync({ full: true }),
+      },
+      {
+        id: 'sync.pause',
+        label: t(isPaused ? 'work.resumeReading' : 'work.pauseReading'),
+        group: own,
+        icon: isPaused ? Play : Pause,
+        run: () => (isPaused ? resumeSync({}) : pauseSync({})),
       },
       { id: 'signer.lock', label: t('signer:lock'), group: own, icon: LockKeyhole, run: () => lock({}) },
       {
@@ -115,7 +128,20 @@ export function useFrameCommands(): {
       },
       { id: 'session.signOut', label: t('session:signOut'), group: own, icon: LogOut, run: () => signOut({}) },
     ];
-  }, [t, navigate, openPalette, openHelp, startSync, lock, signOut, change, settings.density]);
+  }, [
+    t,
+    navigate,
+    openPalette,
+    openHelp,
+    startSync,
+    pauseSync,
+    resumeSync,
+    isPaused,
+    lock,
+    signOut,
+    change,
+    settings.density,
+  ]);
   useCommands(commands);
   useCommandKeys(useAllCommands());
   return { isPaletteOpen: dialog === 'palette', isHelpOpen: dialog === 'help', openPalette, openHelp, close };

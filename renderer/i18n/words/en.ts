@@ -127,6 +127,11 @@ export const en = {
     readNow: 'Read now',
     readAll: 'Read every host again',
     stop: 'Stop',
+    pause: 'Pause',
+    resume: 'Go on',
+    paused: 'Reading is paused',
+    pauseReading: 'Pause reading the server',
+    resumeReading: 'Go on reading the server',
   },
   prefs: {
     label: 'Appearance and language',

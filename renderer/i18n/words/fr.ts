@@ -129,6 +129,11 @@ export const fr: typeof en = {
     readNow: 'Lire maintenant',
     readAll: 'Relire toutes les machines',
     stop: 'Arrêter',
+    pause: 'Suspendre',
+    resume: 'Reprendre',
+    paused: 'Lecture suspendue',
+    pauseReading: 'Suspendre la lecture du serveur',
+    resumeReading: 'Reprendre la lecture du serveur',
   },
   prefs: {
     label: 'Apparence et langue',
