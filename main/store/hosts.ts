@@ -3,9 +3,10 @@ import type { HostDetail, HostList, HostRow } from '../../contract/schemas/hosts
 import type { UpdateList } from '../../contract/schemas/updates.ts';
 import type { Host } from '../../domain/host.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { type Context, type Json, kept, write } from './context.ts';
+import { type Context, type Json, write } from './context.ts';
 import { fromStoredHost, type HostDetails, isStale, type StoredHost, toStoredHost } from './host-record.ts';
 import type { Meta } from './meta.ts';
+import type { Pivot } from './pivot.ts';
 import { all, first } from './sql.ts';
 import { type StateCount, StateTable } from './states.ts';
 
@@ -80,12 +81,10 @@ export function hostQueries({ db }: Context): HostQueries {
 }
 
 /** The hosts: the list, one host, which of them must be read again. */
-export function hostOperations(context: Context, meta: Meta) {
+export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
   const { db } = context;
   const lines = db.prepare('SELECT id, uuid, is_windows, last_scan, facts FROM hosts ORDER BY id');
   const one = db.prepare('SELECT id, last_scan, facts, details, rows_read_on FROM hosts WHERE uuid = ?');
-  const countStates = db.prepare('SELECT host_key, state, count(*) FROM host_updates GROUP BY host_key, state');
-  countStates.setReturnArrays(true);
   const countOne = db.prepare('SELECT host_key, state, count(*) FROM host_updates WHERE host_key = ? GROUP BY state');
   countOne.setReturnArrays(true);
   const rulePackages = db.prepare(`
@@ -109,11 +108,6 @@ export function hostOperations(context: Context, meta: Meta) {
   const toRead = db.prepare(`
     SELECT uuid, mark FROM hosts WHERE is_windows = 1 AND (? OR rows_mark IS NULL OR rows_mark <> mark)
     ORDER BY rows_read_on NULLS FIRST, id`);
-
-  const counts = kept(
-    () => context.revision.rows,
-    () => StateTable.of(all<StateCount>(countStates)),
-  );
 
   const rulePackagesByHost = (): ReadonlyMap<number, string> =>
     new Map(
@@ -141,7 +135,7 @@ export function hostOperations(context: Context, meta: Meta) {
   return {
     /** All hosts with the counts of their rows. */
     hostsList: (limit: StaleLimit): Result<Json<HostList>, ConsoleError> => {
-      const table = counts();
+      const table = pivot.byHost();
       const packagesOf = rulePackagesByHost();
       const rows = all<Line>(lines).map((line) => rowJson(line, table, packagesOf.get(line.id) ?? '[]', limit));
       const rest: Omit<HostList, 'rows'> = {

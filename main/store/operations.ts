@@ -9,6 +9,7 @@ import { metaOf, metaOperations } from './meta.ts';
 import { optionOperations } from './options.ts';
 import { overviewOf } from './overview.ts';
 import { packageOperations } from './packages.ts';
+import { pivotOf } from './pivot.ts';
 import { publishedOf } from './published.ts';
 import { ringOperations } from './rings.ts';
 import { rowOperations } from './rows.ts';
@@ -20,12 +21,13 @@ import { updateOperations } from './updates.ts';
 export function operationsOf(context: Context) {
   const meta = metaOf(context);
   const catalogue = catalogueOf(context);
-  const overview = overviewOf(context);
+  const pivot = pivotOf(context);
+  const overview = overviewOf(context, pivot);
   const published = publishedOf(context, overview);
   return {
     ...metaOperations(context, meta),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta),
-    ...hostOperations(context, meta),
+    ...hostOperations(context, pivot, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview),

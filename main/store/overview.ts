@@ -1,8 +1,9 @@
 import { linkSupersedence, type Supersedence } from '../../domain/supersedence.ts';
 import type { Update, UpdateOutline } from '../../domain/update.ts';
 import { type Context, kept } from './context.ts';
+import type { Pivot } from './pivot.ts';
 import { all } from './sql.ts';
-import { type StateCount, StateTable } from './states.ts';
+import type { StateTable } from './states.ts';
 
 /** What filters, triage, rings and the rule builder look at of an update, by its key in the store. */
 export interface Described extends UpdateOutline {
@@ -26,17 +27,12 @@ export interface Overview {
 }
 
 /** The overview of one database. */
-export function overviewOf(context: Context): Overview {
+export function overviewOf(context: Context, pivot: Pivot): Overview {
   const { db } = context;
-  const countStates = db.prepare('SELECT update_key, state, count(*) FROM host_updates GROUP BY update_key, state');
-  countStates.setReturnArrays(true);
   const superseded = db.prepare('SELECT update_key, guid FROM supersedes');
   superseded.setReturnArrays(true);
   const lines = db.prepare('SELECT id, guid, is_listed, facts FROM updates ORDER BY id');
-  const counts = kept(
-    () => context.revision.rows,
-    () => StateTable.of(all<StateCount>(countStates)),
-  );
+  const counts = pivot.byUpdate;
   const descriptions = kept(
     () => context.revision.updates,
     () => all<Line>(lines).map(described),

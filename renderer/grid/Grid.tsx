@@ -157,15 +157,24 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
   const onCellKeyDown = useStable((event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const key = event.event;
     if (!(key instanceof KeyboardEvent)) return;
-    if (key.key === 'Enter' && props.onOpen !== undefined && event.data !== undefined) {
+    const cell = 'column' in event ? columns.find((column) => column.key === event.column.getColId()) : undefined;
+    if (
+      key.key === 'Enter' &&
+      cell?.open !== undefined &&
+      event.data !== undefined &&
+      Number(cell.value(event.data)) > 0
+    ) {
+      key.preventDefault();
+      cell.open.run(event.data);
+    } else if (key.key === 'Enter' && props.onOpen !== undefined && event.data !== undefined) {
       key.preventDefault();
       props.onOpen(event.data);
     } else if (key.key === 'Delete' && props.onDelete !== undefined) {
       props.onDelete(selectionFor(event.node));
     } else if (key.key === 'ContextMenu' || (key.key === 'F10' && key.shiftKey)) {
       key.preventDefault();
-      const cell = key.target instanceof HTMLElement ? key.target.getBoundingClientRect() : null;
-      openMenu(event.node, { top: (cell?.bottom ?? 100) - 4, left: (cell?.left ?? 100) + 16 });
+      const place = key.target instanceof HTMLElement ? key.target.getBoundingClientRect() : null;
+      openMenu(event.node, { top: (place?.bottom ?? 100) - 4, left: (place?.left ?? 100) + 16 });
     }
   });
   const onCellContextMenu = useStable((event: CellContextMenuEvent<Row>): void => {

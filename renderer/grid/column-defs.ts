@@ -15,6 +15,7 @@ import {
 } from './columns.ts';
 import { LeadCell, type LeadParams } from './lead-cell.ts';
 import { MeterCell, type MeterParams } from './meter-cell.ts';
+import { OpenCell, type OpenParams } from './open-cell.ts';
 import { ProgressCell, type ProgressParams } from './progress-cell.ts';
 import { makeReadingOrder } from './reading-order.ts';
 
@@ -42,7 +43,7 @@ export function makeColumnDefs<Row extends object>(
   const { locale, words, look, leadOf } = setting;
   return columns.map((column): ColDef<Row> => {
     const kind = column.kind ?? 'text';
-    const { sortBy, chip, meter, tooltip } = column;
+    const { sortBy, chip, meter, open, tooltip } = column;
     const order = isDate(kind) ? asWritten : makeReadingOrder();
     const width = Math.max(column.width ?? 120, leastWidths[kind] ?? 0);
     return {
@@ -96,6 +97,16 @@ export function makeColumnDefs<Row extends object>(
             equals: () => false,
             cellRenderer: MeterCell,
             cellRendererParams: { meterOf: (row: unknown) => meter(row as Row), look } satisfies MeterParams,
+          }),
+      ...(open === undefined
+        ? {}
+        : {
+            cellRenderer: OpenCell,
+            cellRendererParams: {
+              open: (row: unknown) => open.run(row as Row),
+              hint: open.hint,
+              look,
+            } satisfies OpenParams,
           }),
       ...(column.hasLead === true
         ? {

@@ -54,6 +54,8 @@ export interface GridColumn<Row> {
   readonly meter?: (row: Row) => Meter | null;
   /** Whether the grid's `leadOf` stands before the text. */
   readonly hasLead?: boolean;
+  /** For kind `number`: opens what a number above 0 counts, by a click on it or Enter on its cell; `hint` says what. */
+  readonly open?: { readonly run: (row: Row) => void; readonly hint: string };
   /** What to sort by where it is not the value. */
   readonly sortBy?: (row: Row) => string | number;
   /** Pixels at first; dates take more where they need it. */
