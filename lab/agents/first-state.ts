@@ -73,7 +73,7 @@ export function firstAgentState(
   const updates: Record<string, LocalUpdate> = {};
   // Some hosts were never reinstalled and report years.
   const depth = random.chance(0.15) ? 40 : random.between(2, 8);
-  let failuresLeft = profile.failure === null ? 0 : random.between(1, 2);
+  const failures = [profile.failure, profile.otherFailure].slice(0, profile.failure === null ? 0 : random.between(1, 2));
   let lastInstall: number | null = null;
   for (const chain of chains.values()) {
     const lag = random.pick([0, 0, 1, 1, 1, 1, 2, 2, 3]);
@@ -86,17 +86,17 @@ export function firstAgentState(
         (update.published ?? created - 400 * day) + random.between(1, 12) * day,
         lastScan - hour,
       );
-      const failed = !installed && newest.has(update.id) && failuresLeft > 0 && update.files.length > 0;
-      if (failed) failuresLeft -= 1;
+      const isFailed = !installed && newest.has(update.id) && failures.length > 0 && update.files.length > 0;
+      const failure = isFailed ? (failures.shift() ?? null) : null;
       if (installed && installDate > (lastInstall ?? 0)) lastInstall = installDate;
       updates[update.id] = {
         installed,
         installDate: installed ? isoSeconds(installDate) : null,
-        downloaded: installed || failed,
+        downloaded: installed || isFailed,
         history: installed
           ? [historyEntry(update, profile, installDate, null)]
-          : failed
-            ? [historyEntry(update, profile, lastScan - 2 * hour, profile.failure)]
+          : isFailed
+            ? [historyEntry(update, profile, lastScan - 2 * hour, failure)]
             : [],
       };
     });

@@ -45,6 +45,8 @@ export type HostProfile = {
   readonly behaviour: Behaviour;
   /** Code with which installations fail on a failing host. */
   readonly failure: string | null;
+  /** Code with which one more update failed before the lab began. */
+  readonly otherFailure: string | null;
   readonly options: AgentOptions;
   readonly maturities: readonly string[];
   readonly user: string;
@@ -143,7 +145,19 @@ const makers = [
   { maker: 'HP', models: ['EliteDesk 800 G6', 'EliteBook 840 G9', 'ProLiant DL380 Gen10'] },
   { maker: 'LENOVO', models: ['ThinkCentre M70q', 'ThinkPad T14 Gen 3', 'ThinkSystem SR650'] },
 ] as const;
-const failures = ['0x80240022', '0x800f0922', '0x80070070', '0x80240022', '0x80073712'];
+/** As hosts spell them: hexadecimal, or as the signed or unsigned number that Windows counts with. The last one is in nobody's table. */
+const failures = [
+  '0x80240022',
+  '0x800f0922',
+  '0x80070070',
+  '0x80240022',
+  '0x80073712',
+  '-2145107924',
+  '0x80070005',
+  '2147954402',
+  '0x8024f123',
+];
+const failureAt = (place: number): string | null => failures[place % failures.length] ?? null;
 
 const weighted = <T extends { readonly share: number }>(items: readonly T[], draw: number): T => {
   let rest = draw * items.reduce((sum, item) => sum + item.share, 0);
@@ -250,7 +264,9 @@ export function hostProfiles(seed: number, count: number, varied = false): HostP
         behaviour === 'never-scanned' ? [] : [server ? 'lab-servers' : 'lab-desktops', ...(pilot ? ['lab-pilot'] : [])],
       traits,
       behaviour,
-      failure: behaviour === 'failing' ? (failures[failure++ % failures.length] ?? null) : null,
+      ...(behaviour === 'failing'
+        ? { failure: failureAt(failure), otherFailure: failureAt(++failure) }
+        : { failure: null, otherFailure: null }),
       options: { ...optionsOf(server, random.next()), ...(varied ? otherOptions(server, variety) : {}) },
       maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
       user: `user${random.between(100, 999)}`,
