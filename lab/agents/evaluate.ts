@@ -62,7 +62,8 @@ export type FilesOnServer = (name: string) => boolean;
 const unknownUpdate: LocalUpdate = { installed: false, installDate: null, downloaded: false, history: [] };
 
 /** Whether the last thing that happened to an update on the host was a failure. */
-export const lastFailed = (local: LocalUpdate): boolean => /^(0x8|-?2\d{9}$)/i.test(local.history.at(-1)?.result_code ?? '');
+export const lastFailed = (local: LocalUpdate): boolean =>
+  /^(0x8|-?2\d{9}$)/i.test(local.history.at(-1)?.result_code ?? '');
 
 /** What a scan finds: descriptions and statuses to push, in the order of publication. */
 export type ScanResult = { readonly updates: readonly ReportedUpdate[]; readonly statuses: readonly LocalStatus[] };

@@ -73,7 +73,10 @@ export function firstAgentState(
   const updates: Record<string, LocalUpdate> = {};
   // Some hosts were never reinstalled and report years.
   const depth = random.chance(0.15) ? 40 : random.between(2, 8);
-  const failures = [profile.failure, profile.otherFailure].slice(0, profile.failure === null ? 0 : random.between(1, 2));
+  const failures = [profile.failure, profile.otherFailure].slice(
+    0,
+    profile.failure === null ? 0 : random.between(1, 2),
+  );
   let lastInstall: number | null = null;
   for (const chain of chains.values()) {
     const lag = random.pick([0, 0, 1, 1, 1, 1, 2, 2, 3]);
