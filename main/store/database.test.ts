@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultGates } from '../../domain/rings.ts';
 import { openDatabase } from './database.ts';
+import { RESCUED_TABLES } from './rescue.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './schema.ts';
 import { host, openHere, row, temporaryFolder, update, value } from './testing.ts';
 
@@ -151,6 +153,31 @@ describe('migrations', () => {
     db.close();
   });
 
+  it.each(MIGRATIONS.slice(1).map((_step, at) => at + 1))(
+    'bring a file of version %i of this console up to date',
+    (version) => {
+      fill();
+      const full = join(own.folder, 'full.db');
+      renameSync(file, full);
+      const db = new DatabaseSync(file);
+      migrate(db, MIGRATIONS.slice(0, version));
+      db.exec(`PRAGMA foreign_keys = OFF; ATTACH '${full}' AS full`);
+      const tables = db.prepare(`SELECT name FROM main.sqlite_master WHERE type = 'table'`).all();
+      for (const { name } of tables) {
+        const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(String(name));
+        const list = columns.map((column) => String(column['name'])).join(', ');
+        db.exec(`INSERT INTO main.${String(name)} (${list}) SELECT ${list} FROM full.${String(name)}`);
+      }
+      db.close();
+      const { store, close } = openHere(own.folder);
+      expect(aside()).toEqual([]);
+      expect(value(store.journalVerify())).toMatchObject({ entries: 20, brokenAt: null });
+      expect(value(store.draftsList()).map((each) => each.package)).toEqual(['lab-rules']);
+      expect(JSON.parse(value(store.hostUpdates('host-7')).json)).toHaveLength(60);
+      close();
+    },
+  );
+
   it('do a step whole or not at all', () => {
     const db = new DatabaseSync(':memory:');
     const steps = ['CREATE TABLE one (id INTEGER)', 'CREATE TABLE two (id INTEGER); CREATE TABLE one (id INTEGER)'];
@@ -175,6 +202,28 @@ describe('migrations', () => {
 });
 
 describe('a broken file', () => {
+  it('loses nothing that no server gives again: each table is rescued, or is filled by reading the server', () => {
+    openHere(own.folder).close();
+    const db = new DatabaseSync(file);
+    const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
+    db.close();
+    const filledByReading = [
+      'meta',
+      'updates',
+      'supersedes',
+      'spellings',
+      'hosts',
+      'statuses',
+      'host_updates',
+      'host_update_details',
+      'packages',
+      'verifications',
+      'host_packages',
+      'carriers',
+    ];
+    expect(tables.map(({ name }) => name).sort()).toEqual([...filledByReading, ...RESCUED_TABLES].sort());
+  });
+
   it.each([
     [
       'no database at all',

@@ -12,7 +12,7 @@ interface Table {
   readonly columns: Readonly<Record<string, 'number' | 'string' | 'maybe'>>;
 }
 
-type TableKey = 'journal' | 'seals' | 'drafts' | 'ringSets' | 'triage' | 'builders' | 'stated';
+type TableKey = 'journal' | 'seals' | 'drafts' | 'ringSets' | 'triage' | 'builders' | 'stated' | 'packageRules';
 
 const TABLES: Readonly<Record<TableKey, Table>> = {
   journal: {
@@ -40,7 +40,23 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
   },
   builders: { name: 'kept_builders', columns: { package: 'string', builders: 'string' } },
   stated: { name: 'stated_options', columns: { group_name: 'string', options: 'string' } },
+  // Of versions that the repository has forgotten, only this is left.
+  packageRules: {
+    name: 'package_rules',
+    columns: {
+      filename: 'string',
+      md5: 'string',
+      package: 'string',
+      version: 'string',
+      is_legacy: 'number',
+      text: 'maybe',
+      signers: 'string',
+    },
+  },
 };
+
+/** The tables of which a broken file is searched: what they hold was made here, and no server gives it again. */
+export const RESCUED_TABLES: readonly string[] = Object.values(TABLES).map(({ name }) => name);
 
 const fits = (value: unknown, type: 'number' | 'string' | 'maybe'): boolean =>
   type === 'maybe' ? value === null || typeof value === 'string' : typeof value === type;
@@ -73,6 +89,7 @@ export function rescue(file: string): Rescued {
     triage: readable(file, TABLES.triage),
     builders: readable(file, TABLES.builders),
     stated: readable(file, TABLES.stated),
+    packageRules: readable(file, TABLES.packageRules),
   };
 }
 
