@@ -32,6 +32,7 @@ import {
   type IndexState,
   indexDownload,
 } from './schemas/downloads.ts';
+import { behindRequest, type FleetSet } from './schemas/fleet.ts';
 import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
   type HostDetail,
@@ -160,6 +161,7 @@ export const requestSchemas = {
   'rings.status': ringSetRef,
   'rings.promote': promoteRequest,
   'builder.run': runBuilder,
+  'fleet.behind': behindRequest,
   'rules.forecast': draftRef,
   'rules.pairs': pairsRequest,
   'rules.contradictions': contradictionsRequest,
@@ -249,6 +251,8 @@ export interface Answers {
   readonly 'rings.status': RingStatus;
   readonly 'rings.promote': Published;
   readonly 'builder.run': BuiltRules;
+  /** The hosts and updates that a number speaks of. */
+  readonly 'fleet.behind': FleetSet;
   readonly 'rules.forecast': RuleForecast;
   readonly 'rules.pairs': RulePairs;
   readonly 'rules.contradictions': Contradictions;

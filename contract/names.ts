@@ -61,6 +61,7 @@ export const CALL_NAMES = [
   'rings.status',
   'rings.promote',
   'builder.run',
+  'fleet.behind',
   'rules.forecast',
   'rules.pairs',
   'rules.contradictions',

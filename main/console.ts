@@ -3,6 +3,7 @@ import { appCalls } from './calls/app.ts';
 import { assignmentCalls } from './calls/assignment.ts';
 import { builderCalls } from './calls/builder.ts';
 import { downloadsCalls } from './calls/downloads.ts';
+import { fleetCalls } from './calls/fleet.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
 import { optionsCalls } from './calls/options.ts';
@@ -111,6 +112,7 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
       ...packagesCalls(parts),
       ...assignmentCalls(parts),
       ...hostsCalls(parts),
+      ...fleetCalls(parts),
       ...historyCalls(parts),
       ...optionsCalls(parts),
       ...rulesCalls(parts),

@@ -7,6 +7,12 @@ import { transaction } from './sql.ts';
 /** A subject of the store that can have new rows. */
 export type StoreSubject = Events['store.changed']['subjects'][number];
 
+/** Hosts (by key) whose rows are other than when they were gathered; `isAll` when it is not known which. */
+export interface Touched {
+  readonly hosts: Set<number>;
+  isAll: boolean;
+}
+
 /** What the queries of each subject work with. */
 export interface Context {
   readonly db: DatabaseSync;
@@ -14,7 +20,9 @@ export interface Context {
   /** Counts up at each change, so that what was computed is known to be old. */
   readonly revision: { updates: number; rows: number; hosts: number; packages: number };
   /** Hosts (by key) whose rows were replaced since they were last gathered in columns; `isAll` when it is not known which. */
-  readonly touched: { readonly hosts: Set<number>; isAll: boolean };
+  readonly touched: Touched;
+  /** The same, for those who gather the states of rows. */
+  readonly touchedStates: Touched;
   /** Writes that failed and were taken back: what was learned in them is not so. */
   rollbacks: number;
   /** Subjects that changed since the last answer was sent. */
@@ -28,6 +36,7 @@ export function newContext(db: DatabaseSync, isReadOnly: boolean): Context {
     isReadOnly,
     revision: { updates: 0, rows: 0, hosts: 0, packages: 0 },
     touched: { hosts: new Set(), isAll: true },
+    touchedStates: { hosts: new Set(), isAll: true },
     rollbacks: 0,
     changed: new Set(),
   };
@@ -35,12 +44,24 @@ export function newContext(db: DatabaseSync, isReadOnly: boolean): Context {
 
 /** Drops everything that was computed. */
 export function forgetAll(context: Context): void {
-  const { revision, touched } = context;
+  const { revision } = context;
   revision.updates++;
   revision.rows++;
   revision.hosts++;
   revision.packages++;
+  touchAll(context);
+}
+
+/** Notes that the rows of a host were replaced. */
+export function touchHost({ touched, touchedStates }: Context, hostKey: number): void {
+  touched.hosts.add(hostKey);
+  touchedStates.hosts.add(hostKey);
+}
+
+/** Notes that the rows of any host may be other. */
+export function touchAll({ touched, touchedStates }: Context): void {
   touched.isAll = true;
+  touchedStates.isAll = true;
 }
 
 /** What an operation answers: large lists as JSON text, made once and parsed once. */

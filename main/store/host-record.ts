@@ -81,11 +81,3 @@ export function fromStoredHost(stored: Pick<StoredHost, 'facts' | 'details'>): H
   } = JSON.parse(stored.facts) as HostFacts;
   return { ...shown, ...(JSON.parse(stored.details) as HostDetails & Pick<Host, 'fqdn'>) };
 }
-
-const DAY = 86_400_000;
-
-/** Whether a scan counts no more: never, unreadable, or longer ago than the limit (design, words). */
-export function isStale(scan: string | null, staleDays: number, now: number): boolean {
-  const at = scan === null ? Number.NaN : Date.parse(scan);
-  return Number.isNaN(at) || now - at > staleDays * DAY;
-}

@@ -1,10 +1,11 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { HostDetail, HostList, HostRow } from '../../contract/schemas/hosts.ts';
 import type { UpdateList } from '../../contract/schemas/updates.ts';
+import { isStale } from '../../domain/compliance.ts';
 import type { Host } from '../../domain/host.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { type Context, type Json, write } from './context.ts';
-import { fromStoredHost, type HostDetails, isStale, type StoredHost, toStoredHost } from './host-record.ts';
+import { type Context, type Json, touchAll, write } from './context.ts';
+import { fromStoredHost, type HostDetails, type StoredHost, toStoredHost } from './host-record.ts';
 import type { Meta } from './meta.ts';
 import type { Pivot } from './pivot.ts';
 import { all, first } from './sql.ts';
@@ -175,7 +176,7 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
         const removed = Number(gone);
         if (removed > 0) {
           // A later host may get the key of one that is gone.
-          context.touched.isAll = true;
+          touchAll(context);
           context.revision.rows++;
           context.changed.add('updates').add('packages');
         }

@@ -3,6 +3,7 @@ import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Context } from './context.ts';
 import { draftOperations } from './drafts.ts';
+import { fleetOperations } from './fleet/operations.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
@@ -31,6 +32,7 @@ export function operationsOf(context: Context) {
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview),
+    ...fleetOperations(context, overview),
     ...carrierOperations(context),
     ...optionOperations(context, meta),
     ...draftOperations(context),

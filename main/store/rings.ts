@@ -9,10 +9,10 @@ import type {
   RingStep,
   ringSetInput,
 } from '../../contract/schemas/rings.ts';
+import { isStale } from '../../domain/compliance.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { judgeRing, type Ring, type RingItem, ringItems } from '../../domain/rings.ts';
 import { type Context, write } from './context.ts';
-import { isStale } from './host-record.ts';
 import type { StaleLimit } from './hosts.ts';
 import type { Described, Overview } from './overview.ts';
 import type { NewestPackage, Published } from './published.ts';

@@ -3,7 +3,7 @@ import type { HostUpdateRow } from '../../contract/schemas/hosts.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { HostUpdate, Update } from '../../domain/update.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Context, type Json, write } from './context.ts';
+import { type Context, type Json, touchHost, write } from './context.ts';
 import { wholeJson } from './merge.ts';
 import { all, first } from './sql.ts';
 import { packFlags, stateCode, stateOf, unpackFlags } from './states.ts';
@@ -39,7 +39,7 @@ const isSame = (a: Stored, b: Stored): boolean =>
 /** The rows host × update: replaced a host at a time, read by host. */
 export function rowOperations(context: Context, catalogue: Catalogue) {
   const { db } = context;
-  const host = db.prepare('SELECT id FROM hosts WHERE uuid = ?');
+  const host = db.prepare('SELECT id, rows_read_on FROM hosts WHERE uuid = ?');
   const noteRead = db.prepare('UPDATE hosts SET rows_mark = coalesce(?, mark), rows_read_on = ? WHERE id = ?');
   const known = db.prepare(`
     SELECT r.update_key, r.state, r.status_key, r.flags, d.install_date, d.history
@@ -120,12 +120,15 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
       const written = write(context, () => {
         // Also for a host that is gone: the updates are not told again with the next host's rows.
         for (const update of updates) catalogue.put(update, { kind: 'host' });
-        const hostKey = first<{ id: number }>(host, uuid)?.id;
-        if (hostKey === undefined) return null;
+        const reader = first<{ id: number; rows_read_on: string | null }>(host, uuid);
+        if (reader === undefined) return null;
+        const hostKey = reader.id;
+        // A host that needs nothing brings no row, and counts from now on.
+        if (reader.rows_read_on === null) context.revision.hosts++;
         const changed = replaceRows(hostKey, rows);
         noteRead.run(mark, readAt, hostKey);
         if (changed) {
-          context.touched.hosts.add(hostKey);
+          touchHost(context, hostKey);
           context.revision.rows++;
           context.changed.add('updates').add('hosts');
         }

@@ -30,6 +30,9 @@ const computed: readonly CallName[] = [
   'rules.coverage',
 ];
 
+/** Figures of the whole fleet, and what is behind them. */
+const fleet: readonly CallName[] = ['fleet.behind'];
+
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
   updates: [
     'updates.list',
@@ -40,6 +43,7 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
     'rings.status',
     'builder.run',
     ...computed,
+    ...fleet,
   ],
   hosts: [
     'hosts.list',
@@ -52,6 +56,7 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
     'assignment.list',
     'rules.stated',
     ...computed,
+    ...fleet,
   ],
   packages: [
     'assignment.list',

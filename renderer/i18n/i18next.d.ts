@@ -13,6 +13,7 @@ import type { en as session } from '../features/session/words/en.ts';
 import type { en as signer } from '../features/signer/words/en.ts';
 import type { en as triage } from '../features/triage/words/en.ts';
 import type { en as updates } from '../features/updates/words/en.ts';
+import type { en as where } from '../features/where/words/en.ts';
 import type { en as why } from '../features/why/words/en.ts';
 import type { en as common } from './words/en.ts';
 import type { en as errors } from './words/errors-en.ts';
@@ -38,6 +39,7 @@ declare module 'i18next' {
       assignment: typeof assignment;
       hosts: typeof hosts;
       forecast: typeof forecast;
+      where: typeof where;
       why: typeof why;
     };
   }

@@ -1,9 +1,10 @@
 import { type Bearer, bearersOf, isReached } from '../../../domain/assignment.ts';
+import { isStale } from '../../../domain/compliance.ts';
 import { dateOf } from '../../../domain/decision.ts';
 import type { StatedOptions } from '../../../domain/facts.ts';
 import type { Host } from '../../../domain/host.ts';
 import { type Context, kept } from '../context.ts';
-import { fromStoredHost, isStale, type StoredHost } from '../host-record.ts';
+import { fromStoredHost, type StoredHost } from '../host-record.ts';
 import { all } from '../sql.ts';
 import { statedOptions } from './stated.ts';
 

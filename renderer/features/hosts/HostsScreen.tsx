@@ -19,6 +19,9 @@ import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
+import { useWhere } from '../where/use-where.ts';
+import { WhereBar } from '../where/WhereBar.tsx';
+import { WHERE } from '../where/where.ts';
 import { actionIcons, actionKeys, ORDERS } from './action-look.ts';
 import { HostFilterBar } from './HostFilterBar.tsx';
 import { HostPanel } from './HostPanel.tsx';
@@ -52,8 +55,20 @@ export function HostsScreen() {
   const columns = useHostColumns(signer);
   const [chosen, setChosen] = useState<HostFilter>(noHostFilter);
   const needing = useNeeding(needs);
+  const where = useWhere();
+  // What one chose before would hide part of the set.
+  const [shownWhere, setShownWhere] = useState(where.text);
+  if (shownWhere !== where.text) {
+    setShownWhere(where.text);
+    if (where.text !== null) setChosen(noHostFilter);
+  }
   const deferred = useDeferredValue(chosen);
-  const filter = useMemo(() => ({ ...deferred, only: needing.uuids }), [deferred, needing.uuids]);
+  const only = useMemo(() => {
+    if (where.set === undefined) return where.isPending ? new Set<string>() : needing.uuids;
+    const needed = needing.uuids;
+    return new Set(needed === null ? where.set.uuids : where.set.uuids.filter((uuid) => needed.has(uuid)));
+  }, [where.set, where.isPending, needing.uuids]);
+  const filter = useMemo(() => ({ ...deferred, only }), [deferred, only]);
   const answer = useMemo(() => filterHosts(rows, filter), [rows, filter]);
   const [selection, setSelection] = useState<readonly string[]>([]);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -84,12 +99,15 @@ export function HostsScreen() {
     },
     [setQuery],
   );
-  const showAllNeeds = (): void =>
-    setQuery((before) => {
-      const next = new URLSearchParams(before);
-      next.delete('needs');
-      return next;
-    });
+  const without =
+    (...names: readonly string[]) =>
+    (): void =>
+      setQuery((before) => {
+        const next = new URLSearchParams(before);
+        for (const name of names) next.delete(name);
+        return next;
+      });
+  const showAllNeeds = without('needs');
   const order = useCallback(
     (action: ActionKind, uuids: readonly string[]): void => void startOrder({ action, uuids }),
     [startOrder],
@@ -174,7 +192,7 @@ export function HostsScreen() {
       }}
       menu={menu}
       onOpen={(row) => open(row.uuid)}
-      isLoading={hosts.isPending}
+      isLoading={hosts.isPending || where.isPending}
       error={hosts.error?.error ?? null}
       onRetry={() => void hosts.refetch()}
       empty={
@@ -196,7 +214,7 @@ export function HostsScreen() {
             <Button
               onClick={() => {
                 setChosen(noHostFilter);
-                showAllNeeds();
+                without('needs', WHERE)();
               }}
             >
               {t('clearFilters')}
@@ -254,6 +272,7 @@ export function HostsScreen() {
       notices={
         <>
           <HostFilterBar filter={chosen} answer={answer} onChange={setChosen} />
+          <WhereBar state={where} of="hosts" />
           {needs === null ? null : (
             <Alert severity="info" sx={{ borderRadius: 0, py: 0 }} onClose={showAllNeeds}>
               {t('onlyUpdate', { title: needing.title })}

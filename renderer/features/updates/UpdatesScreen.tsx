@@ -10,6 +10,8 @@ import { useStable } from '../../grid/use-stable.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useWhere } from '../where/use-where.ts';
+import { WhereBar } from '../where/WhereBar.tsx';
 import { useWhyFocus } from '../why/open.ts';
 import { useUpdateColumns } from './columns.ts';
 import { NoneShown, NoUpdates } from './EmptyList.tsx';
@@ -59,6 +61,16 @@ export function UpdatesScreen() {
   // Until the filter is answered nothing is shown, rather than everything for a moment.
   const rows = query.isPending ? noRows : (list.data?.rows ?? noRows);
   const folds = useFolds(query.data);
+  const where = useWhere();
+  // Exactly the set: the filter of the whole list and its folding would hide part of it.
+  const isSet = where.set !== undefined || where.isPending;
+  const inSet = useMemo(() => new Set(where.set?.updateIds), [where.set]);
+  const [setSearch, setSetSearch] = useState('');
+  const [shownWhere, setShownWhere] = useState(where.text);
+  if (shownWhere !== where.text) {
+    setShownWhere(where.text);
+    setSetSearch('');
+  }
   const notes = useHiddenNotes(filter, query.data, change, folds);
   const detailRow = detailId === null ? undefined : rows.find((row) => row.updateId === detailId);
   const menuOf = useUpdateMenu(actions, (row) => setDetailId(row.updateId), folds);
@@ -108,8 +120,9 @@ export function UpdatesScreen() {
       toolbar={
         <UpdatesToolbar
           searchBox={searchBox}
-          search={filter.search}
-          onSearch={search}
+          key={isSet ? where.text : 'all'}
+          search={isSet ? setSearch : filter.search}
+          onSearch={isSet ? setSetSearch : search}
           isSyncing={sync.isPending}
           onRefresh={refresh}
           index={index.data}
@@ -137,7 +150,7 @@ export function UpdatesScreen() {
         initial={248}
         min={200}
         max={420}
-        pane={<FilterPane filter={filter} answer={query.data} onChange={change} onClear={clear} />}
+        pane={isSet ? null : <FilterPane filter={filter} answer={query.data} onChange={change} onClear={clear} />}
       >
         <SplitPane
           id={isWide ? 'updates-detail-right' : 'updates-detail'}
@@ -157,7 +170,8 @@ export function UpdatesScreen() {
           }
         >
           <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-            <FilterChips filter={filter} onChange={change} notes={notes} />
+            <WhereBar state={where} of="updates" />
+            {isSet ? null : <FilterChips filter={filter} onChange={change} notes={notes} />}
             <Box sx={{ flex: 1, minHeight: 0 }}>
               <Grid
                 id="updates"
@@ -165,14 +179,14 @@ export function UpdatesScreen() {
                 rows={rows}
                 rowId={idOf}
                 columns={columns}
-                visibleIds={folds.visibleIds}
-                underOf={folds.underOf}
-                leadOf={folds.leadOf}
+                visibleIds={isSet ? inSet : folds.visibleIds}
+                underOf={isSet ? null : folds.underOf}
+                {...(isSet ? { quickSearch: setSearch } : { leadOf: folds.leadOf })}
                 menu={menu}
                 onOpen={showDetails}
                 onFocusRow={followFocus}
                 onDelete={askDelete}
-                isLoading={list.isPending || query.isPending}
+                isLoading={list.isPending || query.isPending || where.isPending}
                 error={list.error?.error ?? null}
                 onRetry={retryList}
                 empty={empty}

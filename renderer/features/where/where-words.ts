@@ -1,0 +1,50 @@
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Where } from '../../../contract/schemas/fleet.ts';
+import type { Dimension } from '../../../domain/compliance.ts';
+import { addWords } from '../../i18n/i18n.ts';
+import { useEntryName } from '../updates/names.ts';
+import { en as updatesEn } from '../updates/words/en.ts';
+import { fr as updatesFr } from '../updates/words/fr.ts';
+import { en } from './words/en.ts';
+import { fr } from './words/fr.ts';
+
+const LISTS = { severity: 'severities', product: 'products', classification: 'classifications' } as const;
+
+/** Gives the name of an entry of a dimension in the language shown; entries of hosts and updates that do not say have words too. */
+export function useEntryWords(): (dimension: Dimension, key: string) => string {
+  const { t, i18n } = useTranslation('where');
+  useState(() => {
+    addWords(i18n, 'where', { en, fr });
+    addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr });
+  });
+  const nameOf = useEntryName();
+  return useCallback(
+    (dimension, key) => {
+      if (dimension === 'severity' || dimension === 'product' || dimension === 'classification')
+        return nameOf(LISTS[dimension], key);
+      if (dimension === 'fleet') return t('fleet');
+      return key === '' ? t(`unsaid.${dimension}`) : key;
+    },
+    [t, nameOf],
+  );
+}
+
+/** Gives the words for a set: what its hosts or updates have in common. */
+export function useWhereWords(): (where: Where) => string {
+  const entry = useEntryWords();
+  const { t } = useTranslation('where');
+  return useCallback(
+    (where) => {
+      switch (where.kind) {
+        case 'compliance': {
+          const measure = t(`measure.${where.measure}`);
+          if (where.dimension === 'fleet') return measure;
+          const name = entry(where.dimension, where.key);
+          return t('of', { measure, dimension: t(`dimension.${where.dimension}`), name });
+        }
+      }
+    },
+    [t, entry],
+  );
+}

@@ -1,0 +1,47 @@
+import type { en } from './en.ts';
+
+/** French words for the sets behind numbers. */
+export const fr: typeof en = {
+  label: 'Ce à quoi la liste est restreinte',
+  only: 'Seulement :',
+  remove: 'Tout afficher de nouveau : retirer « {{name}} »',
+  hosts_one: '{{shown}} machine',
+  hosts_other: '{{shown}} machines',
+  updates_one: '{{shown}} mise à jour',
+  updates_other: '{{shown}} mises à jour',
+  bad: 'L’adresse nomme un ensemble que cette console ne connaît pas. La liste entière est affichée.',
+  of: '{{measure}} · {{dimension}} : {{name}}',
+  fleet: 'Parc entier',
+  dimension: {
+    fleet: 'Parc',
+    severity: 'Criticité',
+    product: 'Produit',
+    classification: 'Classification',
+    group: 'Groupe',
+    unit: 'Unité organisationnelle',
+    site: 'Site',
+    os: 'Système d’exploitation',
+  },
+  unsaid: {
+    group: 'Sans groupe',
+    unit: 'Sans unité',
+    site: 'Sans site',
+    os: 'Non indiqué',
+  },
+  measure: {
+    hosts: 'Toutes les machines Windows',
+    counted: 'Machines comptées',
+    stale: 'Machines à recherche ancienne',
+    'never-scanned': 'Machines sans aucune recherche',
+    'compliant-raw': 'Conformes, brut',
+    'compliant-allowed': 'Conformes à ce qui est autorisé',
+    needed: 'Machines ayant besoin d’une mise à jour',
+    open: 'Machines avec des mises à jour autorisées à installer',
+    pending: 'Machines avec des mises à jour en attente',
+    missing: 'Machines avec des mises à jour manquantes sur le serveur',
+    failed: 'Machines avec des mises à jour en échec',
+    'held-back': 'Machines avec des mises à jour retenues',
+    forbidden: 'Machines avec des mises à jour interdites',
+    unknown: 'Machines avec des mises à jour dans un état inconnu',
+  },
+};
