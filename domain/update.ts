@@ -1,3 +1,5 @@
+import { readCode } from './failure-codes.ts';
+
 /**
  * One Windows update as a WAPT server describes it (protocol 4.2). Dates are ISO texts as the server gave them, sizes are bytes,
  * `kbids` are bare numbers without the `KB` prefix; what the server left out is null or an empty list.
@@ -107,17 +109,17 @@ export function bareKb(kb: string): string {
   return kb.trim().replace(/^kb\s*/i, '');
 }
 
-/** Whether a result code of the install log says that the operation failed: `Failed`, `Aborted`, a negative number or a 0x8… code. */
+/** Whether a result code of the install log says that the operation failed: `Failed`, `Aborted`, their numbers (4, 5), a negative number, or a code with the top bit set. */
 export function isFailureResult(resultCode: string | null): boolean {
   if (resultCode === null) return false;
   const text = resultCode.trim().toLowerCase();
   return (
-    /^0x8[0-9a-f]{7}$/.test(text) ||
-    /^-\d+$/.test(text) ||
     text === 'failed' ||
     text === 'aborted' ||
     text === '4' ||
-    text === '5'
+    text === '5' ||
+    /^-\d+$/.test(text) ||
+    readCode(text) !== null
   );
 }
 
