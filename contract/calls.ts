@@ -25,6 +25,7 @@ import {
 } from './schemas/assignment.ts';
 import { type BuiltRules, runBuilder } from './schemas/builder.ts';
 import { type CertificateView, type Freshness, nothing } from './schemas/common.ts';
+import { type DeskList, deskRef } from './schemas/desks.ts';
 import {
   type DownloadList,
   type DownloadTask,
@@ -105,6 +106,9 @@ export const requestSchemas = {
   'app.copy': copyRequest,
   'settings.get': nothing,
   'settings.set': settingsPatch,
+  'desks.list': nothing,
+  'desks.open': nothing,
+  'desks.close': deskRef,
   'profiles.list': nothing,
   'profiles.save': profileInput,
   'profiles.delete': profileRef,
@@ -193,6 +197,10 @@ export interface Answers {
   readonly 'app.copy': null;
   readonly 'settings.get': Settings;
   readonly 'settings.set': Settings;
+  readonly 'desks.list': DeskList;
+  /** The id of the new desk. */
+  readonly 'desks.open': string;
+  readonly 'desks.close': DeskList;
   readonly 'profiles.list': readonly Profile[];
   readonly 'profiles.save': Profile;
   readonly 'profiles.delete': null;

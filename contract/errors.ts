@@ -37,6 +37,9 @@ export const ERROR_CODES = [
   'read-only',
   'disk',
   'no-profile',
+  'no-desk',
+  'desks-full',
+  'open-elsewhere',
   // signers and files
   'signer-needed',
   'signer-expired',

@@ -1,5 +1,6 @@
 /** What main tells unasked: enough to know what to ask again, never rows. */
 import type { EventName } from './names.ts';
+import type { DeskList } from './schemas/desks.ts';
 import type { SessionState } from './schemas/session.ts';
 import type { SignerState } from './schemas/signer.ts';
 import type { SyncState } from './schemas/sync.ts';
@@ -17,6 +18,7 @@ export interface Events {
   readonly 'hosts.tasks': { readonly uuid: string };
   readonly 'actions.changed': { readonly runId: string };
   readonly 'settings.changed': Record<string, never>;
+  readonly 'desks.changed': DeskList;
 }
 
 /** Keeps the table complete: every name has a payload. */

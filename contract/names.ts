@@ -5,6 +5,9 @@ export const CALL_NAMES = [
   'app.copy',
   'settings.get',
   'settings.set',
+  'desks.list',
+  'desks.open',
+  'desks.close',
   'profiles.list',
   'profiles.save',
   'profiles.delete',
@@ -99,10 +102,14 @@ export const EVENT_NAMES = [
   'hosts.tasks',
   'actions.changed',
   'settings.changed',
+  'desks.changed',
 ] as const;
 
 /** One event. */
 export type EventName = (typeof EVENT_NAMES)[number];
+
+/** Subjects that belong to the console, not to one of its desks; every other call names the desk that it is for. */
+export const DESKLESS: ReadonlySet<string> = new Set(['app', 'settings', 'desks', 'profiles', 'files']);
 
 /** The name under which both preloads install the bridge on the page's global object. */
 export const BRIDGE = 'waptwua';
@@ -116,5 +123,6 @@ export const BROWSER = {
   call: '/call/',
   events: '/events',
   header: 'x-console-session',
+  desk: 'x-console-desk',
   storageKey: 'waptwua.session',
 } as const;

@@ -24,7 +24,7 @@ async function run(words: Arguments): Promise<void> {
   const events = createEventHub();
   const core = await createConsole({ platform, events, log, startup: words });
   await core.start();
-  const handle = createHandler<PageSender>(core.calls, {
+  const handle = createHandler<PageSender>(core.callsOf, {
     log,
     admit: (session) => (session === null ? null : { sender: session }),
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { appCalls } from './calls/app.ts';
 import { assignmentCalls } from './calls/assignment.ts';
 import { builderCalls } from './calls/builder.ts';
+import { desksCalls } from './calls/desks.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { fleetCalls } from './calls/fleet.ts';
 import { historyCalls } from './calls/history.ts';
@@ -17,8 +18,10 @@ import { signerCalls } from './calls/signer.ts';
 import { syncCalls } from './calls/sync.ts';
 import { triageCalls } from './calls/triage.ts';
 import { updatesCalls } from './calls/updates.ts';
+import { type Desk, Desks } from './desks.ts';
 import type { Calls } from './ipc/calls.ts';
-import type { EventHub } from './ipc/events.ts';
+import { type EventHub, eventsOf } from './ipc/events.ts';
+import type { CallsOf } from './ipc/handle.ts';
 import type { Log } from './log/log.ts';
 import type { LabProfile, Startup } from './platform/arguments.ts';
 import { createFileRegistry } from './platform/files.ts';
@@ -41,7 +44,9 @@ export interface ConsoleOptions {
 
 /** The console without its entry: answers of the contract, and its life. */
 export interface ConsoleCore {
-  readonly calls: Calls;
+  readonly callsOf: CallsOf;
+  /** The desk of an entry that has but one. */
+  readonly firstDesk: () => string;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -97,38 +102,46 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
   const settings = await openSettings(folders.settings, log);
   const profiles = await openProfiles({ file: folders.profiles, folderOf: (id) => folders.profile(id).folder });
   const files = createFileRegistry({ platform });
-  const signer = createSigner({ files, events });
-  const session = new SessionService({ platform, events, log, profiles, files, signer, folders });
-  const parts: Parts = { platform, events, settings, profiles, files, signer, session };
+  const desks = new Desks(events, (id): Desk => {
+    const own = eventsOf(events, id);
+    const signer = createSigner({ files, events: own });
+    const isElsewhere = (profileId: string): boolean => (desks.holderOf(profileId)?.id ?? id) !== id;
+    const session = new SessionService({ platform, events: own, log, profiles, files, signer, folders, isElsewhere });
+    const parts: Parts = { platform, events: own, settings, profiles, files, desks, signer, session };
+    return { id, session, signer, calls: callsOf(parts) };
+  });
   return {
-    calls: {
-      ...appCalls(parts),
-      ...settingsCalls(parts),
-      ...sessionCalls(parts),
-      ...signerCalls(parts),
-      ...syncCalls(parts),
-      ...updatesCalls(parts),
-      ...downloadsCalls(parts),
-      ...packagesCalls(parts),
-      ...assignmentCalls(parts),
-      ...hostsCalls(parts),
-      ...fleetCalls(parts),
-      ...historyCalls(parts),
-      ...optionsCalls(parts),
-      ...rulesCalls(parts),
-      ...triageCalls(parts),
-      ...ringsCalls(parts),
-      ...builderCalls(parts),
-    },
+    callsOf: (desk) => (desk === null ? desks.first : desks.get(desk))?.calls ?? null,
+    firstDesk: () => desks.first.id,
     start: async () => {
       if (startup.lab !== null) await keepLab(profiles, startup.lab, log);
       if (startup.server !== null) await keepServer(profiles, startup.server, log);
       for (const problem of [settings.problem, profiles.problem]) if (problem !== null) log.warn(problem);
     },
     stop: async () => {
-      await session.close();
-      signer.stop();
+      await desks.stop();
       await log.flush();
     },
   };
 }
+
+const callsOf = (parts: Parts): Calls => ({
+  ...appCalls(parts),
+  ...desksCalls(parts),
+  ...settingsCalls(parts),
+  ...sessionCalls(parts),
+  ...signerCalls(parts),
+  ...syncCalls(parts),
+  ...updatesCalls(parts),
+  ...downloadsCalls(parts),
+  ...packagesCalls(parts),
+  ...assignmentCalls(parts),
+  ...hostsCalls(parts),
+  ...fleetCalls(parts),
+  ...historyCalls(parts),
+  ...optionsCalls(parts),
+  ...rulesCalls(parts),
+  ...triageCalls(parts),
+  ...ringsCalls(parts),
+  ...builderCalls(parts),
+});

@@ -58,13 +58,16 @@ async function run(words: Arguments): Promise<void> {
   const events = createEventHub();
   const core = await createConsole({ platform, events, log, startup: words });
   await core.start();
-  const handle = createHandler<SenderFacts>(core.calls, {
+  const handle = createHandler<SenderFacts>(core.callsOf, {
     log,
     admit: (sender) => (isTrustedSender(sender, ownContents) ? { sender: `window-${sender.contentsId ?? 0}` } : null),
   });
-  ipcMain.handle(CHANNELS.call, (event, name: unknown, request: unknown) => handle(factsOf(event), name, request));
+  ipcMain.handle(CHANNELS.call, (event, name: unknown, request: unknown, desk: unknown) =>
+    handle(factsOf(event), name, request, desk),
+  );
   events.subscribe((event) => {
-    if (window?.isDestroyed() === false) window.webContents.send(CHANNELS.event, event.name, event.payload);
+    if (window?.isDestroyed() !== false) return;
+    window.webContents.send(CHANNELS.event, event.name, event.payload, event.desk);
   });
 
   let isStopped = false;

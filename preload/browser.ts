@@ -15,14 +15,18 @@ const refuse = (code: ErrorCode): { readonly ok: false; readonly error: { readon
   error: { code },
 });
 
-const call: Bridge['call'] = async (name, request) => {
+const call: Bridge['call'] = async (name, request, desk) => {
   await listening;
   const secret = await session.secret();
   if (secret === null) return refuse('foreign-sender');
   try {
     const response = await fetch(`${BROWSER.call}${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [BROWSER.header]: secret },
+      headers: {
+        'content-type': 'application/json',
+        [BROWSER.header]: secret,
+        ...(desk === undefined ? {} : { [BROWSER.desk]: desk }),
+      },
       body: JSON.stringify(request),
       credentials: 'omit',
       redirect: 'error',

@@ -5,11 +5,13 @@ import { BRIDGE, CHANNELS } from '../contract/names.ts';
 import { createListeners } from './listeners.ts';
 
 const listeners = createListeners();
-ipcRenderer.on(CHANNELS.event, (_event, name: unknown, payload: unknown) => listeners.tell(name, payload));
+ipcRenderer.on(CHANNELS.event, (_event, name: unknown, payload: unknown, desk: unknown) =>
+  listeners.tell(name, payload, desk),
+);
 
-const call: Bridge['call'] = async (name, request) => {
+const call: Bridge['call'] = async (name, request, desk) => {
   try {
-    return (await ipcRenderer.invoke(CHANNELS.call, name, request)) as Answer<typeof name>;
+    return (await ipcRenderer.invoke(CHANNELS.call, name, request, desk)) as Answer<typeof name>;
   } catch {
     return { ok: false, error: { code: 'internal' } };
   }

@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const HIDDEN_MS = 10_000;
 
-type Tell = (name: unknown, payload: unknown) => void;
+type Tell = (name: unknown, payload: unknown, desk: unknown) => void;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -72,9 +72,14 @@ export function followEvents(session: PageSession, tell: Tell): Promise<void> {
       if (!response.ok || response.body === null) return 'ended';
       for await (const line of linesOf(response.body)) {
         if (line === '') continue;
-        const event = JSON.parse(line) as { readonly id: number; readonly name: unknown; readonly payload: unknown };
+        const event = JSON.parse(line) as {
+          readonly id: number;
+          readonly name: unknown;
+          readonly payload: unknown;
+          readonly desk: unknown;
+        };
         seen = event.id;
-        tell(event.name, event.payload);
+        tell(event.name, event.payload, event.desk);
       }
       return 'ended';
     } finally {

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Answer, Answers, Request } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
@@ -10,10 +10,11 @@ import { fail } from '../../domain/result.ts';
 import { emptyRules } from '../../domain/rules.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
 import { createConsole } from '../../main/console.ts';
-import { createEventHub } from '../../main/ipc/events.ts';
+import { type ConsoleEvent, createEventHub } from '../../main/ipc/events.ts';
 import { createHandler } from '../../main/ipc/handle.ts';
 import { silentLog } from '../../main/log/log.ts';
 import type { Platform } from '../../main/platform/platform.ts';
+import { fingerprintOf, keepFurtherLabs } from '../further-labs.ts';
 
 /** A console without a window, over the calls of the contract. */
 export interface Bench {
@@ -21,6 +22,10 @@ export interface Bench {
   ask<N extends CallName>(name: N, request: Request<N>): Promise<Answer<N>>;
   /** Asks and throws on a failure: for steps that are not under test. */
   need<N extends CallName>(name: N, request: Request<N>): Promise<Answers[N]>;
+  /** The same of another desk. */
+  at(desk: string): Pick<Bench, 'ask' | 'need'>;
+  /** What the console told, and from which desk. */
+  readonly told: readonly ConsoleEvent[];
   readonly data: string;
   stop(): Promise<void>;
 }
@@ -57,13 +62,13 @@ export async function testLab(options: Partial<LabOptions> = {}): Promise<Lab & 
 }
 
 /** Starts the console on the lab's profile, with `keys` as the only folder of certificates and keys. */
-export async function testConsole(lab: Lab, data?: string): Promise<Bench> {
+export async function testConsole(lab: Lab, data?: string, others: readonly Lab[] = []): Promise<Bench> {
   const own = data === undefined ? await folder() : { path: data, remove: async () => {} };
   const none = fail<ConsoleError>({ code: 'unavailable' });
   const platform: Platform = {
     entry: 'browser',
     version: '0.0.0-test',
-    paths: { data: own.path, keys: [lab.signer.directory, dirname(lab.caFile)] },
+    paths: { data: own.path, keys: [lab, ...others].flatMap((each) => [each.signer.directory, dirname(each.caFile)]) },
     canBrowseFiles: false,
     languages: () => ['en'],
     openExternal: async () => false,
@@ -77,18 +82,28 @@ export async function testConsole(lab: Lab, data?: string): Promise<Bench> {
     server: null,
     lab: { name: 'Lab', url: lab.url, caFile: lab.caFile, keysDir: lab.signer.directory, user: 'admin' },
   };
+  const told: ConsoleEvent[] = [];
+  events.subscribe((event) => told.push(event));
+  await keepFurtherLabs(own.path, others);
   const core = await createConsole({ platform, events, log: silentLog, startup });
   await core.start();
-  const handle = createHandler<string>(core.calls, { log: silentLog, admit: (sender) => ({ sender }) });
-  const ask = async <N extends CallName>(name: N, request: Request<N>): Promise<Answer<N>> =>
-    (await handle('test', name, request)) as Answer<N>;
+  const handle = createHandler<string>(core.callsOf, { log: silentLog, admit: (sender) => ({ sender }) });
+  const at = (desk: () => string): Pick<Bench, 'ask' | 'need'> => {
+    const ask = async <N extends CallName>(name: N, request: Request<N>): Promise<Answer<N>> =>
+      (await handle('test', name, request, desk())) as Answer<N>;
+    return {
+      ask,
+      need: async <N extends CallName>(name: N, request: Request<N>): Promise<Answers[N]> => {
+        const answer: Result<Answers[N], ConsoleError> = await ask(name, request);
+        if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+        return answer.value;
+      },
+    };
+  };
   return {
-    ask,
-    need: async <N extends CallName>(name: N, request: Request<N>): Promise<Answers[N]> => {
-      const answer: Result<Answers[N], ConsoleError> = await ask(name, request);
-      if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-      return answer.value;
-    },
+    ...at(core.firstDesk),
+    at: (desk) => at(() => desk),
+    told,
     data: own.path,
     stop: async () => {
       await core.stop();
@@ -98,10 +113,10 @@ export async function testConsole(lab: Lab, data?: string): Promise<Bench> {
 }
 
 /** Signs in as one of the lab's users and waits for the first sync. */
-export async function signedIn(bench: Bench, lab: Lab, user = 'admin'): Promise<void> {
+export async function signedIn(bench: Pick<Bench, 'need'>, lab: Lab, user = 'admin', profileId = 'lab'): Promise<void> {
   const account = lab.users.find((each) => each.name === user);
   if (account === undefined) throw new Error(`the lab has no user ${user}`);
-  await bench.need('session.signIn', { profileId: 'lab', user, password: account.password, keepPassword: false });
+  await bench.need('session.signIn', { profileId, user, password: account.password, keepPassword: false });
   await until(
     () => bench.need('sync.state', {}),
     (state) => state.phase === 'idle' && state.finishedAt !== null,
@@ -109,10 +124,10 @@ export async function signedIn(bench: Bench, lab: Lab, user = 'admin'): Promise<
 }
 
 /** Opens the lab's signer. */
-export async function signer(bench: Bench, lab: Lab): Promise<void> {
+export async function signer(bench: Pick<Bench, 'need'>, lab: Lab): Promise<void> {
   const files = await bench.need('files.list', { kind: 'certificate' });
-  const name = basename(lab.signer.certificateFile);
-  const certificate = files.find((file) => file.name === name && file.keyId !== null);
+  const wanted = fingerprintOf(await readFile(lab.signer.certificateFile, 'latin1'));
+  const certificate = files.find((file) => file.certificate?.fingerprint === wanted && file.keyId !== null);
   if (certificate === undefined) throw new Error('no certificate with a key');
   await bench.need('signer.open', { certificateId: certificate.id, keyId: null, passphrase: lab.signer.passphrase });
 }

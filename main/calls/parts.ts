@@ -1,6 +1,7 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Desks } from '../desks.ts';
 import type { Calls } from '../ipc/calls.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { FileRegistry } from '../platform/files.ts';
@@ -11,13 +12,14 @@ import type { SignerService } from '../signer/signer.ts';
 import type { SessionService } from '../work/session.ts';
 import type { Online, Workspace } from '../work/workspace.ts';
 
-/** What the answers of the contract work with. */
+/** What the answers of the contract work with. `events`, `signer` and `session` are those of the desk that asks. */
 export interface Parts {
   readonly platform: Platform;
   readonly events: EventHub;
   readonly settings: SettingsFile;
   readonly profiles: Profiles;
   readonly files: FileRegistry;
+  readonly desks: Desks;
   readonly signer: SignerService;
   readonly session: SessionService;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsoleEvent, createEventHub } from './events.ts';
+import { type ConsoleEvent, createEventHub, eventsOf } from './events.ts';
 
 const heard = () => {
   const events: ConsoleEvent[] = [];
@@ -40,6 +40,25 @@ describe('event hub', () => {
     const upToDate = heard();
     hub.subscribe(upToDate.listen, hub.lastId());
     expect(upToDate.events).toEqual([]);
+  });
+
+  it('knows which desk an event is of, and keeps the newest of each', () => {
+    const hub = createEventHub();
+    const one = eventsOf(hub, 'd1');
+    const two = eventsOf(hub, 'd2');
+    one.emit('signer.changed', { kind: 'none' });
+    two.emit('signer.changed', { kind: 'none' });
+    hub.emit('settings.changed', {});
+    for (let i = 0; i < 600; i += 1) two.emit('actions.changed', { runId: `r${i}` });
+    const late = heard();
+    hub.subscribe(late.listen, 1);
+    expect(late.events.map(({ name, desk }) => [name, desk])).toEqual([
+      ['signer.changed', 'd1'],
+      ['signer.changed', 'd2'],
+      ['settings.changed', null],
+      ['actions.changed', 'd2'],
+      ['store.changed', null],
+    ]);
   });
 
   it.each([

@@ -18,10 +18,12 @@ const made = (over: Partial<Record<string, (request: unknown) => unknown>> = {})
         }),
     ]),
   ) as unknown as Calls;
-  const handle = createHandler<string>(calls, {
+  const answer = createHandler<string>((desk) => (desk === null || desk === 'd1' ? calls : null), {
     log: { error: (message, facts) => logged.push([message, facts]) },
     admit: (sender) => (sender === 'window' ? { sender } : null),
   });
+  const handle = (sender: string, name: unknown, request: unknown, desk: unknown = 'd1') =>
+    answer(sender, name, request, desk);
   return { handle, asked, logged };
 };
 
@@ -56,6 +58,24 @@ describe('the one way into main', () => {
     const { handle, asked } = made();
     expect(await handle('window', name, request)).toEqual({ ok: false, error: { code: 'bad-request', field } });
     expect(asked).toEqual([]);
+  });
+
+  it.each([['d2'], [''], [null], [7], [['d1']], [{ toString: () => 'd1' }]])(
+    'refuses a call for the desk %j before it looks at the request',
+    async (desk) => {
+      const { handle, asked } = made();
+      const refused = { ok: false, error: { code: 'no-desk' } };
+      expect(await handle('window', 'actions.trigger', { action: 'format' }, desk)).toEqual(refused);
+      expect(await handle('window', 'session.state', {}, desk)).toEqual(refused);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('asks no desk for what belongs to the whole console', async () => {
+    const { handle, asked } = made();
+    for (const name of ['app.info', 'settings.get', 'desks.list', 'profiles.list'])
+      expect(await handle('window', name, {}, 'd2')).toEqual({ ok: true, value: null });
+    expect(asked).toHaveLength(4);
   });
 
   it('hands the parsed request to the call', async () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Parsed, requestSchemas } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
-import { CALL_NAMES, type CallName } from '../../contract/names.ts';
+import { CALL_NAMES, type CallName, DESKLESS } from '../../contract/names.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import type { CallContext, Calls } from './calls.ts';
 import { REQUEST_LIMIT, sizeOf } from './size.ts';
@@ -11,8 +11,16 @@ export interface CallLog {
   readonly error: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Answers one question of a window. `sender` is what the entry knows of who asks; name and request come from outside. */
-export type Handler<S> = (sender: S, name: unknown, request: unknown) => Promise<Result<unknown, ConsoleError>>;
+/** Answers one question of a window. `sender` is what the entry knows of who asks; name, request and desk come from outside. */
+export type Handler<S> = (
+  sender: S,
+  name: unknown,
+  request: unknown,
+  desk?: unknown,
+) => Promise<Result<unknown, ConsoleError>>;
+
+/** The answers of a desk, null where there is no such desk; for null those of the whole console. */
+export type CallsOf = (desk: string | null) => Calls | null;
 
 /** `admit` gives null for a sender that may not ask. */
 export interface HandlerOptions<S> {
@@ -29,6 +37,8 @@ const fieldOf = (error: z.ZodError): string =>
     .join('.')
     .slice(0, 200);
 
+const isDeskless = (name: CallName): boolean => DESKLESS.has(name.split('.', 1)[0] ?? '');
+
 async function answer<N extends CallName>(calls: Calls, name: N, request: unknown, context: CallContext) {
   const parsed = requestSchemas[name].safeParse(request);
   if (!parsed.success) return fail<ConsoleError>({ code: 'bad-request', field: fieldOf(parsed.error) });
@@ -37,16 +47,19 @@ async function answer<N extends CallName>(calls: Calls, name: N, request: unknow
 }
 
 /**
- * The one way from a window into main: sender, then size, then schema, then the call.
- * Refuses with `foreign-sender`, `too-large` or `bad-request` (with the path of the field); an exception of a call is a
+ * The one way from a window into main: sender, then desk, then size, then schema, then the call.
+ * Refuses with `foreign-sender`, `no-desk`, `too-large` or `bad-request` (with the path of the field); an exception of a call is a
  * bug: it is logged and answered as `internal`.
  */
-export function createHandler<S>(calls: Calls, { log, admit }: HandlerOptions<S>): Handler<S> {
-  return async (sender, name, request) => {
+export function createHandler<S>(callsOf: CallsOf, { log, admit }: HandlerOptions<S>): Handler<S> {
+  return async (sender, name, request, desk) => {
     try {
       const context = admit(sender);
       if (!context) return fail<ConsoleError>({ code: 'foreign-sender' });
       if (!isCallName(name)) return fail<ConsoleError>({ code: 'bad-request', field: 'name' });
+      // A call that names no desk reaches none: what was meant for one server never falls to another.
+      const calls = isDeskless(name) ? callsOf(null) : typeof desk === 'string' ? callsOf(desk) : null;
+      if (calls === null) return fail<ConsoleError>({ code: 'no-desk' });
       if (sizeOf(request, REQUEST_LIMIT) > REQUEST_LIMIT) {
         return fail<ConsoleError>({ code: 'too-large', facts: { limit: REQUEST_LIMIT } });
       }

@@ -73,8 +73,9 @@ beforeEach(async () => {
   const startup = { server: null, lab: null };
   core = await createConsole({ platform: testPlatform(folder.path), events: hub, log: silentLog, startup });
   await core.start();
-  const handle = createHandler<string>(core.calls, { log: silentLog, admit: (sender) => ({ sender }) });
-  ask = async <N extends CallName>(name: N, request: Request<N>) => (await handle('test', name, request)) as Answer<N>;
+  const handle = createHandler<string>(core.callsOf, { log: silentLog, admit: (sender) => ({ sender }) });
+  ask = async <N extends CallName>(name: N, request: Request<N>) =>
+    (await handle('test', name, request, core.firstDesk())) as Answer<N>;
 });
 
 afterEach(async () => {

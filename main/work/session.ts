@@ -27,11 +27,13 @@ export interface SessionParts {
   readonly files: FileRegistry;
   readonly signer: SignerService;
   readonly folders: ReturnType<typeof paths>;
+  /** Whether another desk has the profile. */
+  readonly isElsewhere: (profileId: string) => boolean;
 }
 
 const secretOf = (profileId: string): string => `password:${profileId}`;
 
-/** The one profile that is open, and who is signed in: inspects, trusts, signs in and out, asks again when the server does. */
+/** The one profile that is open at a desk, and who is signed in: inspects, trusts, signs in and out, asks again when the server does. */
 export class SessionService {
   readonly #parts: SessionParts;
   #workspace: Workspace | null = null;
@@ -44,6 +46,9 @@ export class SessionService {
   /** The profile that was asked for last, and how often one closed: a sign-in that took long is dropped when one went elsewhere meanwhile. */
   #wanted: string | null = null;
   #closings = 0;
+  /** The profile that is open here or about to be: what no other desk may open. */
+  #held: string | null = null;
+  #isOver = false;
   /** How the profile said that its server is reached and known, when one signed in. */
   #way = '';
 
@@ -54,6 +59,11 @@ export class SessionService {
   /** The open profile's workspace, or null. */
   get workspace(): Workspace | null {
     return this.#workspace;
+  }
+
+  /** The profile that is open here or about to be. */
+  get profileId(): string | null {
+    return this.#held;
   }
 
   /** A profile as the window sees it. */
@@ -155,6 +165,8 @@ export class SessionService {
   /** Signs in; on the profile that is open and expired it goes on with what runs. */
   async signIn(request: Parsed<'session.signIn'>): Promise<Result<SessionState, ConsoleError>> {
     const { profiles, platform } = this.#parts;
+    const elsewhere = this.#refuseElsewhere(request.profileId);
+    if (elsewhere !== null) return elsewhere;
     const password = request.password ?? (await platform.secrets.get(secretOf(request.profileId)));
     if (password === null) return fail({ code: 'password-refused', field: 'password', facts: { reason: 'none' } });
     this.#wanted = request.profileId;
@@ -224,6 +236,8 @@ export class SessionService {
 
   /** Opens a profile on what its store has. */
   async openOffline(profileId: string): Promise<Result<SessionState, ConsoleError>> {
+    const elsewhere = this.#refuseElsewhere(profileId);
+    if (elsewhere !== null) return elsewhere;
     this.#wanted = profileId;
     const opened = await this.#turn(() => this.#open(profileId));
     if (!opened.ok) return opened;
@@ -242,8 +256,19 @@ export class SessionService {
       this.#isExpired = false;
       this.#code = null;
       await workspace?.stop();
+      this.#held = null;
     });
     await this.#changed();
+  }
+
+  /** Closes for good: nothing opens here any more. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.close();
+  }
+
+  #refuseElsewhere(profileId: string): Result<never, ConsoleError> | null {
+    return this.#parts.isElsewhere(profileId) ? fail({ code: 'open-elsewhere', field: 'profileId' }) : null;
   }
 
   async #open(profileId: string): Promise<Result<Workspace, ConsoleError>> {
@@ -251,11 +276,20 @@ export class SessionService {
     const profile = profiles.get(profileId);
     if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
     if (this.#workspace?.profileId === profileId) return ok(this.#workspace);
+    if (this.#isOver) return fail({ code: 'cancelled' });
     await this.#workspace?.stop();
     this.#workspace = null;
+    this.#held = null;
+    // Asked and taken in one breath: another desk may have been as quick.
+    const elsewhere = this.#refuseElsewhere(profileId);
+    if (elsewhere !== null) return elsewhere;
+    this.#held = profileId;
     const trusted = (): readonly string[] => [...signer.chain(), ...(profiles.get(profileId)?.trustedSigners ?? [])];
     const opened = await Workspace.open(profileId, folders.profile(profileId).store, { events, signer, log, trusted });
-    if (!opened.ok) return opened;
+    if (!opened.ok) {
+      this.#held = null;
+      return opened;
+    }
     this.#workspace = opened.value;
     if (opened.value.store.recovered !== null)
       this.#parts.log.warn('the store was broken and set aside', { ...opened.value.store.recovered });

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { deskBridge } from '../desks/desk-bridge.ts';
 import { pickLanguage, speak, startI18n } from '../i18n/i18n.ts';
 import { App } from './App.tsx';
 import { ask, callKey, installedBridge } from './console.ts';
@@ -9,14 +10,16 @@ import { Providers } from './Providers.tsx';
 import { makeQueryClient } from './queries.ts';
 
 async function start(root: HTMLElement): Promise<void> {
-  const bridge = installedBridge();
+  const installed = installedBridge();
   const client = makeQueryClient();
   const i18n = startI18n();
-  if (bridge === null) {
+  if (installed === null) {
     await speak(i18n, pickLanguage('system', navigator.languages));
     createRoot(root).render(<Disconnected i18n={i18n} />);
     return;
   }
+  const desks = await installed.call('desks.list', {});
+  const bridge = deskBridge(installed, desks.ok ? (desks.value[0] ?? '') : '');
   // The first picture already has the right theme and language.
   const [settings, app] = await Promise.allSettled([
     client.query({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),

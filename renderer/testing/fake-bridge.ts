@@ -25,7 +25,7 @@ export class Failure {
 export interface FakeBridge extends Bridge {
   readonly asked: readonly { readonly name: CallName; readonly request: unknown }[];
   readonly requests: (name: CallName) => readonly unknown[];
-  readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>, desk?: string | null) => void;
 }
 
 /** Makes a bridge that answers as told; settings and the console's own facts have answers of their own. */
@@ -48,12 +48,12 @@ export function fakeBridge(answers: FakeAnswers, start: Partial<Settings> = {}):
     'session.state': () => ({ kind: 'none' }),
   };
   const asked: { name: CallName; request: unknown }[] = [];
-  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const listeners = new Map<EventName, Set<(payload: never, desk: string | null) => void>>();
   return {
     asked,
     requests: (name) => asked.filter((one) => one.name === name).map((one) => one.request),
-    emit: (name, payload) => {
-      for (const listener of listeners.get(name) ?? []) listener(payload as never);
+    emit: (name, payload, desk = null) => {
+      for (const listener of listeners.get(name) ?? []) listener(payload as never, desk);
     },
     call: async <N extends CallName>(name: N, request: Request<N>): Promise<Answer<N>> => {
       asked.push({ name, request });

@@ -20,11 +20,11 @@ interface Answer {
 let folder: ReturnType<typeof temporaryFolder>;
 let server: BrowserServer;
 let events: EventHub;
-let asked: [PageSender, unknown, unknown][];
+let asked: [PageSender, unknown, unknown, unknown][];
 let now: number;
 
-const handle: Handler<PageSender> = (sender, name, request) => {
-  asked.push([sender, name, request]);
+const handle: Handler<PageSender> = (sender, name, request, desk) => {
+  asked.push([sender, name, request, desk]);
   return Promise.resolve(ok('answer'));
 };
 
@@ -94,7 +94,7 @@ describe('who may ask', () => {
     const secret = await signedIn();
     const answer = await post('/call/app.info', {}, { 'x-console-session': secret });
     expect(answer).toMatchObject({ status: 200, body: '{"ok":true,"value":"answer"}' });
-    expect(asked).toEqual([['page-1', 'app.info', {}]]);
+    expect(asked).toEqual([['page-1', 'app.info', {}, undefined]]);
   });
 
   it('takes a token once', async () => {
@@ -337,9 +337,9 @@ describe('events', () => {
       request.end();
     });
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
-      { id: 2, name: 'hosts.tasks', payload: { uuid: 'two' } },
+      { id: 2, name: 'hosts.tasks', payload: { uuid: 'two' }, desk: null },
       { id: 2 },
-      { id: 3, name: 'hosts.tasks', payload: { uuid: 'three' } },
+      { id: 3, name: 'hosts.tasks', payload: { uuid: 'three' }, desk: null },
     ]);
   });
 });

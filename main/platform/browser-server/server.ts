@@ -69,7 +69,8 @@ export async function startBrowserServer(options: {
     const body = await readJsonBody(request, REQUEST_LIMIT);
     if (body.kind === 'too-large') return refuse(response, 413, 'too-large');
     if (body.kind === 'broken') return refuse(response, 400, 'bad-request');
-    answer(response, 200, await handle(session, pathOf(request).slice(BROWSER.call.length), body.value));
+    const desk = request.headers[BROWSER.desk];
+    answer(response, 200, await handle(session, pathOf(request).slice(BROWSER.call.length), body.value, desk));
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

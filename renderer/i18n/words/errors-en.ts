@@ -167,6 +167,21 @@ export const en = {
     cause: 'A file of the console cannot be read or written: the disk is full, or the rights are missing.',
     next: 'Make room or check the rights of the console’s folder, then try again.',
   },
+  'no-desk': {
+    title: 'This server was closed',
+    cause: 'It was closed here or in another tab, and nothing was done.',
+    next: 'Open the server again.',
+  },
+  'desks-full': {
+    title: 'No more servers can be open at once',
+    cause: '{{limit}} servers are open side by side, and each has a store and a connection of its own.',
+    next: 'Close one of them first.',
+  },
+  'open-elsewhere': {
+    title: 'This server is open already',
+    cause: 'It stands beside this one in the list of open servers.',
+    next: 'Switch to it there.',
+  },
   'no-profile': { title: 'No server is open', cause: 'No profile was chosen yet.', next: 'Sign in to a server first.' },
   'signer-needed': {
     title: 'A signer is needed',

@@ -170,6 +170,21 @@ export const fr: typeof en = {
     cause: 'Un fichier de la console ne peut être lu ou écrit : le disque est plein, ou les droits manquent.',
     next: 'Faites de la place ou vérifiez les droits du dossier de la console, puis réessayez.',
   },
+  'no-desk': {
+    title: 'Ce serveur a été fermé',
+    cause: 'Il a été fermé ici ou dans un autre onglet, et rien n’a été fait.',
+    next: 'Ouvrez le serveur de nouveau.',
+  },
+  'desks-full': {
+    title: 'Pas davantage de serveurs à la fois',
+    cause: '{{limit}} serveurs sont ouverts côte à côte, et chacun a sa base et sa connexion.',
+    next: 'Fermez d’abord l’un d’eux.',
+  },
+  'open-elsewhere': {
+    title: 'Ce serveur est déjà ouvert',
+    cause: 'Il se trouve à côté de celui-ci dans la liste des serveurs ouverts.',
+    next: 'Passez à lui dans cette liste.',
+  },
   'no-profile': {
     title: 'Aucun serveur n’est ouvert',
     cause: 'Aucun profil n’a encore été choisi.',
