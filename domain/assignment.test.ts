@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bearersOf, dependsOn, editDepends, isReached, isSettled, requiredNames, unitsOf } from './assignment.ts';
+import {
+  bearersOf,
+  dependsOn,
+  editDepends,
+  isReached,
+  isSettled,
+  reachOf,
+  requiredNames,
+  unitsOf,
+} from './assignment.ts';
 
 describe('editDepends', () => {
   it('adds behind what is there, once', () => {
@@ -33,7 +42,7 @@ describe('editDepends', () => {
 });
 
 const group = (name: string, depends: string) => ({ section: 'group', package: name, depends }) as const;
-const nowhere = { groups: [], organizationalUnit: null };
+const nowhere = { groups: [], organizationalUnit: null, directoryGroups: [] };
 
 describe('bearersOf', () => {
   it('follows groups in groups, and rings end', () => {
@@ -64,7 +73,7 @@ describe('isReached', () => {
     expect(isReached({ ...nowhere, groups: ['rest', 'pilot'] }, bearers)).toBe(true);
     const organizationalUnit = 'ou=SQL, ou=servers, ou=paris, dc=example, dc=lan';
     expect(isReached({ ...nowhere, organizationalUnit }, bearers)).toBe(true);
-    expect(isReached({ ...nowhere, profiles: ['wapt_PILOT'] }, bearers)).toBe(true);
+    expect(isReached({ ...nowhere, directoryGroups: ['wapt_PILOT'] }, bearers)).toBe(true);
   });
 
   it('not by names that only look alike', () => {
@@ -72,6 +81,14 @@ describe('isReached', () => {
     const organizationalUnit = 'OU=X\\,OU=Servers,OU=Paris,OU=Old,DC=example,DC=lan';
     expect(isReached({ ...nowhere, organizationalUnit }, bearers)).toBe(false);
     expect(isReached(nowhere, bearers)).toBe(false);
+  });
+
+  it('is not known where only a profile could and the host never named its directory groups', () => {
+    const silent = { ...nowhere, directoryGroups: null };
+    expect(reachOf(silent, bearers)).toBe('unknown');
+    expect(reachOf({ ...silent, groups: ['pilot'] }, bearers)).toBe('yes');
+    expect(reachOf(nowhere, bearers)).toBe('no');
+    expect(reachOf(silent, bearersOf('rules', [group('pilot', 'rules')]))).toBe('no');
   });
 
   it('takes a comma in the name of a unit for a part of it', () => {

@@ -19,8 +19,8 @@ export interface Placed {
   readonly groups: readonly string[];
   /** The distinguished name of its unit. */
   readonly organizationalUnit: string | null;
-  /** Directory groups of the computer, where they are known. */
-  readonly profiles?: readonly string[];
+  /** Directory groups of the computer: their names are those of profile packages. Null: the host never said. */
+  readonly directoryGroups: readonly string[] | null;
 }
 
 // A comma between parentheses belongs to a version.
@@ -84,7 +84,7 @@ export function hostKeys(host: Placed): readonly string[] {
   return [
     ...host.groups.map((name) => bearerKey({ section: 'group', package: name })),
     ...unitsOf(host.organizationalUnit).map((name) => bearerKey({ section: 'unit', package: name })),
-    ...(host.profiles ?? []).map((name) => bearerKey({ section: 'profile', package: name })),
+    ...(host.directoryGroups ?? []).map((name) => bearerKey({ section: 'profile', package: name })),
   ];
 }
 
@@ -112,7 +112,20 @@ export function bearersOf(name: string, bearers: readonly Bearer[]): ReadonlySet
   return keys;
 }
 
+/** Whether something brings a package to a host; `unknown`: only a profile could, and nobody knows the host's directory groups. */
+export type Reach = 'yes' | 'no' | 'unknown';
+
+const PROFILE = bearerKey({ section: 'profile', package: '' });
+
 /** Whether something brings the package of these keys to a host. */
+export function reachOf(host: Placed, bearers: ReadonlySet<string>): Reach {
+  if (hostKeys(host).some((key) => bearers.has(key))) return 'yes';
+  if (host.directoryGroups !== null) return 'no';
+  for (const key of bearers) if (key.startsWith(PROFILE)) return 'unknown';
+  return 'no';
+}
+
+/** Whether something surely brings the package of these keys to a host. */
 export function isReached(host: Placed, bearers: ReadonlySet<string>): boolean {
   return hostKeys(host).some((key) => bearers.has(key));
 }

@@ -23,13 +23,21 @@ export interface RuleSource {
   readonly name: string;
   /** Null: the content is not known. A forbid elsewhere still wins; all else hangs on it. */
   readonly rules: Rules | null;
+  /** Nobody knows whether the host has it: only a profile would bring it, and its directory groups are not known. */
+  readonly isDoubtful?: boolean;
 }
 
 /** The name under which the agent's own section is a source. */
 export const AGENT_SECTION = '[waptwua]';
 
 /** A fact that a decision hangs on and that is not known. */
-export type UnknownFact = 'default_allow' | 'allowed_severities' | 'install_delay' | 'language' | 'package-content';
+export type UnknownFact =
+  | 'default_allow'
+  | 'allowed_severities'
+  | 'install_delay'
+  | 'language'
+  | 'package-content'
+  | 'directory-groups';
 
 /** The line that decided: a list's entry and the sources that hold it, or the agent's default. */
 export type Reason =
@@ -205,6 +213,27 @@ export function decide(
   if (rule === 'hangs-on-language') return unknown('language');
   if (own !== 'forbidden') return unknown(own);
   return { decision: 'forbidden', reason: { kind: 'default', defaultAllow: false }, heldUntil: null };
+}
+
+/**
+ * Decides one update where of some sources nobody knows whether the host has them: what hangs on these is `unknown`. The rest as in
+ * `decide`.
+ */
+export function decideInDoubt(
+  sources: readonly RuleSource[],
+  update: Ruled,
+  options: AgentOptions,
+  now: number,
+  spelling: Spelling = asStored,
+): Verdict {
+  const of = (some: readonly RuleSource[]): Verdict => decide(mergeRules(some), update, options, now, spelling);
+  const sure = sources.filter(({ isDoubtful }) => isDoubtful !== true);
+  const verdict = of(sure);
+  if (sure.length === sources.length) return verdict;
+  const mayBe = sources.filter(({ isDoubtful }) => isDoubtful === true);
+  const others = [sources, ...mayBe.map((one) => [...sure, one])];
+  const decisive = others.some((some) => of(some).decision !== verdict.decision);
+  return decisive ? unknown('directory-groups', mayBe.map(({ name }) => name).sort()) : verdict;
 }
 
 function held(reason: Reason, update: Ruled, options: AgentOptions, now: number): Verdict {

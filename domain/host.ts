@@ -25,6 +25,8 @@ export interface Host {
   readonly site: string | null;
   /** Packages its host package depends on. */
   readonly groups: readonly string[];
+  /** Directory groups of the computer and the profiles its agent names; null when neither was ever reported. */
+  readonly directoryGroups: readonly string[] | null;
   readonly repositories: string | null;
   /** sha256 of the signers it trusts; null when it does not say. */
   readonly trustedSigners: readonly string[] | null;

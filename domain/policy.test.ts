@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AgentOptions, decide, mergeRules, type Ruled, type RuleSource } from './decision.ts';
+import { type AgentOptions, decideInDoubt, type Ruled, type RuleSource } from './decision.ts';
 import { type SeenNames, spellingOf } from './names.ts';
 import {
   compileRules,
   DECISIONS,
   decisionsOf,
   differences,
+  doubtful,
   indexRuled,
   resettle,
   SAYS,
@@ -60,8 +61,8 @@ const anyRules: fc.Arbitrary<Rules> = fc.record({
 });
 
 const anySources: fc.Arbitrary<readonly RuleSource[]> = fc
-  .array(fc.option(anyRules, { freq: 12 }), { maxLength: 4 })
-  .map((list) => list.map((rules, i) => ({ name: `p${i}`, rules })));
+  .array(fc.tuple(fc.option(anyRules, { freq: 12 }), fc.boolean()), { maxLength: 4 })
+  .map((list) => list.map(([rules, isDoubtful], i) => ({ name: `p${i}`, rules, isDoubtful: isDoubtful && i > 1 })));
 
 const anyOptions: fc.Arbitrary<AgentOptions> = fc.record({
   defaultAllow: fc.constantFrom(true, false, null),
@@ -80,13 +81,15 @@ describe('many updates at once', () => {
         const says = settle(
           unite(
             index,
-            sources.map(({ rules }) => compileRules(index, rules, spelling)),
+            sources.map(({ rules, isDoubtful }) => {
+              const bits = compileRules(index, rules, spelling);
+              return isDoubtful === true ? doubtful(bits) : bits;
+            }),
           ),
         );
         const codes = decisionsOf(index, says, { options, spelling }, now);
-        const merged = mergeRules(sources);
         updates.forEach((update, u) => {
-          expect(DECISIONS[codes[u] ?? -1]).toBe(decide(merged, update, options, now, spelling).decision);
+          expect(DECISIONS[codes[u] ?? -1]).toBe(decideInDoubt(sources, update, options, now, spelling).decision);
         });
       }),
       { numRuns: 2_000 },

@@ -25,11 +25,14 @@ export const CODE = { forbidden: 0, allowed: 1, 'held-back': 2, unknown: 3 } as 
   number
 >;
 
-/** What sources say together of an update: they allow, they forbid, they allow in some languages, the content of one is not known. */
-export const SAYS = { allow: 1, forbid: 2, maybe: 4, unread: 8 } as const;
+/**
+ * What sources say together of an update: they allow, they forbid, they allow in some languages or if a doubtful one is there, the content of one
+ * is not known, they forbid if a doubtful one is there.
+ */
+export const SAYS = { allow: 1, forbid: 2, maybe: 4, unread: 8, mayForbid: 16 } as const;
 
 /** How many combinations of what sources say there are. */
-const SAYINGS = 16;
+const SAYINGS = 32;
 
 /** Names of one kind as small numbers; 0 is no name. */
 interface NameColumn {
@@ -96,6 +99,18 @@ const NAME_BITS = 3;
 const firstNameBit = (kind: number): number => 4 + kind * NAME_BITS;
 const WHOLE = (1 << NAME_BITS) - 1;
 
+/** Behind the names: a doubtful source forbids the update. */
+const MAY_FORBID = 1 << firstNameBit(NAME_LISTS.length);
+
+/** The bits of a source of which nobody knows whether it is on the host: what hangs on it is said of no update. */
+export function doubtful(source: Uint16Array): Uint16Array {
+  return source.map((bits) => {
+    const mayForbid = (bits & BIT.forbid) === 0 ? 0 : MAY_FORBID;
+    const mayAllow = (bits & ~(BIT.forbid | BIT.unread)) === 0 ? 0 : BIT.maybe;
+    return (bits & BIT.unread) | mayForbid | mayAllow;
+  });
+}
+
 /** The bits for names of which a list may have some. */
 function nameBits(kind: number, own: HostNames, has: (name: string) => boolean): number {
   const match = matchNames(own, has);
@@ -143,14 +158,15 @@ export function compileRules(index: RuledIndex, rules: Rules | null, spelling: S
 }
 
 /** What bits of united sources amount to, in `SAYS`. */
-const SETTLED = Uint8Array.from({ length: 1 << firstNameBit(NAME_LISTS.length) }, (_, bits) => {
+const SETTLED = Uint8Array.from({ length: MAY_FORBID << 1 }, (_, bits) => {
   const isWhole = NAME_LISTS.some((_list, kind) => ((bits >> firstNameBit(kind)) & WHOLE) === WHOLE);
   const allows = (bits & BIT.allow) !== 0 || isWhole;
   return (
     (allows ? SAYS.allow : 0) |
     ((bits & BIT.forbid) !== 0 ? SAYS.forbid : 0) |
     ((bits & BIT.maybe) !== 0 && !allows ? SAYS.maybe : 0) |
-    ((bits & BIT.unread) !== 0 ? SAYS.unread : 0)
+    ((bits & BIT.unread) !== 0 ? SAYS.unread : 0) |
+    ((bits & MAY_FORBID) !== 0 ? SAYS.mayForbid : 0)
   );
 });
 
@@ -213,8 +229,10 @@ function plainCodes({ options, spelling }: AgentPolicy, severity: string | null)
   return Array.from({ length: SAYINGS }, (_, says) => {
     if ((says & SAYS.forbid) !== 0) return CODE.forbidden;
     if ((says & SAYS.unread) !== 0) return CODE.unknown;
-    if ((says & SAYS.allow) !== 0) return CODE.allowed;
-    return (says & SAYS.maybe) !== 0 && ownCode !== CODE.allowed ? CODE.unknown : ownCode;
+    const allows = (says & SAYS.allow) !== 0;
+    const hangs = (says & SAYS.maybe) !== 0 && ownCode !== CODE.allowed;
+    const code = allows ? CODE.allowed : hangs ? CODE.unknown : ownCode;
+    return (says & SAYS.mayForbid) !== 0 && code !== CODE.forbidden ? CODE.unknown : code;
   });
 }
 

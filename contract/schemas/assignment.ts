@@ -26,6 +26,8 @@ export interface AssignmentTarget extends CarrierRef {
   readonly signer: string;
   /** Hosts that stand under it; null where the server did not say. */
   readonly hosts: number | null;
+  /** Beside these: hosts that never said in which directory groups they are, where that decides. */
+  readonly unsureHosts: number;
   /** `direct`: it asks for the package; `through`: something it asks for does. */
   readonly carries: 'direct' | 'through' | 'none';
 }
@@ -38,6 +40,8 @@ export interface Assignment {
   readonly hosts: readonly AssignmentHost[];
   /** Every host that it reaches, in whatever way: uuids. */
   readonly reached: readonly string[];
+  /** Beside these: hosts of which nobody knows whether a profile brings it to them. */
+  readonly unsure: number;
   /** When the index was read, ISO with zone; null before. */
   readonly readAt: string | null;
 }
@@ -100,6 +104,8 @@ export interface AssignmentPreview {
   /** Hosts that nothing brought the package to before and something does then; and the reverse. */
   readonly gained: readonly AssignmentHost[];
   readonly lost: readonly AssignmentHost[];
+  /** Hosts that may gain or lose it by a profile: they never said in which directory groups they are. */
+  readonly unsure: readonly AssignmentHost[];
   /** Hosts that it reaches before and after. */
   readonly kept: number;
   /** Of the gained ones, those that trust no part of the signer's chain; null without a signer. */

@@ -7,7 +7,15 @@ import { type Freshness, hostUuid } from './common.ts';
 export interface HostRow
   extends Omit<
     Host,
-    'fqdn' | 'maturities' | 'language' | 'wuaStatus' | 'serviceStatus' | 'statusHashes' | 'updatedOn' | 'trustedSigners'
+    | 'fqdn'
+    | 'maturities'
+    | 'language'
+    | 'directoryGroups'
+    | 'wuaStatus'
+    | 'serviceStatus'
+    | 'statusHashes'
+    | 'updatedOn'
+    | 'trustedSigners'
   > {
   readonly fqdn: string;
   /** `waptwua_status.status`, open set, raw; null = never scanned or not managed. */

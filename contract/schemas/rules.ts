@@ -80,7 +80,13 @@ export interface RuleForecast {
   readonly savedAt: string;
   readonly computedAt: string;
   /** Hosts that have the package, and those that will get it because they depend on it. */
-  readonly holders: { readonly hosts: number; readonly have: number; readonly willGet: number };
+  readonly holders: {
+    readonly hosts: number;
+    readonly have: number;
+    readonly willGet: number;
+    /** Beside these: hosts of which nobody knows whether a profile brings it to them. */
+    readonly unsure: number;
+  };
   readonly fresh: ForecastPart;
   /** Hosts whose scan is old are counted apart; never scanned ones have no pairs at all. */
   readonly stale: ForecastPart & { readonly neverScanned: number };
@@ -93,6 +99,7 @@ export interface RuleForecast {
     readonly installDelay: number;
     readonly language: number;
     readonly packageContent: number;
+    readonly directoryGroups: number;
   };
   /** Rule packages on holders whose content is not known. */
   readonly unread: readonly { readonly package: string; readonly version: string; readonly hosts: number }[];
@@ -158,10 +165,18 @@ export type WhyChange =
       readonly updateId: string;
     }
   | { readonly kind: 'wait'; readonly until: string }
-  | { readonly kind: 'install-package'; readonly package: string; readonly version: string; readonly hosts: number }
+  | {
+      readonly kind: 'install-package';
+      readonly package: string;
+      readonly version: string;
+      /** The hosts that lack it. */
+      readonly uuids: readonly string[];
+    }
   | { readonly kind: 'scan' }
-  | { readonly kind: 'state'; readonly fact: Exclude<UnknownFact, 'package-content'> }
+  | { readonly kind: 'state'; readonly fact: Exclude<UnknownFact, 'package-content' | 'directory-groups'> }
   | { readonly kind: 'read-package'; readonly package: string; readonly version: string }
+  /** The host must say in which directory groups it is. */
+  | { readonly kind: 'name-directory-groups' }
   | {
       readonly kind: 'change-agent-option';
       readonly option: 'default_allow' | 'allowed_severities' | 'install_delay';
@@ -187,6 +202,9 @@ export interface WhyGroup {
   }[];
   readonly hosts: number;
   readonly staleHosts: number;
+  /** All of them. */
+  readonly uuids: readonly string[];
+  /** The first of them by name. */
   readonly examples: readonly { readonly uuid: string; readonly fqdn: string }[];
   readonly reported: readonly { readonly state: RowState; readonly hosts: number }[];
   readonly contradictions: readonly { readonly reason: ContradictionReason; readonly hosts: number }[];

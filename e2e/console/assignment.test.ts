@@ -166,6 +166,65 @@ describe('a new rule package', () => {
     expect(below.length).toBeGreaterThan(0);
     for (const row of below) expect(reached).toContain(row.uuid);
   }, 60_000);
+
+  it('reaches the computers of a directory group, whose profile is made, and is forecast for them before', async () => {
+    const name = 'lab-wua-profiled';
+    const draft = await bench.need('drafts.save', {
+      id: null,
+      package: name,
+      description: '',
+      maturity: 'PROD',
+      rules: { ...emptyRules, forbiddenKbs: ['KB890830'] },
+      base: null,
+    });
+    await bench.need('packages.publish', { draftId: draft.id, version: '1', overMoved: false, reason: '' });
+    const place = { section: 'profile', name: 'WAPT_lab-servers' } as const;
+    const computers = (
+      (await testClient(lab)('GET', '/api/v3/hosts?columns=computer_ad_groups&limit=100')).json().result as {
+        readonly uuid: string;
+        readonly computer_ad_groups: readonly string[];
+      }[]
+    )
+      .filter((one) => one.computer_ad_groups.includes(place.name))
+      .map((one) => one.uuid)
+      .toSorted();
+    expect(computers.length).toBeGreaterThan(0);
+    const assignment = await bench.need('assignment.list', { package: name });
+    expect(assignment.targets.find((one) => one.section === 'profile' && one.name === place.name)).toMatchObject({
+      version: null,
+      hosts: computers.length,
+      unsureHosts: 0,
+    });
+    const preview = await bench.need('assignment.preview', { package: name, changes: [{ ...place, action: 'add' }] });
+    expect(preview.gained.map((host) => host.uuid).toSorted()).toEqual(computers);
+    const { results } = await bench.need('assignment.apply', {
+      package: name,
+      changes: [{ ...place, action: 'add', version: null, acceptSigner: false }],
+      reason: '',
+    });
+    expect(results).toMatchObject([{ outcome: 'done', version: '1' }]);
+    const next = await bench.need('drafts.save', {
+      id: null,
+      package: name,
+      description: '',
+      maturity: 'PROD',
+      rules: { ...emptyRules, forbiddenKbs: ['KB5000001'] },
+      base: null,
+    });
+    const forecast = await bench.need('rules.forecast', { draftId: next.id });
+    expect(forecast.holders).toMatchObject({ hosts: computers.length, unsure: 0 });
+    const { rows } = await bench.need('hosts.list', {});
+    const online = rows.filter((row) => computers.includes(row.uuid) && row.reachable === 'OK').map((row) => row.uuid);
+    await bench.need('actions.trigger', { action: 'refresh', uuids: online });
+    const holders = await until(
+      async () =>
+        (await bench.need('hosts.list', {})).rows
+          .filter((row) => row.rulePackages.includes(name))
+          .map((row) => row.uuid),
+      (uuids) => uuids.length > 0 && uuids.length === online.length,
+    );
+    expect(holders.toSorted()).toEqual(online.toSorted());
+  }, 90_000);
 });
 
 describe('two who edit one group', () => {

@@ -24,7 +24,7 @@ export const assignmentCalls = (parts: Parts): Answering<'assignment'> => {
     'assignment.list': async (request) => {
       const workspace = openProfile(parts);
       if (!workspace.ok) return workspace;
-      return readAssignment(workspace.value.store, workspace.value.online?.client ?? null, request.package);
+      return readAssignment(workspace.value.store, request.package);
     },
     'assignment.preview': async (request) => {
       const ready = assigning(online(parts));

@@ -38,6 +38,7 @@ const COLUMNS = [
   'serialnr',
   'computer_ad_ou',
   'computer_ad_site',
+  'computer_ad_groups',
   'depends',
   'repositories',
   'authorized_certificates_sha256',
@@ -70,6 +71,7 @@ const hostShape = {
   serialnr: text,
   computer_ad_ou: text,
   computer_ad_site: text,
+  computer_ad_groups: textsOrNull,
   depends: texts,
   repositories: text,
   authorized_certificates_sha256: textsOrNull,
@@ -84,6 +86,7 @@ const capabilities = {
   language: text,
   packages_trusted_ca_fingerprints: textsOrNull,
   packages_maturities: textsOrNull,
+  host_profiles: textsOrNull,
 } as const;
 
 const hashes = (raw: Readonly<Record<string, unknown>> | null): Host['statusHashes'] =>
@@ -92,6 +95,12 @@ const hashes = (raw: Readonly<Record<string, unknown>> | null): Host['statusHash
     : Object.fromEntries(
         Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
+
+/** The names by which profile packages reach a host: its directory groups, and the profiles that its own agent was given. */
+const directoryGroups = (
+  groups: readonly string[] | null,
+  profiles: readonly string[] | null,
+): readonly string[] | null => (groups === null && profiles === null ? null : [...(groups ?? []), ...(profiles ?? [])]);
 
 const toHost =
   (source: Source) =>
@@ -121,6 +130,7 @@ const toHost =
       organizationalUnit: raw.computer_ad_ou,
       site: raw.computer_ad_site,
       groups: raw.depends,
+      directoryGroups: directoryGroups(raw.computer_ad_groups, known?.host_profiles ?? null),
       repositories: raw.repositories,
       trustedSigners: known?.packages_trusted_ca_fingerprints ?? raw.authorized_certificates_sha256,
       maturities: known?.packages_maturities ?? null,

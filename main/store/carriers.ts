@@ -3,7 +3,7 @@ import type { CarrierSection } from '../../domain/assignment.ts';
 import type { Host } from '../../domain/host.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { type Context, write } from './context.ts';
-import type { HostFacts } from './host-record.ts';
+import { fromStoredHost, type StoredHost } from './host-record.ts';
 import { all } from './sql.ts';
 
 /** The newest version of a package of the repository's index that brings others to hosts: group, unit or profile. */
@@ -21,7 +21,7 @@ export interface CarrierRecord {
 /** What decides which packages a host gets, and how it is called. */
 export type PlacedHost = Pick<
   Host,
-  'uuid' | 'groups' | 'organizationalUnit' | 'description' | 'reachable' | 'trustedSigners'
+  'uuid' | 'groups' | 'organizationalUnit' | 'directoryGroups' | 'description' | 'reachable' | 'trustedSigners'
 > & { readonly fqdn: string };
 
 /** Groups, units and profiles of the repository, and where hosts stand. */
@@ -30,7 +30,7 @@ export function carrierOperations(context: Context) {
   const list = db.prepare('SELECT record FROM carriers ORDER BY package');
   const put = db.prepare('INSERT OR REPLACE INTO carriers VALUES (?, ?)');
   const clear = db.prepare('DELETE FROM carriers');
-  const facts = db.prepare('SELECT facts FROM hosts ORDER BY id');
+  const facts = db.prepare('SELECT facts, details FROM hosts ORDER BY id');
 
   return {
     /** The records of the index as they were stored. */
@@ -56,10 +56,11 @@ export function carrierOperations(context: Context) {
     /** Every host with where it stands. */
     placedHosts: (): Result<readonly PlacedHost[], ConsoleError> =>
       ok(
-        all<{ facts: string }>(facts).map((line) => {
-          const host = JSON.parse(line.facts) as HostFacts;
-          const { uuid, fqdn, groups, organizationalUnit, description, reachable, trustedSigners } = host;
-          return { uuid, fqdn, groups, organizationalUnit, description, reachable, trustedSigners };
+        all<Pick<StoredHost, 'facts' | 'details'>>(facts).map((line) => {
+          const host = fromStoredHost(line);
+          const { uuid, groups, organizationalUnit, directoryGroups, description, reachable, trustedSigners } = host;
+          const fqdn = host.fqdn ?? host.name ?? uuid;
+          return { uuid, fqdn, groups, organizationalUnit, directoryGroups, description, reachable, trustedSigners };
         }),
       ),
   };

@@ -7,7 +7,7 @@ export type HostFacts = Omit<HostRow, 'isStale' | 'updates' | 'rulePackages'>;
 /** What the grid does not show. */
 export type HostDetails = Pick<
   Host,
-  'maturities' | 'language' | 'wuaStatus' | 'serviceStatus' | 'statusHashes' | 'updatedOn'
+  'maturities' | 'language' | 'directoryGroups' | 'wuaStatus' | 'serviceStatus' | 'statusHashes' | 'updatedOn'
 >;
 
 /** A host as it is stored. */
@@ -33,7 +33,8 @@ const flag = (...values: readonly unknown[]): boolean | null => {
 
 /** The grid's fields of a host (protocol 2.3, 8.1). A host without a name is shown by its uuid. */
 function hostFacts(host: Host): HostFacts {
-  const { maturities: _m, language: _l, statusHashes: _h, updatedOn: _u, serviceStatus, wuaStatus, ...shown } = host;
+  const { serviceStatus, wuaStatus, ...others } = host;
+  const { maturities: _m, language: _l, directoryGroups: _d, statusHashes: _h, updatedOn: _u, ...shown } = others;
   return {
     ...shown,
     fqdn: text(host.fqdn) ?? text(host.name) ?? host.uuid,
@@ -57,8 +58,16 @@ function hostMark(host: Host): string {
 
 /** A host in the form of the table. */
 export function toStoredHost(host: Host): StoredHost {
-  const { maturities, language, wuaStatus, serviceStatus, statusHashes, updatedOn } = host;
-  const details: HostDetails = { maturities, language, wuaStatus, serviceStatus, statusHashes, updatedOn };
+  const { maturities, language, directoryGroups, wuaStatus, serviceStatus, statusHashes, updatedOn } = host;
+  const details: HostDetails = {
+    maturities,
+    language,
+    directoryGroups,
+    wuaStatus,
+    serviceStatus,
+    statusHashes,
+    updatedOn,
+  };
   return {
     uuid: host.uuid,
     isWindows: isWindows(host) ? 1 : 0,
@@ -79,5 +88,7 @@ export function fromStoredHost(stored: Pick<StoredHost, 'facts' | 'details'>): H
     indexDate: _index,
     ...shown
   } = JSON.parse(stored.facts) as HostFacts;
-  return { ...shown, ...(JSON.parse(stored.details) as HostDetails & Pick<Host, 'fqdn'>) };
+  const details = JSON.parse(stored.details) as HostDetails & Pick<Host, 'fqdn'>;
+  // Hosts that an earlier console stored have none.
+  return { ...shown, ...details, directoryGroups: details.directoryGroups ?? null };
 }

@@ -75,6 +75,7 @@ export const host = (uuid: string, more: Partial<Host> = {}): Host => ({
   organizationalUnit: null,
   site: null,
   groups: [],
+  directoryGroups: null,
   repositories: null,
   trustedSigners: null,
   maturities: null,

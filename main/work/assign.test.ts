@@ -184,6 +184,19 @@ describe('a group', () => {
     expect(await apply({ version: null, name: 'Été' })).toMatchObject({ error: { code: 'name-invalid' } });
   });
 
+  it('may be that of a directory group: its profile is made under the name that the directory has', async () => {
+    const profile = { section: 'profile', version: null } as const;
+    expect(await apply({ ...profile, name: 'GG Postes Été' })).toMatchObject({ outcome: 'done', version: '1' });
+    expect(newest('GG Postes Été')).toMatchObject({ section: 'profile', depends: 'rules', architecture: 'all' });
+    expect(newest('GG Postes Été')?.['filename']).toMatch(/^[0-9a-f]{32}_1_PROD/);
+    expect(await apply({ ...profile, name: 'gg postes été' })).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'name-invalid', facts: { reason: 'spelling', name: 'GG Postes Été' } },
+    });
+    for (const name of [' blank', 'blank ', 'two\nlines', ',x'])
+      expect(await apply({ ...profile, name })).toMatchObject({ error: { code: 'name-invalid' } });
+  });
+
   it('does not take the name of something else', async () => {
     await repository.publish(await group('1', '', 'colleague', { section: 'base' }));
     expect(await apply({ version: null })).toMatchObject({
@@ -330,7 +343,7 @@ describe('what a change would do', () => {
       ['1', 'verified', false],
       [null, 'new', false],
     ]);
-    const now = value(await readAssignment(store, null, 'rules'));
+    const now = value(await readAssignment(store, 'rules'));
     expect(
       now.targets.filter((target) => target.section === 'unit').map((target) => [target.name, target.hosts]),
     ).toEqual([
@@ -338,5 +351,40 @@ describe('what a change would do', () => {
       [unit, 1],
     ]);
     expect(now.hosts.map((each) => each.uuid)).toEqual(['c', 'd', 'e']);
+  });
+
+  it('offers the directory groups of hosts, and counts apart those that never named theirs', async () => {
+    const hosts = [
+      host('a', { directoryGroups: ['WAPT_desk', 'Domain Computers'] }),
+      host('b', { directoryGroups: ['wapt_DESK'], groups: ['rules'] }),
+      host('c', { directoryGroups: [] }),
+      host('d'),
+      host('e', { groups: ['rules'] }),
+    ];
+    value(await store.applyHosts({ hosts, isComplete: true }));
+    const targets = async () =>
+      value(await readAssignment(store, 'rules')).targets.map((target) => [
+        target.name,
+        target.version,
+        target.hosts,
+        target.unsureHosts,
+        target.carries,
+      ]);
+    expect(await targets()).toEqual([
+      ['WAPT_desk', null, 2, 2, 'none'],
+      ['Domain Computers', null, 1, 2, 'none'],
+    ]);
+    const add = { section: 'profile', name: 'WAPT_desk', action: 'add' } as const;
+    const before = value(await previewAssignment(parts, { package: 'rules', changes: [add] }));
+    const uuids = (list: readonly { readonly uuid: string }[]) => list.map(({ uuid }) => uuid);
+    expect([before.gained, before.lost, before.unsure].map(uuids)).toEqual([['a'], [], ['d']]);
+    expect(before).toMatchObject({ kept: 2, steps: [{ version: null, trust: 'new', error: null }] });
+    const record = { package: 'WAPT_desk', section: 'profile', version: '1', maturity: 'PROD' } as const;
+    value(await store.applyCarriers([{ ...record, depends: 'rules', description: '', signer: 'admin' }]));
+    await repository.publish(await group('1', 'rules', 'colleague', { package: 'WAPT_desk', section: 'profile' }));
+    expect((await targets())[0]).toEqual(['WAPT_desk', '1', 2, 2, 'direct']);
+    expect(value(await readAssignment(store, 'rules'))).toMatchObject({ reached: ['a', 'b', 'e'], unsure: 1 });
+    const after = value(await previewAssignment(parts, { package: 'rules', changes: [{ ...add, action: 'remove' }] }));
+    expect([after.gained, after.lost, after.unsure].map(uuids)).toEqual([[], ['a'], ['d']]);
   });
 });

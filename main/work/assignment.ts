@@ -17,12 +17,11 @@ import {
   hostKeys,
   isReached,
   isSettled,
+  reachOf,
   unitsOf,
 } from '../../domain/assignment.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { controlText } from '../../wapt/index.ts';
-import { directoryGroups } from '../server/host-package-file.ts';
-import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { CarrierRecord, PlacedHost, Store } from '../store/store.ts';
 import { pool } from '../sync/pool.ts';
@@ -41,25 +40,15 @@ type Change = Parsed<'assignment.preview'>['changes'][number];
 
 interface Fleet {
   readonly carriers: readonly CarrierRecord[];
-  readonly hosts: readonly (PlacedHost & { readonly profiles: readonly string[] })[];
-  /** Whether the directory groups of hosts are known: without them nobody knows whom a profile reaches. */
-  readonly knowsProfiles: boolean;
+  readonly hosts: readonly PlacedHost[];
 }
 
-/** Carriers and hosts as the store has them; the directory groups are asked for where a profile package makes them matter. */
-async function readFleet(store: Store, client: ServerClient | null): Promise<Result<Fleet, ConsoleError>> {
+/** Carriers and hosts as the store has them. */
+async function readFleet(store: Store): Promise<Result<Fleet, ConsoleError>> {
   const carriers = await store.carriers();
   if (!carriers.ok) return carriers;
   const hosts = await store.placedHosts();
-  if (!hosts.ok) return hosts;
-  const hasProfiles = carriers.value.some((carrier) => carrier.section === 'profile');
-  const groups = hasProfiles && client !== null ? await directoryGroups(client) : null;
-  const profilesOf = groups?.ok === true ? groups.value : null;
-  return ok({
-    carriers: carriers.value,
-    hosts: hosts.value.map((host) => ({ ...host, profiles: profilesOf?.get(host.uuid) ?? [] })),
-    knowsProfiles: !hasProfiles || profilesOf !== null,
-  });
+  return hosts.ok ? ok({ carriers: carriers.value, hosts: hosts.value }) : hosts;
 }
 
 const shownHost = ({ uuid, fqdn, description, reachable }: PlacedHost): AssignmentHost => ({
@@ -76,38 +65,40 @@ function countByKey(hosts: Fleet['hosts']): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Units that hosts stand in and nobody has made a package for. */
-function bareUnits(fleet: Fleet): readonly string[] {
+/** Units and directory groups that hosts stand in and nobody has made a package for. */
+function barePlaces(fleet: Fleet): readonly Pick<Bearer, 'section' | 'package'>[] {
   const known = new Set(fleet.carriers.map(bearerKey));
-  const units = new Map<string, string>();
-  for (const { organizationalUnit } of fleet.hosts) {
-    for (const name of unitsOf(organizationalUnit)) {
-      const key = bearerKey({ section: 'unit', package: name });
-      // The domain itself is no unit; agents ask for it too, but nobody should make it by a slip.
-      if (!known.has(key) && /^ou=/i.test(name)) units.set(key, units.get(key) ?? name);
-    }
+  const places = new Map<string, Pick<Bearer, 'section' | 'package'>>();
+  const add = (place: Pick<Bearer, 'section' | 'package'>): void => {
+    const key = bearerKey(place);
+    if (!known.has(key) && !places.has(key)) places.set(key, place);
+  };
+  for (const { organizationalUnit, directoryGroups } of fleet.hosts) {
+    // The domain itself is no unit; agents ask for it too, but nobody should make it by a slip.
+    for (const name of unitsOf(organizationalUnit)) if (/^ou=/i.test(name)) add({ section: 'unit', package: name });
+    for (const name of directoryGroups ?? []) add({ section: 'profile', package: name });
   }
-  return [...units.values()];
+  return [...places.values()];
 }
 
-/** Who gets a package now, and who could. `client` null: nobody is signed in, and hosts of profiles are not known. */
-export async function readAssignment(
-  store: Store,
-  client: ServerClient | null,
-  name: string,
-): Promise<Result<Assignment, ConsoleError>> {
-  const fleet = await readFleet(store, client);
+/** Who gets a package now, and who could. */
+export async function readAssignment(store: Store, name: string): Promise<Result<Assignment, ConsoleError>> {
+  const fleet = await readFleet(store);
   if (!fleet.ok) return fleet;
   const list = await store.packagesList();
   if (!list.ok) return list;
-  const { carriers, hosts, knowsProfiles } = fleet.value;
+  const { carriers, hosts } = fleet.value;
   const bearers = bearersOf(name, carriers);
   const counts = countByKey(hosts);
-  const hostsUnder = (carrier: Pick<Bearer, 'section' | 'package'>): number | null => {
-    if (carrier.section === 'profile' && !knowsProfiles) return null;
+  const silent = hosts.filter((host) => host.directoryGroups === null);
+  const hostsUnder = (
+    carrier: Pick<Bearer, 'section' | 'package'>,
+  ): Pick<AssignmentTarget, 'hosts' | 'unsureHosts'> => {
     const keys = carrier.section === 'group' ? bearersOf(carrier.package, carriers) : new Set([bearerKey(carrier)]);
-    if (keys.size > 1) return hosts.filter((host) => isReached(host, keys)).length;
-    return counts.get(bearerKey(carrier)) ?? 0;
+    const unsureHosts = silent.filter((host) => reachOf(host, keys) === 'unknown').length;
+    if (keys.size > 1) return { hosts: hosts.filter((host) => isReached(host, keys)).length, unsureHosts };
+    const isTold = carrier.section !== 'profile' || silent.length < hosts.length;
+    return { hosts: isTold ? (counts.get(bearerKey(carrier)) ?? 0) : null, unsureHosts };
   };
   const made = carriers.map((carrier): AssignmentTarget => {
     const { section, version, maturity, description, signer } = carrier;
@@ -118,27 +109,21 @@ export async function readAssignment(
       maturity,
       description,
       signer,
-      hosts: hostsUnder(carrier),
+      ...hostsUnder(carrier),
       carries: dependsOn(carrier.depends, name) ? 'direct' : bearers.has(bearerKey(carrier)) ? 'through' : 'none',
     };
   });
-  const bare = bareUnits(fleet.value).map(
-    (unit): AssignmentTarget => ({
-      section: 'unit',
-      name: unit,
-      version: null,
-      maturity: '',
-      description: '',
-      signer: '',
-      hosts: hostsUnder({ section: 'unit', package: unit }),
-      carries: 'none',
-    }),
-  );
+  const bare = barePlaces(fleet.value).flatMap((place): AssignmentTarget[] => {
+    if (place.section === 'host') return [];
+    const blank = { version: null, maturity: '', description: '', signer: '', carries: 'none' } as const;
+    return [{ section: place.section, name: place.package, ...blank, ...hostsUnder(place) }];
+  });
   return ok({
     package: name,
     targets: [...made, ...bare],
     hosts: hosts.filter((host) => host.groups.includes(name)).map(shownHost),
     reached: hosts.filter((host) => isReached(host, bearers)).map((host) => host.uuid),
+    unsure: silent.filter((host) => reachOf(host, bearers) === 'unknown').length,
     readAt: list.value.readAt,
   });
 }
@@ -228,7 +213,7 @@ export async function previewAssignment(
 ): Promise<Result<AssignmentPreview, ConsoleError>> {
   const records = await parts.packages.readAll();
   if (!records.ok) return records;
-  const fleet = await readFleet(parts.store, parts.client);
+  const fleet = await readFleet(parts.store);
   if (!fleet.ok) return fleet;
   const labels = new Map(fleet.value.hosts.map((host) => [host.uuid, host.fqdn]));
   const steps = new Map<Change, AssignmentStep>();
@@ -240,17 +225,21 @@ export async function previewAssignment(
   });
   const next = afterChanges(fleet.value, name, changes);
   const [before, after] = [bearersOf(name, fleet.value.carriers), bearersOf(name, next.carriers)];
-  const had = fleet.value.hosts.map((host) => isReached(host, before));
-  const has = next.hosts.map((host) => isReached(host, after));
-  const gained = next.hosts.filter((_, at) => had[at] !== true && has[at] === true);
-  const lost = next.hosts.filter((_, at) => had[at] === true && has[at] !== true);
+  const had = fleet.value.hosts.map((host) => reachOf(host, before));
+  const has = next.hosts.map((host) => reachOf(host, after));
+  const gained = next.hosts.filter((_, at) => had[at] !== 'yes' && has[at] === 'yes');
+  const lost = next.hosts.filter((_, at) => had[at] === 'yes' && has[at] === 'no');
+  // Nobody knows whether they are in the directory group of a profile that begins or ends to bring it.
+  const begins = next.hosts.filter((_, at) => had[at] !== 'unknown' && has[at] === 'unknown');
+  const ends = next.hosts.filter((_, at) => had[at] === 'unknown' && has[at] === 'no');
   const state = parts.signer.state();
   const signer = state.kind === 'open' ? state.chain : null;
   const uuids = (hosts: Fleet['hosts']): readonly string[] => hosts.map((host) => host.uuid);
   const forecast = await parts.store.assignmentForecast({
     package: name,
     gained: uuids(gained),
-    lost: uuids(lost),
+    lost: uuids([...lost, ...ends]),
+    unsure: uuids(begins),
     signer,
     staleDays: parts.staleDays,
   });
@@ -261,7 +250,8 @@ export async function previewAssignment(
     steps: changes.flatMap((change) => steps.get(change) ?? []),
     gained: gained.map(shownHost),
     lost: lost.map(shownHost),
-    kept: has.filter((isNow, at) => isNow && had[at] === true).length,
+    unsure: [...begins, ...ends].map(shownHost),
+    kept: has.filter((reach, at) => reach === 'yes' && had[at] === 'yes').length,
     untrusting: signer === null ? null : gained.filter(distrusts).map(shownHost),
     forecast: forecast.value,
   });

@@ -1,5 +1,6 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { CarrierRef } from '../../contract/schemas/assignment.ts';
+import { bearerKey } from '../../domain/assignment.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type ControlFields, comparePackages, controlText, FormatError, readPackage } from '../../wapt/index.ts';
 import { readHostPackage } from '../server/host-package-file.ts';
@@ -24,6 +25,9 @@ export interface PublishedCarrier {
 /** All published versions of one carrier: older ones too where the repository keeps them, the newest first. */
 export type CarrierVersions = readonly PublishedCarrier[];
 
+const keyOf = (control: ControlFields, section: CarrierRef['section']): string =>
+  bearerKey({ section, package: controlText(control, 'package') });
+
 /** The versions of an index carrier among freshly read records. Fails with `name-invalid` when something else has the name. */
 export function versionsIn(
   parts: CarrierParts,
@@ -33,6 +37,17 @@ export function versionsIn(
   const named = records.filter((control) => controlText(control, 'package') === ref.name);
   if (named.some((control) => controlText(control, 'section') !== ref.section))
     return fail({ code: 'name-invalid', field: 'name', facts: { reason: 'taken', name: ref.name } });
+  const key = bearerKey({ section: ref.section, package: ref.name });
+  const other = records.find(
+    (control) => controlText(control, 'section') === ref.section && keyOf(control, ref.section) === key,
+  );
+  // Hosts compare names of units and profiles without case: a second one in another spelling would be asked for by the same hosts.
+  if (named.length === 0 && other !== undefined)
+    return fail({
+      code: 'name-invalid',
+      field: 'name',
+      facts: { reason: 'spelling', name: controlText(other, 'package') },
+    });
   const versions = named.toSorted((a, b) => comparePackages(b, a));
   return ok(
     versions.map((control) => ({

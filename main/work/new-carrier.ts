@@ -5,11 +5,13 @@ import type { ControlFields } from '../../wapt/index.ts';
 // What servers take as a file name (protocol 5.4); the uuid of a host is given, not chosen.
 const NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
-/** Why no package of this name may be made; null when it may. Profiles are made by whoever knows the directory. */
+// A control has one line for its name; the file of a profile is named by a hash (protocol 5.4), so that the directory's spelling may stay.
+const DIRECTORY_NAME = /^[^\s\p{C},][^\p{C}]*(?<!\s)$/u;
+
+/** Why no package of this name may be made; null when it may. A profile has the name of its directory group. */
 export function newNameFailure({ section, name }: CarrierRef): ConsoleError | null {
-  if (section === 'profile') return { code: 'not-found', facts: { name } };
-  if (section === 'group' && !NAME.test(name)) return { code: 'name-invalid', field: 'name', facts: { name } };
-  return null;
+  const isGood = section === 'group' ? NAME.test(name) : section === 'profile' ? DIRECTORY_NAME.test(name) : true;
+  return isGood ? null : { code: 'name-invalid', field: 'name', facts: { name } };
 }
 
 /** The control of a carrier that nobody has made yet, before its first version. */

@@ -10,11 +10,12 @@ import { takes, trusts } from './contradictions.ts';
 import { partOf } from './forecasts.ts';
 import { updateSizesOf } from './sizes.ts';
 
-/** Which hosts get a package and which lose it. `signer`: the chain that would sign what brings it; null where no signer is open. */
+/** Which hosts get a package, which lose it, and which may get it: nobody knows their directory groups. `signer`: the chain that would sign what brings it; null where no signer is open. */
 export interface AssignmentQuestion extends StaleLimit {
   readonly package: string;
   readonly gained: readonly string[];
   readonly lost: readonly string[];
+  readonly unsure: readonly string[];
   readonly signer: readonly string[] | null;
 }
 
@@ -29,11 +30,11 @@ export function assignmentOperations(context: Context, basisNow: () => Basis) {
       const newest = basis.fleet.newest.get(name);
       if (newest === undefined) return ok(null);
       const { hosts } = basis.fleet;
-      const [gained, lost] = [new Set(question.gained), new Set(question.lost)];
+      const [gained, lost, unsure] = [new Set(question.gained), new Set(question.lost), new Set(question.unsure)];
       const source = basis.source(name, newest.version);
       const signers = basis.signersOf(name, newest.version);
       const part = Uint8Array.from(hosts, (host) => {
-        if (!gained.has(host.host.uuid) && !lost.has(host.host.uuid)) return PARTS.outside;
+        if ([gained, lost, unsure].every((some) => !some.has(host.host.uuid))) return PARTS.outside;
         return host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh;
       });
       const after = basis.installed.map((set, h) => {
@@ -47,7 +48,8 @@ export function assignmentOperations(context: Context, basisNow: () => Basis) {
           takes(host, newest.maturity) === false ||
           (signers.length > 0 && trusts(host, signers) === false) ||
           (signer !== null && trusts(host, signer) === false);
-        return refuses ? set : basis.sets.of([...others, source], language);
+        const isDoubtful = unsure.has(host.host.uuid);
+        return refuses ? set : basis.sets.of([...others, { ...source, isDoubtful }], language);
       });
       const counts = new Forecast(
         basis.rows,

@@ -139,10 +139,12 @@ export function basisOf(context: Context, overview: Overview): () => Basis {
         const own = host.installed.find((each) => each.package === name);
         return newest === undefined ? own : { package: name, version: newest.version };
       });
-      return sets.of(
-        wanted.flatMap((each) => (each === undefined ? [] : [source(each.package, each.version)])),
-        languages[h] ?? null,
-      );
+      const sure = wanted.flatMap((each) => (each === undefined ? [] : [source(each.package, each.version)]));
+      const mayBe = [...host.doubtful].flatMap((name): Source[] => {
+        const newest = now.newest.get(name);
+        return newest === undefined ? [] : [{ ...source(name, newest.version), isDoubtful: true }];
+      });
+      return sets.of([...sure, ...mayBe], languages[h] ?? null);
     });
     const severities = ruled.names.severity;
     const unruled = function* (h: number): Iterable<UnruledRow> {

@@ -1,4 +1,4 @@
-import { type Bearer, bearersOf, isReached } from '../../../domain/assignment.ts';
+import { type Bearer, bearersOf, type Reach, reachOf } from '../../../domain/assignment.ts';
 import { isStale } from '../../../domain/compliance.ts';
 import { dateOf } from '../../../domain/decision.ts';
 import type { StatedOptions } from '../../../domain/facts.ts';
@@ -37,6 +37,8 @@ export interface FleetHost {
   readonly installed: readonly InstalledPackage[];
   /** Names of rule packages that the host has or should have: on it in any state, or brought by a package it depends on. */
   readonly named: ReadonlySet<string>;
+  /** Names that a profile would bring if the host is in its directory group, which nobody knows. */
+  readonly doubtful: ReadonlySet<string>;
   readonly hasLegacy: boolean;
 }
 
@@ -67,15 +69,23 @@ interface PackageLine {
 /** Packages in these states are named for a host but not on it (protocol 2.5). */
 const ABSENT: ReadonlySet<string> = new Set(['MISSING', 'NEED-INSTALL', 'ERROR-INSTALL']);
 
-/** Names that packages bring to a host, asked once for each way in which hosts are placed. */
-function broughtNames(names: Iterable<string>, bearers: readonly Bearer[]): (host: Host) => readonly string[] {
+type Brought = Readonly<Record<Exclude<Reach, 'no'>, readonly string[]>>;
+
+/** Names that packages bring to a host, surely or perhaps; asked once for each way in which hosts are placed. */
+function broughtNames(names: Iterable<string>, bearers: readonly Bearer[]): (host: Host) => Brought {
   const bearing = [...names].map((name) => [name, bearersOf(name, bearers)] as const);
-  const known = new Map<string, readonly string[]>();
+  const bears = new Set(bearers.map((bearer) => (bearer.section === 'profile' ? bearer.package.toLowerCase() : '')));
+  const known = new Map<string, Brought>();
   return (host) => {
-    const key = JSON.stringify([host.groups, host.organizationalUnit]);
+    // Computers are in many directory groups, and few of them have a profile.
+    const groups = host.directoryGroups?.filter((group) => bears.has(group.toLowerCase())) ?? null;
+    const key = JSON.stringify([host.groups, host.organizationalUnit, groups]);
     let brought = known.get(key);
     if (brought === undefined) {
-      brought = bearing.flatMap(([name, by]) => (isReached(host, by) ? [name] : []));
+      const reached = bearing.map(([name, by]) => [name, reachOf(host, by)] as const);
+      const of = (wanted: Reach): readonly string[] =>
+        reached.flatMap(([name, reach]) => (reach === wanted ? [name] : []));
+      brought = { yes: of('yes'), unknown: of('unknown') };
       known.set(key, brought);
     }
     return brought;
@@ -107,11 +117,13 @@ export function fleetOf(context: Context): () => Fleet {
     line: HostLine,
     packages: readonly PackageLine[],
     newest: ReadonlyMap<string, IndexedPackage>,
-    brought: (host: Host) => readonly string[],
+    broughtTo: (host: Host) => Brought,
   ): FleetHost => {
     const host = fromStoredHost(line);
     const wsus = packages.filter((each) => each.section === 'wsus' || newest.get(each.package)?.isLegacy === false);
     const isRead = line.rows_read_on !== null;
+    const brought = broughtTo(host);
+    const named = new Set([...wsus.map((each) => each.package), ...brought.yes]);
     return {
       key: line.id,
       host,
@@ -125,7 +137,8 @@ export function fleetOf(context: Context): () => Fleet {
           version: each.version ?? '',
           installedAt: dateOf(each.install_date),
         })),
-      named: new Set([...wsus.map((each) => each.package), ...brought(host)]),
+      named,
+      doubtful: new Set(brought.unknown.filter((name) => !named.has(name))),
       hasLegacy: packages.some((each) => each.section === 'waptwua' || newest.get(each.package)?.isLegacy === true),
     };
   };

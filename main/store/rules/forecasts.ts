@@ -83,7 +83,7 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
 
   const warnings = (one: Kept, open: OpenDraft, signer: readonly string[] | null) => {
     const { basis } = one;
-    const holders = basis.fleet.hosts.filter((_, h) => one.part[h] !== PARTS.outside);
+    const holders = basis.fleet.hosts.filter((_, h) => one.reach[h] === 'yes');
     const others = new Map(
       one.afterSets.flatMap(({ beside }) =>
         beside.map((source) => [`${source.name}\n${source.version}`, source] as const),
@@ -122,6 +122,7 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       packageContent: count((h) =>
         (basis.sets.sets[basis.installed[h] ?? 0]?.sources ?? []).some((source) => source.rules === null),
       ),
+      directoryGroups: count((h) => one.reach[h] === 'unknown'),
     };
   };
 
@@ -129,7 +130,8 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
     const { basis, part } = one;
     const counts: ForecastCounts = one.forecast.counts();
     const size = (which: number): number => part.reduce((sum, each) => sum + (each === which ? 1 : 0), 0);
-    const holders = basis.fleet.hosts.filter((_, h) => part[h] !== PARTS.outside);
+    const holders = basis.fleet.hosts.filter((_, h) => one.reach[h] === 'yes');
+    const unsure = basis.fleet.hosts.filter((_, h) => one.reach[h] === 'unknown');
     const have = holders.filter((host) => host.installed.some((each) => each.package === one.package)).length;
     const { warnings: list, counts: warningCounts } = warnings(one, open, signer);
     const idsOfKb = (kb: string): readonly string[] =>
@@ -139,11 +141,11 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       package: open.draft.package,
       savedAt: open.draft.savedAt,
       computedAt: new Date(one.at).toISOString(),
-      holders: { hosts: holders.length, have, willGet: holders.length - have },
+      holders: { hosts: holders.length, have, willGet: holders.length - have, unsure: unsure.length },
       fresh: partOf(counts.moved, size(PARTS.fresh), counts.hosts),
       stale: {
         ...partOf(counts.movedStale, size(PARTS.stale), counts.staleHosts),
-        neverScanned: holders.filter((host) => host.scannedAt === null).length,
+        neverScanned: [...holders, ...unsure].filter((host) => host.scannedAt === null).length,
       },
       serverBytes: counts.serverBytes,
       hostBytes: counts.hostBytes,
@@ -222,7 +224,8 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
       if (draftId !== null) {
         const open = read(draftId);
         if (!open.ok) return open;
-        isMeant = holdersOf(basis, open.value.draft.package);
+        const reach = holdersOf(basis, open.value.draft.package);
+        isMeant = (host) => reach(host) !== 'no';
       }
       const found = contradictions(basis, now, (h) => {
         const host = basis.fleet.hosts[h];

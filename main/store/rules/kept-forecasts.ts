@@ -1,7 +1,7 @@
 import type { ContradictionCount } from '../../../contract/schemas/rules.ts';
-import { bearersOf, isReached } from '../../../domain/assignment.ts';
+import { bearersOf, type Reach, reachOf } from '../../../domain/assignment.ts';
 import { Forecast, PARTS, type Standing, type UpdateSizes } from '../../../domain/forecast.ts';
-import { differences, layOut, resettle, settle } from '../../../domain/policy.ts';
+import { differences, doubtful, layOut, resettle, settle } from '../../../domain/policy.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Basis } from './basis.ts';
 import { contradictions, countReasons, takes, trusts } from './contradictions.ts';
@@ -21,6 +21,8 @@ interface AfterSet {
   /** The sources without the package, and what they say united. */
   readonly beside: readonly Source[];
   readonly others: Uint16Array;
+  /** Nobody knows whether these hosts get the package. */
+  readonly isDoubtful: boolean;
 }
 
 /** The forecast of one draft as it stands. */
@@ -32,6 +34,8 @@ export interface Kept {
   /** What else than the draft's lists it was made for. */
   readonly made: string;
   readonly part: Uint8Array;
+  /** Whether each host has the package or should have it. */
+  readonly reach: readonly Reach[];
   /** What the sets of rules of the fleet say; those with the draft come after them. */
   readonly base: readonly Uint8Array[];
   readonly afterSets: readonly AfterSet[];
@@ -49,10 +53,10 @@ const MINUTE = 60_000;
 /** Which drafts' forecasts are kept; an editor has one or two open. */
 const KEPT = 4;
 
-/** Hosts that have a package or should have it. */
-export function holdersOf(basis: Basis, name: string): (host: FleetHost) => boolean {
+/** Whether hosts have a package or should have it; `unknown` where only a profile of unknown directory groups would bring it. */
+export function holdersOf(basis: Basis, name: string): (host: FleetHost) => Reach {
   const bearers = bearersOf(name, basis.fleet.bearers);
-  return (host) => host.named.has(name) || isReached(host.host, bearers);
+  return (host) => (host.named.has(name) ? 'yes' : reachOf(host.host, bearers));
 }
 
 /** Whether a host would surely not take the package: it says whom it trusts and what maturities it takes. */
@@ -69,6 +73,12 @@ const compileOwn = (basis: Basis, open: OpenDraft, languages: Iterable<string | 
     ]),
   );
 
+/** What the draft says among the sources of a set. */
+function ownIn({ language, isDoubtful }: AfterSet, own: Kept['own']): Uint16Array | undefined {
+  const says = own.get(language);
+  return says !== undefined && isDoubtful ? doubtful(says) : says;
+}
+
 /** Makes a forecast anew. */
 function begin(
   basis: Basis,
@@ -81,24 +91,26 @@ function begin(
   const { staleDays, signer } = question;
   const { hosts } = basis.fleet;
   const name = open.draft.package;
-  const isHolder = holdersOf(basis, name);
-  const part = Uint8Array.from(hosts, (host) =>
-    isHolder(host) ? (host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh) : PARTS.outside,
+  const reach = hosts.map(holdersOf(basis, name));
+  const part = Uint8Array.from(hosts, (host, h) =>
+    reach[h] === 'no' ? PARTS.outside : host.isStale({ staleDays, now }) ? PARTS.stale : PARTS.fresh,
   );
   const refuses = refusal(open, signer);
   const afterSets: AfterSet[] = [];
-  const afterOf = new Map<number, number>();
+  const afterOf = new Map<string, number>();
   // -1: nothing comes to the host, or it would refuse it.
   const after = basis.installed.map((set, h) => {
     const host = hosts[h];
     if (part[h] === PARTS.outside || host === undefined || refuses(host)) return -1;
-    let number = afterOf.get(set);
+    const isDoubtful = reach[h] === 'unknown';
+    const key = `${set} ${isDoubtful}`;
+    let number = afterOf.get(key);
     if (number === undefined) {
       const { sources, language } = basis.sets.sets[set] ?? { sources: [], language: null };
       const beside = sources.filter((source) => source.name !== name);
       const others = basis.sets.sets[basis.sets.of(beside, language)]?.united ?? new Uint16Array(basis.index.size);
-      number = afterSets.push({ beside, others, language }) - 1;
-      afterOf.set(set, number);
+      number = afterSets.push({ beside, others, language, isDoubtful }) - 1;
+      afterOf.set(key, number);
     }
     return number;
   });
@@ -108,7 +120,7 @@ function begin(
     open,
     afterSets.map(({ language }) => language),
   );
-  const rulesets = [...base, ...afterSets.map(({ others, language }) => settle(others, own.get(language)))];
+  const rulesets = [...base, ...afterSets.map((set) => settle(set.others, ownIn(set, own)))];
   const standing: Standing = {
     before: basis.installed,
     after: after.map((set, h) => (set < 0 ? (basis.installed[h] ?? 0) : base.length + set)),
@@ -125,6 +137,7 @@ function begin(
     at: now,
     made,
     part,
+    reach,
     base,
     afterSets,
     own,
@@ -144,7 +157,7 @@ function change(one: Kept, open: OpenDraft): void {
   const list = [...positions];
   const rulesets = one.rulesets.map((says, set) => {
     const after = one.afterSets[set - one.base.length];
-    const changed = after === undefined ? undefined : own.get(after.language);
+    const changed = after === undefined ? undefined : ownIn(after, own);
     return after === undefined || changed === undefined ? says : resettle(says, after.others, changed, list);
   });
   one.forecast.change(list, rulesets);

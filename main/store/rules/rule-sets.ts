@@ -1,6 +1,6 @@
 import type { RuleSource } from '../../../domain/decision.ts';
 import type { Spelling } from '../../../domain/names.ts';
-import { compileRules, type RuledIndex, settle, unite } from '../../../domain/policy.ts';
+import { compileRules, doubtful, type RuledIndex, settle, unite } from '../../../domain/policy.ts';
 
 /** One version of a package as a source of rules. */
 export interface Source extends RuleSource {
@@ -15,6 +15,9 @@ export interface RuleSet {
   /** What they say together of each update. */
   readonly says: Uint8Array;
 }
+
+const keyOf = ({ name, version, isDoubtful }: Source): string =>
+  `${name}\n${version}${isDoubtful === true ? '\n?' : ''}`;
 
 /** Gives each combination of sources and language a number, and compiles each source once. */
 export class RuleSets {
@@ -31,12 +34,15 @@ export class RuleSets {
 
   /** The number of a combination. */
   of(sources: readonly Source[], language: string | null): number {
-    const key = JSON.stringify([language, ...sources.map(({ name, version }) => `${name}\n${version}`).sort()]);
+    const key = JSON.stringify([language, ...sources.map(keyOf).sort()]);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const united = unite(
       this.#index,
-      sources.map((source) => this.#compiled(source, language)),
+      sources.map((source) => {
+        const says = this.#compiled(source, language);
+        return source.isDoubtful === true ? doubtful(says) : says;
+      }),
     );
     const number = this.sets.push({ sources, language, united, says: settle(united) }) - 1;
     this.#numbers.set(key, number);

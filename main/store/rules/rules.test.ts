@@ -140,6 +140,68 @@ const forecast = (draftId: string, signer: readonly string[] | null = ['leaf', '
 const moves = (list: readonly { before: string; after: string; pairs: number }[]) =>
   Object.fromEntries(list.map(({ before, after, pairs }) => [`${before} > ${after}`, pairs]));
 
+/** What brings `desk` in tests: a group, a unit, a profile. */
+const carrier = (section: 'group' | 'unit' | 'profile', name: string) =>
+  ({ package: name, section, version: '1', maturity: 'PROD', description: '', depends: 'desk', signer: '' }) as const;
+
+describe('a package that only a profile brings', () => {
+  const rows = [
+    [1, 'yes'],
+    [2, 'no'],
+    [3, 'yes'],
+  ] as const;
+
+  it('counts hosts of the directory group, leaves others out, and guesses of none that never named its groups', () => {
+    const facts = status({ default_allow: false });
+    put('in', rows, { directoryGroups: ['DOMAIN computers', 'wapt_Desk'], wuaStatus: facts });
+    put('out', rows, { directoryGroups: ['Servers'], wuaStatus: facts });
+    put('silent', rows, { directoryGroups: null, wuaStatus: facts });
+    store([record('desk', '1')]);
+    value(here.store.applyCarriers([carrier('profile', 'WAPT_desk')]));
+    const { id: draftId } = draft({ allowedKbs: [kb(2)], forbiddenKbs: [kb(3)] });
+    const answer = forecast(draftId);
+    expect(answer.holders).toEqual({ hosts: 1, have: 0, willGet: 1, unsure: 1 });
+    expect(answer.unknown.directoryGroups).toBe(1);
+    expect(answer.fresh).toMatchObject({ hosts: 2, changedHosts: 2, pairs: 6 });
+    // KB 3 is forbidden by default already: whether the host gets the package changes nothing about it.
+    expect(moves(answer.fresh.moves)).toEqual({
+      'forbidden > allowed': 1,
+      'forbidden > unknown': 1,
+      'forbidden > forbidden': 4,
+    });
+    const why = value(here.store.ruleWhy({ updateId: id(2), uuid: 'silent', draftId, ...limit }));
+    expect(why.groups[0]).toMatchObject({
+      decision: 'unknown',
+      before: 'forbidden',
+      reason: { kind: 'unknown', missing: 'directory-groups', packages: ['desk'] },
+      changes: [{ kind: 'name-directory-groups' }],
+    });
+    // One entry more is taken into the forecast that stands as into one made anew.
+    const { id: same } = draft({ allowedKbs: [kb(2), kb(1)], forbiddenKbs: [kb(3)] }, { id: draftId });
+    expect(moves(forecast(same).fresh.moves)).toEqual({
+      'forbidden > allowed': 2,
+      'forbidden > unknown': 2,
+      'forbidden > forbidden': 2,
+    });
+  });
+
+  it('is no contradiction where nobody knows, and is one where the host is in the directory group', () => {
+    const facts = status({ default_allow: false });
+    put('in', [[1, 'no']], { directoryGroups: ['WAPT_desk'], wuaStatus: facts });
+    put('silent', [[1, 'no']], { directoryGroups: null, wuaStatus: facts });
+    const desk = record('desk', '1');
+    store([desk]);
+    published(desk, { allowedKbs: [kb(1)] });
+    value(here.store.applyCarriers([carrier('profile', 'WAPT_desk')]));
+    const found = value(here.store.ruleContradictions({ draftId: null, reason: null, limit: 9, ...limit }));
+    expect(found.pairs.map(({ uuid, reason }) => [uuid, reason])).toEqual([['in', 'package-not-installed-yet']]);
+    const why = value(here.store.ruleWhy({ updateId: id(1), uuid: null, draftId: null, ...limit }));
+    expect(why.groups.flatMap(({ contradictions }) => contradictions)).toEqual([
+      { reason: 'package-not-installed-yet', hosts: 1 },
+    ]);
+  });
+});
+
 describe('a forecast of a draft', () => {
   it('counts what moves on hosts that have the package, that will get it, and whose data is old', () => {
     put('has', [
@@ -169,7 +231,7 @@ describe('a forecast of a draft', () => {
     published(desk, { allowedKbs: [kb(1)] });
     const { id: draftId } = draft({ forbiddenKbs: [kb(1)], allowedUpdates: [id(2)] });
     const answer = forecast(draftId);
-    expect(answer.holders).toEqual({ hosts: 3, have: 2, willGet: 1 });
+    expect(answer.holders).toEqual({ hosts: 3, have: 2, willGet: 1, unsure: 0 });
     expect(answer.fresh).toMatchObject({ hosts: 2, changedHosts: 1, pairs: 4 });
     expect(moves(answer.fresh.moves)).toEqual({
       'allowed > forbidden': 1,

@@ -8,14 +8,6 @@ import type { Source } from './rule-sets.ts';
 export const shownEntry = (list: RuleList, entry: string): string =>
   list === 'allowedKbs' || list === 'forbiddenKbs' ? kbLabel(entry) : entry;
 
-const STATABLE = {
-  default_allow: true,
-  install_delay: true,
-  language: true,
-  allowed_severities: true,
-  'package-content': false,
-} as const;
-
 /** What would change a verdict: the entries that stand in its way, and what could be added. */
 export function changesOf(
   {
@@ -32,7 +24,8 @@ export function changesOf(
       return sources
         .filter((source) => source.rules === null)
         .map((source) => ({ kind: 'read-package', package: source.name, version: source.version }));
-    return STATABLE[reason.missing] ? [{ kind: 'state', fact: reason.missing }] : [];
+    if (reason.missing === 'directory-groups') return [{ kind: 'name-directory-groups' }];
+    return [{ kind: 'state', fact: reason.missing }];
   }
   const allows = verdict.decision !== 'forbidden';
   const changes: WhyChange[] = [];

@@ -1,9 +1,10 @@
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { ContradictionReason, Why, WhyChange, WhyGroup, WhyReason } from '../../../contract/schemas/rules.ts';
+import type { Reach } from '../../../domain/assignment.ts';
 import {
   type Decision,
   dateOf,
-  decide,
+  decideInDoubt,
   type MergedRules,
   mergeRules,
   normalEntry,
@@ -93,7 +94,7 @@ const groupKey = ({ verdict, before, facts, sources }: Judged): string =>
     facts.defaultAllow,
     facts.installDelay,
     facts.language,
-    sources.map(({ name, version }) => `${name}\n${version}`).sort(),
+    sources.map(({ name, version, isDoubtful }) => `${name}\n${version}\n${isDoubtful === true}`).sort(),
   ]);
 
 const counted = <T>(values: readonly T[]): (readonly [T, number])[] =>
@@ -107,12 +108,12 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
     SELECT r.host_key, r.state, s.text AS status, r.flags
     FROM host_updates r LEFT JOIN statuses s ON s.id = r.status_key WHERE r.update_key = ?`);
 
-  const sourcesAfter = (sources: readonly Source[], open: OpenDraft | null, isHolder: boolean): readonly Source[] =>
-    open === null || !isHolder
+  const sourcesAfter = (sources: readonly Source[], open: OpenDraft | null, reach: Reach): readonly Source[] =>
+    open === null || reach === 'no'
       ? sources
       : [
           ...sources.filter((source) => source.name !== open.draft.package),
-          { name: open.draft.package, version: '', rules: open.relevant },
+          { name: open.draft.package, version: '', rules: open.relevant, isDoubtful: reach === 'unknown' },
         ];
 
   const judge = (
@@ -121,7 +122,7 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
     row: Row | null,
     h: number,
     open: OpenDraft | null,
-    isHolder: boolean,
+    reach: Reach,
     { staleDays, now = Date.now() }: StaleLimit,
   ): (Judged & { readonly merged: MergedRules }) | null => {
     const host = basis.fleet.hosts[h];
@@ -134,10 +135,10 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
       }));
     const spelling = basis.spelling(facts.options.language);
     const verdictOf = (sources: readonly Source[]): Verdict =>
-      decide(mergeRules(small(sources)), update, facts.options, now, spelling);
+      decideInDoubt(small(sources), update, facts.options, now, spelling);
     const present = basis.sets.sets[basis.installed[h] ?? 0]?.sources ?? [];
     const published = basis.sets.sets[basis.published[h] ?? 0]?.sources ?? [];
-    const sources = sourcesAfter(present, open, isHolder);
+    const sources = sourcesAfter(present, open, reach);
     const state = row === null ? null : stateOf(row.state);
     const said =
       row === null || state === null || !isNeeded(state)
@@ -177,7 +178,9 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
     if (one === undefined) return null;
     const { verdict, facts } = one;
     const pending = Map.groupBy(
-      list.flatMap(({ host }) => notInstalled(host, basis.fleet.newest)),
+      list.flatMap(({ host }) =>
+        notInstalled(host, basis.fleet.newest).map((each) => ({ ...each, uuid: host.host.uuid })),
+      ),
       (each) => each.package,
     );
     const isContrary = list.some(({ contradiction }) => contradiction !== null);
@@ -199,6 +202,7 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
       })),
       hosts: list.length,
       staleHosts: list.filter(({ isStale }) => isStale).length,
+      uuids: list.map(({ host }) => host.host.uuid),
       examples: list.slice(0, EXAMPLES).map(({ host }) => ({ uuid: host.host.uuid, fqdn: host.fqdn })),
       reported: counted(list.flatMap(({ state }) => state ?? [])).map(([state, hosts]) => ({ state, hosts })),
       contradictions: counted(list.flatMap(({ contradiction }) => contradiction ?? [])).map(([reason, hosts]) => ({
@@ -210,7 +214,14 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
         ...[...pending].flatMap(([name, each]): WhyChange[] =>
           each[0] === undefined
             ? []
-            : [{ kind: 'install-package', package: name, version: each[0].version, hosts: each.length }],
+            : [
+                {
+                  kind: 'install-package',
+                  package: name,
+                  version: each[0].version,
+                  uuids: each.map(({ uuid }) => uuid),
+                },
+              ],
         ),
         ...(isContrary && pending.size === 0 ? [{ kind: 'scan' } as const] : []),
       ],
@@ -228,7 +239,7 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
       const open = question.draftId === null ? ok(null) : read(question.draftId);
       if (!open.ok) return open;
       const rows = new Map(all<Row>(rowsOf, id).map((row) => [row.host_key, row]));
-      const isHolder = open.value === null ? () => false : holdersOf(basis, open.value.draft.package);
+      const reach = open.value === null ? () => 'no' as const : holdersOf(basis, open.value.draft.package);
       let hosts: readonly (readonly [number, FleetHost])[] = [...basis.fleet.hosts.entries()];
       if (question.uuid === null) hosts = hosts.filter(([, host]) => rows.has(host.key));
       else {
@@ -238,7 +249,7 @@ export function whyOf(context: Context, basisNow: () => Basis, read: ReadDraft) 
       }
       const judged = hosts.flatMap(
         ([h, host]) =>
-          judge(basis, { ...update, u }, rows.get(host.key) ?? null, h, open.value, isHolder(host), question) ?? [],
+          judge(basis, { ...update, u }, rows.get(host.key) ?? null, h, open.value, reach(host), question) ?? [],
       );
       const groups = [...Map.groupBy(judged, groupKey).values()]
         .flatMap((list) => toGroup(basis, list, update, open.value) ?? [])

@@ -104,7 +104,7 @@ describe('the review before publishing', () => {
       {},
       {},
       liveForecast({
-        holders: { hosts: 13, have: 12, willGet: 1 },
+        holders: { hosts: 13, have: 12, willGet: 1, unsure: 0 },
         fresh: {
           hosts: 10,
           changedHosts: 4,
@@ -116,7 +116,7 @@ describe('the review before publishing', () => {
         },
         stale: { hosts: 2, changedHosts: 0, pairs: 0, moves: [], neverScanned: 1 },
         serverBytes: 3_145_728,
-        unknown: { defaultAllow: 3, installDelay: 0, language: 0, packageContent: 0 },
+        unknown: { defaultAllow: 3, installDelay: 0, language: 0, packageContent: 0, directoryGroups: 0 },
         warnings: [{ kind: 'signer-untrusted', hosts: 2 }],
         warningCounts: { 'signer-untrusted': 1 },
       }),

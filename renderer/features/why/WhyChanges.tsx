@@ -53,8 +53,7 @@ export function WhyChanges({
       onLeave?.();
     });
   };
-  const order = (action: 'scan' | 'refresh'): void => {
-    const uuids = uuid === null ? group.examples.map((host) => host.uuid) : [uuid];
+  const order = (action: 'scan' | 'refresh', uuids: readonly string[]): void => {
     onLeave?.();
     void navigate(uuid === null ? '/hosts' : `/hosts/${encodeURIComponent(uuid)}`);
     void startOrder({ action, uuids });
@@ -81,16 +80,20 @@ export function WhyChanges({
       case 'install-package':
         return (
           <Line icon={<RefreshCw size={15} aria-hidden />}>
-            {t('change.install', { count: one.hosts, package: one.package, version: one.version })}{' '}
-            <Button variant="outlined" onClick={() => order('refresh')}>
-              {uuid === null ? t('change.refreshMany', { count: group.examples.length }) : t('change.refresh')}
+            {t('change.install', { count: one.uuids.length, package: one.package, version: one.version })}{' '}
+            <Button variant="outlined" onClick={() => order('refresh', one.uuids)}>
+              {uuid === null ? t('change.refreshMany', { count: one.uuids.length }) : t('change.refresh')}
             </Button>
           </Line>
         );
       case 'scan':
         return (
-          <Button variant="outlined" startIcon={<Radar size={15} aria-hidden />} onClick={() => order('scan')}>
-            {uuid === null ? t('change.scanMany', { count: group.examples.length }) : t('change.scan')}
+          <Button
+            variant="outlined"
+            startIcon={<Radar size={15} aria-hidden />}
+            onClick={() => order('scan', group.uuids)}
+          >
+            {uuid === null ? t('change.scanMany', { count: group.uuids.length }) : t('change.scan')}
           </Button>
         );
       case 'state':
@@ -105,6 +108,8 @@ export function WhyChanges({
             {t('change.readPackage', { package: one.package, version: one.version })}
           </Line>
         );
+      case 'name-directory-groups':
+        return <Line icon={<Settings2 size={15} aria-hidden />}>{t('change.nameGroups')}</Line>;
       case 'change-agent-option':
         return <Line icon={<Settings2 size={15} aria-hidden />}>{t(`change.option.${one.option}`)}</Line>;
     }

@@ -14,6 +14,7 @@ export function whyGroup(facts: Partial<WhyGroup> = {}): WhyGroup {
     packages: [{ package: 'acme-wsus', version: '3', isRead: true, isDraft: false }],
     hosts: 2,
     staleHosts: 0,
+    uuids: ['h1', 'h2'],
     examples: [
       { uuid: 'h1', fqdn: 'h1.example.org' },
       { uuid: 'h2', fqdn: 'h2.example.org' },

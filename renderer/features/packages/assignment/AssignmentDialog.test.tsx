@@ -15,7 +15,7 @@ import { feature } from '../feature.ts';
 import { AssignmentDialog } from './AssignmentDialog.tsx';
 import { assignmentWords } from './words.ts';
 
-const target = { maturity: 'PROD', description: '', signer: 'admin' };
+const target = { unsureHosts: 0, maturity: 'PROD', description: '', signer: 'admin' };
 const assignment: Assignment = {
   package: 'acme-wsus',
   targets: [
@@ -25,6 +25,7 @@ const assignment: Assignment = {
   ],
   hosts: [],
   reached: ['a', 'b'],
+  unsure: 0,
   readAt: null,
 };
 const shownHost = { uuid: 'c', fqdn: 'c.example.org', description: null, reachable: 'OK' };
@@ -45,6 +46,7 @@ const previewOf = (steps: readonly AssignmentStep[], over: Partial<AssignmentPre
   steps,
   gained: [shownHost],
   lost: [],
+  unsure: [],
   kept: 2,
   untrusting: [],
   forecast: {
@@ -108,7 +110,7 @@ describe('choosing who gets a package', () => {
     expect(await box(/^a\.example/)).not.toBeChecked();
     expect(screen.getByText('gets it already')).toBeVisible();
     await person.click(screen.getByRole('tab', { name: /^Profiles/ }));
-    expect(screen.getByText(/has no profile package/)).toBeVisible();
+    expect(screen.getByText(/No host says in which directory groups/)).toBeVisible();
   });
 
   it('goes by the keyboard from box to box', async () => {

@@ -10,7 +10,7 @@ import { useStartOrder } from '../../hosts/order.ts';
 import { useEnsureSigner } from '../../signer/ensure.ts';
 import { AssignmentResults } from './AssignmentResults.tsx';
 import { AssignmentReview, isDue } from './AssignmentReview.tsx';
-import { CarrierPicker } from './CarrierPicker.tsx';
+import { CarrierPicker, type Made } from './CarrierPicker.tsx';
 import { type Change, type Choice, changesOf, choiceKey, choicesOf, toggled, type Wishes } from './choices.ts';
 
 const NO_HOSTS: readonly HostRow[] = [];
@@ -27,7 +27,7 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
   const look = useAction('assignment.preview');
   const apply = useAction('assignment.apply');
   const [wishes, setWishes] = useState<Wishes>(NO_WISHES);
-  const [made, setMade] = useState<readonly string[]>([]);
+  const [made, setMade] = useState<readonly Pick<Choice, 'section' | 'name'>[]>([]);
   const [preview, setPreview] = useState<AssignmentPreview | null>(null);
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(() => new Set());
   const [reason, setReason] = useState('');
@@ -56,9 +56,13 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
     );
   };
   const toggle = (choice: Choice): void => setWishes((current) => toggled(choice, current));
-  const make = (group: string): void => {
-    setMade((current) => [...current, group]);
-    setWishes((current) => new Map(current).set(choiceKey('group', group), true));
+  const make = (section: Made, given: string): void => {
+    const isSame = (choice: Choice): boolean =>
+      choice.section === section &&
+      (section === 'group' ? choice.name === given : choice.name.toLowerCase() === given.toLowerCase());
+    const key = choices.find(isSame)?.key ?? choiceKey(section, given);
+    setMade((current) => [...current, { section, name: given }]);
+    setWishes((current) => new Map(current).set(key, true));
   };
   const ask = async (): Promise<void> => {
     // With a signer open the preview knows whose packages are one's own, and which hosts would drop them. Without one it is shown all the same.
@@ -126,9 +130,10 @@ export function AssignmentDialog({ name, onClose }: { readonly name: string; rea
         ) : (
           <>
             <Typography variant="body2" color="textSecondary">
-              {t('intro')} {t('reached', { count: assignment.data.reached.length })}
+              {t('intro')} {t('reached', { count: assignment.data.reached.length })}{' '}
+              {assignment.data.unsure === 0 ? null : t('unsure', { count: assignment.data.unsure })}
             </Typography>
-            <CarrierPicker choices={choices} wishes={wishes} onToggle={toggle} onMakeGroup={make} />
+            <CarrierPicker choices={choices} wishes={wishes} onToggle={toggle} onMake={make} />
           </>
         )}
         {error === null ? null : <ErrorNotice error={error} compact />}

@@ -31,11 +31,13 @@ export function AssignmentReview({
   readonly isBusy: boolean;
 }) {
   const { t } = useTranslation(['assignment', 'hosts']);
-  const { gained, lost, kept, untrusting, steps } = preview;
+  const { gained, lost, unsure, kept, untrusting, steps } = preview;
   return (
     <Stack sx={{ gap: 1.5 }}>
       <Stack sx={{ gap: 1 }}>
-        {gained.length + lost.length === 0 ? <Typography variant="body2">{t('noHost')}</Typography> : null}
+        {gained.length + lost.length + unsure.length === 0 ? (
+          <Typography variant="body2">{t('noHost')}</Typography>
+        ) : null}
         {gained.length === 0 ? null : (
           <Box>
             <Typography variant="body2" sx={{ fontWeight: 600 }}>
@@ -53,6 +55,15 @@ export function AssignmentReview({
             <HostNames hosts={lost} />
           </Alert>
         )}
+        {unsure.length === 0 ? null : (
+          <Alert severity="info">
+            <Typography variant="body2" sx={{ fontWeight: 600 }}>
+              {t('mayChange', { count: unsure.length })}
+            </Typography>
+            {t('mayChangeText')}
+            <HostNames hosts={unsure} />
+          </Alert>
+        )}
         {kept === 0 ? null : <Typography variant="body2">{t('kept', { count: kept })}</Typography>}
         {untrusting === null || untrusting.length === 0 ? null : (
           <Alert severity="warning">
@@ -64,7 +75,7 @@ export function AssignmentReview({
           </Alert>
         )}
       </Stack>
-      {gained.length + lost.length === 0 ? null : <AssignmentEffect forecast={preview.forecast} />}
+      {gained.length + lost.length + unsure.length === 0 ? null : <AssignmentEffect forecast={preview.forecast} />}
       <Box component="section" aria-label={t('steps')}>
         <Typography variant="h3" sx={{ mb: 0.5 }}>
           {t('steps')}

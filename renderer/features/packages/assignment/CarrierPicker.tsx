@@ -20,19 +20,22 @@ import { type Choice, found, isChecked, SECTIONS, type Wishes } from './choices.
 /** So many boxes are drawn; what is beyond is found by searching. */
 const SHOWN = 150;
 
-const GROUP_NAME = /^[a-z0-9][a-z0-9._-]*$/;
+const NAMES = { group: /^[a-z0-9][a-z0-9._-]*$/, profile: /^[^\s\p{C},][^\p{C},]*$/u } as const;
+
+/** What one can make by its name. */
+export type Made = keyof typeof NAMES;
 
 /** Groups, units, profiles and hosts with their boxes, each kind on its tab. */
 export function CarrierPicker({
   choices,
   wishes,
   onToggle,
-  onMakeGroup,
+  onMake,
 }: {
   readonly choices: readonly Choice[];
   readonly wishes: Wishes;
   readonly onToggle: (choice: Choice) => void;
-  readonly onMakeGroup: (name: string) => void;
+  readonly onMake: (section: Made, name: string) => void;
 }) {
   const { t } = useTranslation('assignment');
   const [section, setSection] = useState<CarrierSection>('group');
@@ -90,7 +93,9 @@ export function CarrierPicker({
             },
           }}
         />
-        {section === 'group' ? <NewGroup onMake={onMakeGroup} /> : null}
+        {section === 'group' || section === 'profile' ? (
+          <NewCarrier key={section} section={section} onMake={(name) => onMake(section, name)} />
+        ) : null}
       </Stack>
       <Box
         role="tabpanel"
@@ -180,31 +185,43 @@ function Line({
       {choice.section === 'host' ? null : (
         <Typography variant="caption" color="textSecondary" sx={{ minWidth: 80, textAlign: 'right' }}>
           {hosts === null ? t('hostsUnknown') : t('hosts', { count: hosts })}
+          {choice.unsureHosts > 0 && hosts !== null ? (
+            <Box component="span" title={t('unsureHosts', { count: choice.unsureHosts })}>
+              {' '}
+              + {choice.unsureHosts} ?
+            </Box>
+          ) : null}
         </Typography>
       )}
     </Stack>
   );
 }
 
-function NewGroup({ onMake }: { readonly onMake: (name: string) => void }) {
+const MADE_WORDS = {
+  group: { name: 'newGroup', make: 'makeGroup', bad: 'badGroup' },
+  profile: { name: 'newProfile', make: 'makeProfile', bad: 'badProfile' },
+} as const;
+
+function NewCarrier({ section, onMake }: { readonly section: Made; readonly onMake: (name: string) => void }) {
   const { t } = useTranslation('assignment');
+  const words = MADE_WORDS[section];
   const [name, setName] = useState('');
-  const isBad = name !== '' && !GROUP_NAME.test(name);
+  const isBad = name !== '' && !NAMES[section].test(name.trim());
   const make = (): void => {
-    if (name === '' || isBad) return;
-    onMake(name);
+    if (name.trim() === '' || isBad) return;
+    onMake(name.trim());
     setName('');
   };
   return (
     <Stack direction="row" sx={{ gap: 1, alignItems: 'flex-start' }}>
       <TextField
         value={name}
-        onChange={(event) => setName(event.target.value.trim())}
-        placeholder={t('newGroup')}
+        onChange={(event) => setName(event.target.value.trimStart())}
+        placeholder={t(words.name)}
         error={isBad}
-        helperText={isBad ? t('badGroup') : undefined}
+        helperText={isBad ? t(words.bad) : undefined}
         sx={{ width: 220 }}
-        slotProps={{ htmlInput: { 'aria-label': t('newGroup'), maxLength: 150 } }}
+        slotProps={{ htmlInput: { 'aria-label': t(words.name), maxLength: 150 } }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
@@ -212,7 +229,7 @@ function NewGroup({ onMake }: { readonly onMake: (name: string) => void }) {
         }}
       />
       <Button variant="outlined" onClick={make} disabled={name === '' || isBad}>
-        {t('makeGroup')}
+        {t(words.make)}
       </Button>
     </Stack>
   );

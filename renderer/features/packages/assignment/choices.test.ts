@@ -11,6 +11,7 @@ const group = (name: string, carries: AssignmentTarget['carries']): AssignmentTa
   description: `about ${name}`,
   signer: 'admin',
   hosts: 2,
+  unsureHosts: 0,
   carries,
 });
 
@@ -19,6 +20,7 @@ const assignment: Assignment = {
   targets: [group('pilot', 'direct'), group('wide', 'through'), group('all', 'none')],
   hosts: [],
   reached: ['a', 'b'],
+  unsure: 0,
   readAt: null,
 };
 const hosts = [
@@ -27,7 +29,10 @@ const hosts = [
   hostRow('c'),
 ];
 const none: Wishes = new Map();
-const choices = choicesOf(assignment, hosts, ['new-one', 'pilot']);
+const choices = choicesOf(assignment, hosts, [
+  { section: 'group', name: 'new-one' },
+  { section: 'group', name: 'pilot' },
+]);
 const choice = (key: string) => {
   const one = choices.find((each) => each.key === key);
   if (one === undefined) throw new Error(key);

@@ -15,6 +15,8 @@ export interface Choice {
   readonly detail: string;
   /** Hosts under it; null where nobody knows. A host stands for itself. */
   readonly hosts: number | null;
+  /** Beside these: hosts that never said in which directory groups they are, where that decides. */
+  readonly unsureHosts: number;
   /** Null: its package would be made. */
   readonly version: string | null;
   readonly carries: 'direct' | 'through' | 'none';
@@ -35,30 +37,31 @@ export const choiceKey = (section: CarrierSection, name: string): string => `${s
 
 const byLabel = (a: Choice, b: Choice): number => a.label.localeCompare(b.label);
 
-/** Every group, unit, profile and host, each section by name; `made` are names of groups that do not exist yet. */
+/** Every group, unit, profile and host, each section by name; `made` are groups and profiles that do not exist yet. */
 export function choicesOf(
   assignment: Assignment,
   hosts: readonly HostRow[],
-  made: readonly string[],
+  made: readonly Pick<Choice, 'section' | 'name'>[],
 ): readonly Choice[] {
   const reached = new Set(assignment.reached);
   const carriers = assignment.targets.map(
-    ({ section, name, description, hosts: count, version, carries }): Choice => ({
+    ({ section, name, description, hosts: count, unsureHosts, version, carries }): Choice => ({
       key: choiceKey(section, name),
       section,
       name,
       label: name,
       detail: description,
       hosts: count,
+      unsureHosts,
       version,
       carries,
     }),
   );
   const known = new Set(carriers.map((choice) => choice.key));
-  const fresh = made.flatMap((name): Choice[] => {
-    const key = choiceKey('group', name);
-    const blank = { detail: '', hosts: 0, version: null, carries: 'none' } as const;
-    return known.has(key) ? [] : [{ key, section: 'group', name, label: name, ...blank }];
+  const fresh = made.flatMap(({ section, name }): Choice[] => {
+    const key = choiceKey(section, name);
+    const blank = { detail: '', hosts: 0, unsureHosts: 0, version: null, carries: 'none' } as const;
+    return known.has(key) ? [] : [{ key, section, name, label: name, ...blank }];
   });
   const own = hosts.map(
     (host): Choice => ({
@@ -68,6 +71,7 @@ export function choicesOf(
       label: host.fqdn,
       detail: [host.description, host.organizationalUnit].filter((text) => text !== null && text !== '').join(' · '),
       hosts: 1,
+      unsureHosts: 0,
       version: null,
       carries: host.groups.includes(assignment.package) ? 'direct' : reached.has(host.uuid) ? 'through' : 'none',
     }),

@@ -13,6 +13,8 @@ export function useReason(): (error: ConsoleError) => string {
     if (error.code === 'package-refused' && typeof reason === 'string')
       return t('refused', { reason: refusalWords(reason, ofPackages) });
     if (error.code === 'name-invalid' && reason === 'taken') return t('taken');
+    if (error.code === 'name-invalid' && reason === 'spelling')
+      return t('spelling', { name: error.facts?.['name'] ?? '' });
     if (error.code === 'not-found') return t('missing');
     if (error.code === 'not-in-index' && error.facts?.['version'] !== undefined) return t('vanished');
     if (error.code === 'version-moved') return t('moving');

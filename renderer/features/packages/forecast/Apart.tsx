@@ -34,13 +34,13 @@ export function Apart({
     stale.neverScanned === 0 ? null : <span key="never">{t('never', { count: stale.neverScanned })}</span>,
     legacyHosts === 0 ? null : <span key="legacy">{t('legacy', { count: legacyHosts })}</span>,
   ].filter((part) => part !== null);
-  const lacking = (['defaultAllow', 'installDelay', 'language', 'packageContent'] as const)
+  const lacking = (['defaultAllow', 'installDelay', 'language', 'packageContent', 'directoryGroups'] as const)
     .filter((fact) => unknown[fact] > 0)
     .map((fact) => t(`lacks.${fact}`, { count: unknown[fact] }));
   const canBeStated = unknown.defaultAllow + unknown.installDelay + unknown.language > 0;
   const contrary = contradictions.reduce((sum, { pairs }) => sum + pairs, 0);
   const lines: readonly ReactNode[] = [
-    holders.hosts === 0 ? <span key="none">{t('noHolder')}</span> : null,
+    holders.hosts + holders.unsure === 0 ? <span key="none">{t('noHolder')}</span> : null,
     holders.willGet === 0 ? null : <span key="will-get">{t('willGet', { count: holders.willGet })}</span>,
     apart.length === 0 ? null : (
       <span key="apart">

@@ -51,6 +51,8 @@ export const en = {
     install_delay: 'The rules allow it, but nobody says how long the agent waits before it installs.',
     language: 'A rule names it in one language, and nobody says in which language the host compares names.',
     'package-content': 'What {{packages}} says is not known: the console has not read it.',
+    'directory-groups':
+      'It hangs on {{packages}}, which only a profile would bring, and the host never named its directory groups.',
   },
   heldUntil: 'Held back until {{date}}: {{delay}} after it was published on {{published}}.',
   heldUntilOnly: 'Held back until {{date}}.',
@@ -114,6 +116,7 @@ export const en = {
     scanMany_one: 'Scan {{count}} host again',
     scanMany_other: 'Scan {{count}} hosts again',
     state: 'State it for a group of hosts…',
+    nameGroups: 'Having the agent report the directory groups of its computer',
     readPackage: '{{package}} {{version}} must be read first',
     option: {
       default_allow: 'Changing default_allow in the agent’s section [waptwua]',

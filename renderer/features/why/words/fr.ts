@@ -54,6 +54,8 @@ export const fr: typeof en = {
     install_delay: 'Les règles l’autorisent, mais personne ne dit combien de temps l’agent attend avant d’installer.',
     language: 'Une règle la nomme dans une langue, et personne ne dit dans quelle langue la machine compare les noms.',
     'package-content': 'Ce que dit {{packages}} n’est pas connu : la console ne l’a pas lu.',
+    'directory-groups':
+      'Cela dépend de {{packages}}, que seul un profil apporterait, et la machine n’a jamais nommé ses groupes de l’annuaire.',
   },
   heldUntil: 'Retenue jusqu’au {{date}} : {{delay}} après sa publication le {{published}}.',
   heldUntilOnly: 'Retenue jusqu’au {{date}}.',
@@ -117,6 +119,7 @@ export const fr: typeof en = {
     scanMany_one: 'Analyser à nouveau {{count}} machine',
     scanMany_other: 'Analyser à nouveau {{count}} machines',
     state: 'L’indiquer pour un groupe de machines…',
+    nameGroups: 'Faire signaler par l’agent les groupes de l’annuaire de sa machine',
     readPackage: '{{package}} {{version}} doit d’abord être lu',
     option: {
       default_allow: 'Modifier default_allow dans la section [waptwua] de l’agent',

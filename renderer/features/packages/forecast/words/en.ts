@@ -51,6 +51,8 @@ export const en = {
     language_other: 'the language of {{count}} hosts',
     packageContent_one: 'the content of a package on {{count}} host',
     packageContent_other: 'the content of a package on {{count}} hosts',
+    directoryGroups_one: 'the directory groups of {{count}} host, so whether it gets the package',
+    directoryGroups_other: 'the directory groups of {{count}} hosts, so whether they get the package',
   },
   unreadPackages: 'Not read yet: {{names}}',
   stateFacts: 'State what is missing…',

@@ -54,6 +54,8 @@ export const fr: typeof en = {
     language_other: 'la langue de {{count}} machines',
     packageContent_one: 'le contenu d’un paquet sur {{count}} machine',
     packageContent_other: 'le contenu d’un paquet sur {{count}} machines',
+    directoryGroups_one: 'les groupes de l’annuaire de {{count}} machine, donc si elle reçoit le paquet',
+    directoryGroups_other: 'les groupes de l’annuaire de {{count}} machines, donc si elles reçoivent le paquet',
   },
   unreadPackages: 'Pas encore lus : {{names}}',
   stateFacts: 'Indiquer ce qui manque…',
