@@ -8,10 +8,14 @@ import {
   type Fold,
   type UpdateFilter,
 } from './catalogue.ts';
+import { type AtLeast, hasAtLeast } from './measures.ts';
 
-const hasAll = (text: string, words: readonly string[]): boolean => {
+/** Whether the words, and the numbers of hosts, let the update at a position through. */
+const fits = ({ index, words, onHosts }: Pass, at: number): boolean => {
+  const text = index.text[at] ?? '';
   for (const word of words) if (!text.includes(word)) return false;
-  return true;
+  const counts = index.hosts[at];
+  return onHosts.length === 0 || (counts !== undefined && hasAtLeast(counts, onHosts));
 };
 
 /** For each entry of one list: `bit` where the list lets it through, else 0. */
@@ -56,6 +60,7 @@ interface Pass {
   readonly index: FilterIndex;
   readonly verdicts: Uint8Array;
   readonly words: readonly string[];
+  readonly onHosts: readonly AtLeast[];
   readonly counts: Readonly<Record<'severity' | 'product' | 'classification', Uint32Array>>;
   hiddenSuperseded: number;
 }
@@ -69,8 +74,8 @@ const add = (counts: Uint32Array, entry: number | undefined, more: number): void
  * counts once in each entry, by the first that would stand if that entry alone were chosen.
  */
 function foldSeries(pass: Pass): readonly [Uint8Array, readonly Fold[]] {
-  const { index, verdicts, words, counts } = pass;
-  const { ids, text, combination, combinations } = index;
+  const { index, verdicts, counts } = pass;
+  const { ids, combination, combinations } = index;
   const stands = new Uint8Array(ids.length);
   const folds: Fold[] = [];
   for (const group of index.series) {
@@ -81,7 +86,7 @@ function foldSeries(pass: Pass): readonly [Uint8Array, readonly Fold[]] {
       const at = combination[i] ?? 0;
       const verdict = verdicts[at] ?? 0;
       const through = verdict & LISTS;
-      if ((verdict & IN_SERIES) === 0 || !isCounted[through] || !hasAll(text[i] ?? '', words)) continue;
+      if ((verdict & IN_SERIES) === 0 || !isCounted[through] || !fits(pass, i)) continue;
       const one = (verdict & HIDDEN) === 0 ? 1 : 0;
       if ((through | PRODUCT) === LISTS && (counted & PRODUCT) === 0) {
         counted |= PRODUCT;
@@ -112,13 +117,11 @@ function foldSeries(pass: Pass): readonly [Uint8Array, readonly Fold[]] {
 }
 
 /** Ids whose combination is let through, and how many updates of each combination the search left. */
-function search(
-  { index, verdicts, words }: Pass,
-  stands: Uint8Array,
-): readonly [ids: readonly string[], left: Uint32Array] {
-  const { ids, text, combination, combinations } = index;
+function search(pass: Pass, stands: Uint8Array): readonly [ids: readonly string[], left: Uint32Array] {
+  const { index, verdicts, words, onHosts } = pass;
+  const { ids, combination, combinations } = index;
   const shown: string[] = [];
-  if (words.length === 0) {
+  if (words.length === 0 && onHosts.length === 0) {
     for (let i = 0; i < ids.length; i++) {
       const verdict = verdicts[combination[i] ?? 0];
       if (verdict === LISTS || (verdict === (LISTS | IN_SERIES) && stands[i] === 1)) shown.push(ids[i] ?? '');
@@ -134,7 +137,7 @@ function search(
       continue;
     }
     // What two of the lists keep out counts in none of the three.
-    if (!isCounted[verdict & LISTS] || !hasAll(text[i] ?? '', words)) continue;
+    if (!isCounted[verdict & LISTS] || !fits(pass, i)) continue;
     left[at] = (left[at] ?? 0) + 1;
     if (verdict === LISTS) shown.push(ids[i] ?? '');
   }
@@ -161,7 +164,14 @@ export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterA
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const pass: Pass = { index, verdicts: verdictsOf(index, filter), words, counts, hiddenSuperseded: 0 };
+  const pass: Pass = {
+    index,
+    verdicts: verdictsOf(index, filter),
+    words,
+    onHosts: filter.onHosts,
+    counts,
+    hiddenSuperseded: 0,
+  };
   const [stands, folds] = filter.foldDefinitions ? foldSeries(pass) : [new Uint8Array(), []];
   const [ids, left] = search(pass, stands);
   const { severity, product, classification, flags, count } = index.combinations;

@@ -228,7 +228,7 @@ describe('the filter', () => {
         changetime: some(null, '2026-11-01', '2026-11-02', '2026-11-03'),
         downloadedOn: some(null, '2026-11-01'),
         isSuperseded: fc.boolean(),
-        hosts: some(none, { ...none, needed: 2 }),
+        hosts: some(none, { ...none, needed: 2 }, { ...none, needed: 2, failed: 1 }),
       }),
       { maxLength: 25 },
     );
@@ -241,6 +241,7 @@ describe('the filter', () => {
       hideSuperseded: fc.boolean(),
       foldDefinitions: fc.boolean(),
       onServer: some(null, true, false),
+      onHosts: some([], [{ measure: 'failed' as const, count: 1 }], [{ measure: 'needed' as const, count: 3 }]),
     });
     fc.assert(
       fc.property(rows, filters, (given, filter) => {
@@ -251,6 +252,7 @@ describe('the filter', () => {
           (by.severities.length === 0 || by.severities.includes(severityKey(each.severity))) &&
           (by.products.length === 0 || by.products.includes(productKey(each.product))) &&
           (by.classifications.length === 0 || by.classifications.includes(classificationKey(each.classification))) &&
+          by.onHosts.every(({ measure, count }) => each.hosts[measure] >= count) &&
           by.search
             .toLowerCase()
             .split(' ')

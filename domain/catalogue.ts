@@ -2,9 +2,10 @@
  * What the update list is filtered by: names merged over languages, filters, and counts for each filter entry.
  * Known names of one meaning share a key; an unknown name is its own entry (design, section 3).
  */
+import type { AtLeast } from './measures.ts';
 import { classificationKey, productKey, severityKey } from './names.ts';
 import { definitionGroups } from './supersedence.ts';
-import { bareKb, type UpdateRow } from './update.ts';
+import { bareKb, type StateCounts, type UpdateRow } from './update.ts';
 
 export { classificationKey, NO_NAME, productKey, severityKey } from './names.ts';
 
@@ -40,6 +41,8 @@ export interface UpdateFilter {
   readonly foldDefinitions: boolean;
   /** true: only those on the server; false: only those not on it. */
   readonly onServer: boolean | null;
+  /** On how many hosts at least; all must hold. */
+  readonly onHosts: readonly AtLeast[];
 }
 
 /** The filter the list opens with. */
@@ -52,6 +55,7 @@ export const defaultFilter: UpdateFilter = {
   hideSuperseded: true,
   foldDefinitions: true,
   onServer: null,
+  onHosts: [],
 };
 
 /** One entry of a filter list: its key, the raw spellings hosts reported, and how many updates it would show under the other filters. */
@@ -97,6 +101,8 @@ export interface EntryNames {
 export interface FilterIndex {
   readonly ids: readonly string[];
   readonly text: readonly string[];
+  /** How many hosts stand where. */
+  readonly hosts: readonly StateCounts[];
   /** Which combination each update belongs to. */
   readonly combination: Uint32Array;
   readonly combinations: Combinations;
@@ -175,6 +181,7 @@ export function indexUpdates(
 ): FilterIndex {
   const ids: string[] = [];
   const text: string[] = [];
+  const hosts: StateCounts[] = [];
   const combination = new Uint32Array(rows.length);
   const all: (readonly [severity: number, product: number, classification: number, flags: number])[] = [];
   const count: number[] = [];
@@ -186,6 +193,7 @@ export function indexUpdates(
   rows.forEach((row, i) => {
     ids.push(row.updateId);
     text.push(searchText(row));
+    hosts.push(row.hosts);
     const severity = severityList.number(severityKey(row.severity), row.severity);
     const product = productList.number(productKey(row.product), row.product);
     const classification = classificationList.number(classificationKey(row.classification), row.classification);
@@ -206,6 +214,7 @@ export function indexUpdates(
   return {
     ids,
     text,
+    hosts,
     combination,
     combinations: {
       severity: Uint16Array.from(all, (each) => each[0]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEASURES } from '../../domain/measures.ts';
 import type { RowState, StateCounts, Update, UpdateRow } from '../../domain/update.ts';
 import { type Freshness, line, updateId, updateIds } from './common.ts';
 
@@ -14,6 +15,9 @@ export const updateFilter = z.strictObject({
   hideSuperseded: z.boolean(),
   foldDefinitions: z.boolean(),
   onServer: z.boolean().nullable(),
+  onHosts: z
+    .array(z.strictObject({ measure: z.enum(MEASURES), count: z.number().int().min(1).max(1_000_000) }))
+    .max(MEASURES.length),
 });
 
 export const updatesQuery = z.strictObject({ filter: updateFilter });

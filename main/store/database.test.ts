@@ -267,6 +267,7 @@ describe('a broken file', () => {
           hideSuperseded: false,
           foldDefinitions: false,
           onServer: null,
+          onHosts: [],
         }),
       ).ids,
     ).toEqual([]);

@@ -2,8 +2,10 @@ import { Box, Button, Checkbox, InputBase, Popover, Stack, Tooltip, Typography }
 import { ChevronDown, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import { useProfile } from '../../app/session.ts';
 import { useLocale } from '../../i18n/locale.ts';
+import { AtLeastFilter } from '../../ui/AtLeastFilter.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import {
   HOST_FACETS,
@@ -34,10 +36,12 @@ function moveByArrow(event: KeyboardEvent<HTMLElement>): void {
 /** The quick filters and lists above the host grid, each with how many hosts it would show. */
 export function HostFilterBar({
   filter,
+  rows,
   answer,
   onChange,
 }: {
   readonly filter: HostFilter;
+  readonly rows: readonly HostRow[];
   readonly answer: HostFilterAnswer;
   readonly onChange: (filter: HostFilter) => void;
 }) {
@@ -78,6 +82,14 @@ export function HostFilterBar({
           onClear={() => onChange({ ...filter, facets: { ...filter.facets, [facet]: [] } })}
         />
       ))}
+      <AtLeastFilter
+        label={t('atLeast')}
+        nameOf={(measure) => t(`column.${measure}`)}
+        meaningOf={(measure) => t(`countMeaning.${measure}`)}
+        countOf={(measure) => rows.filter((host) => answer.ids.has(host.uuid) && host.updates[measure] > 0).length}
+        chosen={filter.updates}
+        onChange={(updates) => onChange({ ...filter, updates })}
+      />
       {isFiltering(filter) ? (
         <Button size="small" startIcon={<X size={14} aria-hidden />} onClick={() => onChange(noHostFilter)}>
           {t('clearFilters')}

@@ -271,7 +271,7 @@ export function HostsScreen() {
       }
       notices={
         <>
-          <HostFilterBar filter={chosen} answer={answer} onChange={setChosen} />
+          <HostFilterBar filter={chosen} rows={rows} answer={answer} onChange={setChosen} />
           <WhereBar state={where} of="hosts" />
           {needs === null ? null : (
             <Alert severity="info" sx={{ borderRadius: 0, py: 0 }} onClose={showAllNeeds}>

@@ -1,10 +1,14 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import type { SignerState } from '../../../contract/schemas/signer.ts';
+import type { Measure } from '../../../domain/measures.ts';
 import type { GridColumn } from '../../grid/columns.ts';
+import { useStable } from '../../grid/use-stable.ts';
 import type { Tone } from '../../theme/palette.ts';
+import { updatesBehind } from '../where/where.ts';
 import { isReachable, wuaTone } from './host-filter.ts';
 import { trusts } from './trigger-plan.ts';
 
@@ -50,13 +54,20 @@ const statusTone = (status: string): Tone =>
 /** The columns of the host grid: those of protocol 8.1 that matter here, and the counts of updates by state. */
 export function useHostColumns(signer: SignerState | null): readonly GridColumn<HostRow>[] {
   const { t } = useTranslation('hosts');
+  const navigate = useNavigate();
+  const openUpdates = useStable(
+    (uuid: string, measure: Measure) => void navigate(updatesBehind({ kind: 'host', uuid, measure })),
+  );
   return useMemo(() => {
     const chain = signer?.kind === 'open' ? signer.chain : null;
-    return [...shownColumns(t), ...hiddenColumns(t, chain)];
-  }, [t, signer]);
+    return [...shownColumns(t, openUpdates), ...hiddenColumns(t, chain, openUpdates)];
+  }, [t, signer, openUpdates]);
 }
 
-function shownColumns(t: T): GridColumn<HostRow>[] {
+/** Opens the updates behind a number of a host. */
+type Open = (uuid: string, measure: Measure) => void;
+
+function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
   return [
     {
       key: 'reachable',
@@ -75,9 +86,10 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
       width: 160,
     },
     { key: 'fqdn', header: t('column.fqdn'), value: (host) => host.fqdn, width: 180, sort: 'asc' },
-    counted('pending', t('column.pending'), t('quickMeaning.pending'), (counts) => counts.pending),
-    counted('missing', t('column.missing'), t('quickMeaning.missing'), (counts) => counts.missing),
-    counted('failed', t('column.failed'), t('quickMeaning.failing'), (counts) => counts.failed),
+    counted('needed', t, open),
+    counted('pending', t, open),
+    counted('missing', t, open),
+    counted('failed', t, open),
     { key: 'lastScan', header: t('column.lastScan'), value: (host) => host.lastScan, kind: 'datetime', width: 140 },
     {
       key: 'scanAge',
@@ -98,32 +110,28 @@ function shownColumns(t: T): GridColumn<HostRow>[] {
     { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 230 },
     { key: 'description', header: t('column.description'), value: (host) => host.description, width: 140, flex: 1 },
     { key: 'lastSeen', header: t('column.lastSeen'), value: (host) => host.lastSeenOn, kind: 'datetime', width: 140 },
+    counted('heldBack', t, open),
+    counted('forbidden', t, open),
+    counted('done', t, open),
   ];
 }
 
 /** A count of a host's updates; empty where the host never reported, so that a zero is a fact. */
-const counted = (
-  key: string,
-  header: string,
-  headerTooltip: string | null,
-  of: (counts: HostRow['updates']) => number,
-): GridColumn<HostRow> => ({
-  key,
-  header,
-  value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : of(host.updates)),
+const counted = (measure: Measure, t: T, open: Open, rest: Partial<GridColumn<HostRow>> = {}): GridColumn<HostRow> => ({
+  key: measure,
+  header: t(`column.${measure}`),
+  headerTooltip: t(`countMeaning.${measure}`),
+  value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : host.updates[measure]),
   kind: 'number',
   width: 98,
-  ...(headerTooltip === null ? { hidden: true } : { headerTooltip }),
+  open: { run: (host) => open(host.uuid, measure), hint: t('showUpdates') },
+  ...rest,
 });
 
-function hiddenColumns(t: T, chain: readonly string[] | null): GridColumn<HostRow>[] {
+function hiddenColumns(t: T, chain: readonly string[] | null, open: Open): GridColumn<HostRow>[] {
   return [
-    counted('needed', t('column.needed'), null, (counts) => counts.needed),
-    counted('heldBack', t('column.heldBack'), null, (counts) => counts.heldBack),
-    counted('forbidden', t('column.forbidden'), null, (counts) => counts.forbidden),
-    counted('done', t('column.done'), null, (counts) => counts.done),
-    counted('superseded', t('column.superseded'), null, (counts) => counts.superseded),
-    counted('reported', t('column.reported'), null, (counts) => counts.reported),
+    counted('superseded', t, open, { hidden: true }),
+    counted('reported', t, open, { hidden: true }),
     plain('hostStatus', t('column.hostStatus'), (host) => host.hostStatus, {
       kind: 'chip',
       chip: ({ hostStatus }) => (hostStatus === null ? null : { label: hostStatus, tone: statusTone(hostStatus) }),

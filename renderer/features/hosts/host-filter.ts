@@ -1,5 +1,6 @@
 /** Which hosts are shown, and what each choice of the filter would show. */
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
+import { type AtLeast, hasAtLeast } from '../../../domain/measures.ts';
 
 /** A condition one switches on with one click. */
 export type QuickFilter =
@@ -34,6 +35,8 @@ export const HOST_FACETS = ['os', 'wua', 'unit', 'group'] as const satisfies rea
 export interface HostFilter {
   readonly quick: readonly QuickFilter[];
   readonly facets: Readonly<Record<HostFacet, readonly string[]>>;
+  /** How many of its updates at least; all must hold. */
+  readonly updates: readonly AtLeast[];
   /** Words that all must occur in what the host says of itself. */
   readonly search: string;
   /** Only these hosts, whatever else; null for all. */
@@ -44,6 +47,7 @@ export interface HostFilter {
 export const noHostFilter: HostFilter = {
   quick: [],
   facets: { os: [], unit: [], group: [], wua: [] },
+  updates: [],
   search: '',
   only: null,
 };
@@ -91,7 +95,10 @@ export function filterHosts(hosts: readonly HostRow[], filter: HostFilter): Host
     .split(/\s+/)
     .filter((word) => word !== '');
   for (const host of hosts) {
-    const isListed = (filter.only === null || filter.only.has(host.uuid)) && hasWords(host, words);
+    const isListed =
+      (filter.only === null || filter.only.has(host.uuid)) &&
+      hasAtLeast(host.updates, filter.updates) &&
+      hasWords(host, words);
     const isQuick = filter.quick.every((name) => quickTests[name](host));
     const values = mapFacets((facet) => facetValues[facet](host));
     const fits = mapFacets(
@@ -155,7 +162,10 @@ function mapFacets<T>(make: (facet: HostFacet) => T): Record<HostFacet, T> {
 /** Whether a filter restricts anything. */
 export function isFiltering(filter: HostFilter): boolean {
   return (
-    filter.only !== null || filter.quick.length > 0 || HOST_FACETS.some((facet) => filter.facets[facet].length > 0)
+    filter.only !== null ||
+    filter.quick.length > 0 ||
+    filter.updates.length > 0 ||
+    HOST_FACETS.some((facet) => filter.facets[facet].length > 0)
   );
 }
 

@@ -135,7 +135,13 @@ export function UpdatePicker({
           max={420}
           pane={
             areFiltersShown ? (
-              <FilterPane filter={filter} answer={answer} onChange={patch} onClear={() => setFilter(defaultFilter)} />
+              <FilterPane
+                filter={filter}
+                rows={rows}
+                answer={answer}
+                onChange={patch}
+                onClear={() => setFilter(defaultFilter)}
+              />
             ) : null
           }
         >

@@ -49,6 +49,12 @@ export const FilterChips = memo(function FilterChips({
       remove: () => onChange({ onServer: null }),
     });
   }
+  for (const { measure, count } of filter.onHosts)
+    chips.push({
+      key: `hosts ${measure}`,
+      label: t('onHosts.chip', { name: t(`column.${measure}`), count }),
+      remove: () => onChange({ onHosts: filter.onHosts.filter((one) => one.measure !== measure) }),
+    });
   if (chips.length === 0 && notes.length === 0) return null;
   return (
     <Stack

@@ -14,8 +14,11 @@ import {
 import { memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterAnswer, FilterEntry, UpdateFilter } from '../../../domain/catalogue.ts';
+import type { Measure } from '../../../domain/measures.ts';
+import type { UpdateRow } from '../../../domain/update.ts';
 import { useStable } from '../../grid/use-stable.ts';
 import { useLocale } from '../../i18n/locale.ts';
+import { AtLeastFilter } from '../../ui/AtLeastFilter.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { PlainCheckbox } from '../../ui/PlainCheckbox.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -139,11 +142,14 @@ const Choice = memo(function Choice({
 export const FilterPane = memo(function FilterPane({
   filter,
   answer,
+  rows,
   onChange,
   onClear,
 }: {
   readonly filter: UpdateFilter;
   readonly answer: FilterAnswer | undefined;
+  /** The whole list, for how many updates each number of hosts would show. */
+  readonly rows: readonly UpdateRow[];
   readonly onChange: Change;
   readonly onClear: () => void;
 }) {
@@ -151,6 +157,11 @@ export const FilterPane = memo(function FilterPane({
   const [search, setSearch] = useState('');
   const change = useStable(onChange);
   const choose = useStable((list: FilterList, chosen: readonly string[]): void => onChange({ [list]: chosen }));
+  // The list as the other filters leave it: what a condition keeps out is not counted twice.
+  const countOf = (measure: Measure): number => {
+    const shown = new Set(answer?.ids);
+    return rows.filter((row) => shown.has(row.updateId) && row.hosts[measure] > 0).length;
+  };
   const hidden = answer?.hiddenSuperseded ?? 0;
   const folded = answer?.folds.reduce((sum, fold) => sum + fold.folded.length, 0) ?? 0;
   const lists: readonly (readonly [FilterList, string])[] = [
@@ -163,6 +174,16 @@ export const FilterPane = memo(function FilterPane({
       <Stack sx={{ flex: 1, minHeight: 0, overflow: 'auto', gap: 1.5, p: 1.5 }}>
         <ScopeChoice scope={filter.scope} onChange={change} />
         <ServerChoice onServer={filter.onServer} onChange={change} />
+        <Box>
+          <AtLeastFilter
+            label={t('onHosts.label')}
+            nameOf={(measure) => t(`column.${measure}`)}
+            meaningOf={(measure) => t(`countMeaning.${measure}`)}
+            countOf={countOf}
+            chosen={filter.onHosts}
+            onChange={(onHosts) => onChange({ onHosts })}
+          />
+        </Box>
         <Box>
           <Choice
             label={t('hideSuperseded')}

@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
-import { kbLabel, type StateCounts, type UpdateRow } from '../../../domain/update.ts';
+import type { Measure } from '../../../domain/measures.ts';
+import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import type { CellValue, GridColumn } from '../../grid/columns.ts';
+import { useStable } from '../../grid/use-stable.ts';
 import { severityTone } from '../../ui/tone.ts';
+import { hostsBehind } from '../where/where.ts';
 import { entryKey, useEntryName } from './names.ts';
 import type { en } from './words/en.ts';
 
@@ -29,10 +33,14 @@ function flag(text: string | null): CellValue {
   return /^false$/i.test(text) ? false : text;
 }
 
-/** The columns of protocol 8.6, and how many hosts stand where. */
+/** The columns of protocol 8.6, and how many hosts stand where: each number opens its hosts. */
 export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
   const { t } = useTranslation('updates');
   const nameOf = useEntryName();
+  const navigate = useNavigate();
+  const openHosts = useStable(
+    (updateId: string, measure: Measure) => void navigate(hostsBehind({ kind: 'update', updateId, measure })),
+  );
   return useMemo(() => {
     const productOf = remembered((name) => friendlyProduct(name) ?? name);
     const classificationOf = remembered((name) => {
@@ -40,10 +48,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       return key === null ? null : nameOf('classifications', key);
     });
     const rankOf = remembered((name) => String(severityRank.get(severityKey(name)) ?? 0));
-    const count = (
-      key: Exclude<keyof StateCounts, 'superseded'>,
-      options: Partial<GridColumn<UpdateRow>> = {},
-    ): GridColumn<UpdateRow> => ({
+    const count = (key: Measure, options: Partial<GridColumn<UpdateRow>> = {}): GridColumn<UpdateRow> => ({
       key,
       header: t(`column.${key}`),
       headerTooltip: t(`countMeaning.${key}`),
@@ -52,6 +57,10 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       // Zeros are noise where one looks for what is not.
       value: (row) => (row.hosts[key] === 0 ? null : row.hosts[key]),
       sortBy: (row) => row.hosts[key],
+      open: {
+        run: (row) => openHosts(row.updateId, key),
+        hint: t('onHosts.open'),
+      },
       ...options,
     });
     const hidden = (
@@ -122,9 +131,10 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         width: 140,
         value: (row) => row.downloadedOn,
       },
-      count('forbidden', { hidden: true }),
-      count('heldBack', { hidden: true }),
-      count('done', { hidden: true }),
+      count('heldBack', { width: 96 }),
+      count('forbidden', { width: 96 }),
+      count('done', { width: 90 }),
+      count('superseded', { hidden: true }),
       count('reported', { hidden: true }),
       hidden('isSuperseded', (row) => row.isSuperseded, { kind: 'boolean' }),
       hidden('cveIds', (row) => row.cveIds, { kind: 'list' }),
@@ -151,5 +161,5 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       hidden('languages', (row) => row.languages, { kind: 'list' }),
       hidden('releaseNotes', (row) => row.releaseNotes, { width: 300 }),
     ];
-  }, [t, nameOf]);
+  }, [t, nameOf, openHosts]);
 }

@@ -58,6 +58,7 @@ export function isFiltering(filter: UpdateFilter): boolean {
     filter.classifications.length > 0 ||
     filter.search !== '' ||
     (filter.hideSuperseded && !defaultFilter.hideSuperseded) ||
-    filter.onServer !== null
+    filter.onServer !== null ||
+    filter.onHosts.length > 0
   );
 }

@@ -79,6 +79,11 @@ export const en = {
     superseded: 'The host says that another update replaces it.',
     unknown: 'The host reports it without saying enough to tell.',
   },
+  atLeast: {
+    text: 'Shows what has at least so many; several hold together.',
+    chosen: '{{label}}: {{count}}',
+    count: '{{name}}: at least',
+  },
   why: {
     label: 'Why?',
     ask: 'Why is an update allowed, forbidden or held back?',

@@ -81,6 +81,11 @@ export const fr: typeof en = {
     superseded: 'La machine indique qu’une autre mise à jour la remplace.',
     unknown: 'La machine la signale sans en dire assez.',
   },
+  atLeast: {
+    text: 'N’affiche que ce qui en a au moins autant ; plusieurs conditions se cumulent.',
+    chosen: '{{label}} : {{count}}',
+    count: '{{name}} : au moins',
+  },
   why: {
     label: 'Pourquoi ?',
     ask: 'Pourquoi une mise à jour est-elle autorisée, interdite ou retenue ?',

@@ -40,6 +40,7 @@ export const en = {
     installationImpact: 'Installation impact',
     languages: 'Languages',
     releaseNotes: 'Release notes',
+    superseded: 'Superseded on hosts',
     isSuperseded: 'Superseded',
     needed: 'Needed',
     pending: 'Pending',
@@ -50,6 +51,7 @@ export const en = {
     done: 'Done',
     reported: 'Reported',
   },
+  onHosts: { label: 'Hosts in a state', chip: '{{name}}: at least {{count}} hosts', open: 'Show these hosts' },
   countMeaning: {
     needed: 'Hosts that report it, have not installed it, and for which nothing replaces it.',
     pending: 'Hosts that need it, where it is allowed and not delayed.',
@@ -59,6 +61,7 @@ export const en = {
     heldBack: 'Hosts where it is hidden because its delay has not run out.',
     done: 'Hosts that have it installed.',
     reported: 'All hosts that report it, in whatever state.',
+    superseded: 'Hosts that say another update replaces it.',
   },
   scope: {
     label: 'Updates',

@@ -42,6 +42,7 @@ export const fr: typeof en = {
     installationImpact: 'Impact de l’installation',
     languages: 'Langues',
     releaseNotes: 'Notes de version',
+    superseded: 'Remplacée sur machines',
     isSuperseded: 'Remplacée',
     needed: 'Nécessaire',
     pending: 'En attente',
@@ -52,6 +53,11 @@ export const fr: typeof en = {
     done: 'Installée',
     reported: 'Signalée',
   },
+  onHosts: {
+    label: 'Machines par état',
+    chip: '{{name}} : au moins {{count}} machines',
+    open: 'Afficher ces machines',
+  },
   countMeaning: {
     needed: 'Machines qui la signalent, ne l’ont pas installée, et pour lesquelles rien ne la remplace.',
     pending: 'Machines qui en ont besoin, où elle est autorisée et sans délai en cours.',
@@ -61,6 +67,7 @@ export const fr: typeof en = {
     heldBack: 'Machines où elle est masquée tant que son délai n’est pas écoulé.',
     done: 'Machines où elle est installée.',
     reported: 'Toutes les machines qui la signalent, dans quelque état que ce soit.',
+    superseded: 'Machines qui indiquent qu’une autre mise à jour la remplace.',
   },
   scope: {
     label: 'Mises à jour',
