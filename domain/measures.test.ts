@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasAtLeast, isMeasured, MEASURES } from './measures.ts';
+import { countsIn, hasAtLeast, STATE_MEASURES } from './measures.ts';
 import type { RowState, StateCounts } from './update.ts';
 
 const states: readonly RowState[] = [
@@ -14,15 +14,15 @@ const states: readonly RowState[] = [
 ];
 
 it('counts every row as reported, and as needed unless it is done or superseded', () => {
-  const needed = states.filter((state) => isMeasured(state, 'needed'));
+  const needed = states.filter((state) => countsIn(state, 'needed'));
   expect(needed).toEqual(['failed', 'missing', 'pending', 'held-back', 'forbidden', 'unknown']);
-  expect(states.every((state) => isMeasured(state, 'reported'))).toBe(true);
+  expect(states.every((state) => countsIn(state, 'reported'))).toBe(true);
 });
 
 it('counts every state but the unknown one in exactly one measure of its own', () => {
-  const own = MEASURES.filter((measure) => measure !== 'needed' && measure !== 'reported');
+  const own = STATE_MEASURES.filter((measure) => measure !== 'needed' && measure !== 'reported');
   for (const state of states)
-    expect(own.filter((measure) => isMeasured(state, measure)).length).toBe(state === 'unknown' ? 0 : 1);
+    expect(own.filter((measure) => countsIn(state, measure)).length).toBe(state === 'unknown' ? 0 : 1);
 });
 
 it('joins conditions by AND', () => {

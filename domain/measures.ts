@@ -2,7 +2,7 @@
 import { isNeeded, type RowState, type StateCounts } from './update.ts';
 
 /** The measures in the order they are shown. */
-export const MEASURES = [
+export const STATE_MEASURES = [
   'needed',
   'pending',
   'missing',
@@ -15,9 +15,9 @@ export const MEASURES = [
 ] as const satisfies readonly (keyof StateCounts)[];
 
 /** One of them: a key of `StateCounts`. */
-export type Measure = (typeof MEASURES)[number];
+export type StateMeasure = (typeof STATE_MEASURES)[number];
 
-const stateOf: Readonly<Record<Exclude<Measure, 'needed' | 'reported'>, RowState>> = {
+const stateOf: Readonly<Record<Exclude<StateMeasure, 'needed' | 'reported'>, RowState>> = {
   pending: 'pending',
   missing: 'missing',
   failed: 'failed',
@@ -28,7 +28,7 @@ const stateOf: Readonly<Record<Exclude<Measure, 'needed' | 'reported'>, RowState
 };
 
 /** Whether a reported row in that state counts in the measure. */
-export function isMeasured(state: RowState, measure: Measure): boolean {
+export function countsIn(state: RowState, measure: StateMeasure): boolean {
   if (measure === 'reported') return true;
   if (measure === 'needed') return isNeeded(state);
   return state === stateOf[measure];
@@ -36,7 +36,7 @@ export function isMeasured(state: RowState, measure: Measure): boolean {
 
 /** A condition on one number: at least so many hosts (of an update), or updates (of a host), count in the measure. */
 export interface AtLeast {
-  readonly measure: Measure;
+  readonly measure: StateMeasure;
   readonly count: number;
 }
 

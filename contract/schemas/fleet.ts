@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIMENSIONS, MEASURES } from '../../domain/compliance.ts';
-import { line } from './common.ts';
+import { STATE_MEASURES } from '../../domain/measures.ts';
+import { hostUuid, line, updateId } from './common.ts';
 
 /**
  * What a number speaks of: the description of a set of hosts and updates. Each kind is resolved in `main/store/fleet/behind.ts` and has its words in
@@ -14,6 +15,10 @@ export const where = z.discriminatedUnion('kind', [
     key: line,
     measure: z.enum(MEASURES),
   }),
+  /** The hosts that report an update in a state. */
+  z.strictObject({ kind: z.literal('update'), updateId, measure: z.enum(STATE_MEASURES) }),
+  /** The updates that a host reports in a state. */
+  z.strictObject({ kind: z.literal('host'), uuid: hostUuid, measure: z.enum(STATE_MEASURES) }),
 ]);
 
 /** What a number speaks of. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MEASURES } from '../../domain/measures.ts';
+import { STATE_MEASURES } from '../../domain/measures.ts';
 import type { RowState, StateCounts, Update, UpdateRow } from '../../domain/update.ts';
 import { type Freshness, line, updateId, updateIds } from './common.ts';
 
@@ -16,8 +16,8 @@ export const updateFilter = z.strictObject({
   foldDefinitions: z.boolean(),
   onServer: z.boolean().nullable(),
   onHosts: z
-    .array(z.strictObject({ measure: z.enum(MEASURES), count: z.number().int().min(1).max(1_000_000) }))
-    .max(MEASURES.length),
+    .array(z.strictObject({ measure: z.enum(STATE_MEASURES), count: z.number().int().min(1).max(1_000_000) }))
+    .max(STATE_MEASURES.length),
 });
 
 export const updatesQuery = z.strictObject({ filter: updateFilter });

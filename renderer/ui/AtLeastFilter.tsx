@@ -2,7 +2,7 @@ import { Box, Button, Checkbox, Popover, Stack, TextField, Tooltip, Typography }
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AtLeast, MEASURES, type Measure } from '../../domain/measures.ts';
+import { type AtLeast, STATE_MEASURES, type StateMeasure } from '../../domain/measures.ts';
 import { useLocale } from '../i18n/locale.ts';
 import { formatNumber } from './format.ts';
 
@@ -18,17 +18,17 @@ export function AtLeastFilter({
   onChange,
 }: {
   readonly label: string;
-  readonly nameOf: (measure: Measure) => string;
-  readonly meaningOf: (measure: Measure) => string;
+  readonly nameOf: (measure: StateMeasure) => string;
+  readonly meaningOf: (measure: StateMeasure) => string;
   /** How many lines have at least one; asked only while the list is open. */
-  readonly countOf: (measure: Measure) => number;
+  readonly countOf: (measure: StateMeasure) => number;
   readonly chosen: readonly AtLeast[];
   readonly onChange: (chosen: readonly AtLeast[]) => void;
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const put = (measure: Measure, count: number | null): void => {
+  const put = (measure: StateMeasure, count: number | null): void => {
     const others = chosen.filter((one) => one.measure !== measure);
     onChange(count === null ? others : [...others, { measure, count }]);
   };
@@ -62,7 +62,7 @@ export function AtLeastFilter({
             <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 1.5, pb: 0.5 }}>
               {t('atLeast.text')}
             </Typography>
-            {MEASURES.map((measure) => {
+            {STATE_MEASURES.map((measure) => {
               const condition = chosen.find((one) => one.measure === measure);
               const count = countOf(measure);
               return (

@@ -1,6 +1,7 @@
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { bitsOf, isMeasured, isUpdateDimension } from '../../../domain/compliance.ts';
-import { ageOf, bitOf, type FleetHost, type Limit, type Picture, updateTest } from './picture.ts';
+import { countsIn } from '../../../domain/measures.ts';
+import { ageOf, bitOf, type FleetHost, type Limit, type Picture, stateNow, updateTest } from './picture.ts';
 
 /** Keys of hosts and updates. */
 interface Found {
@@ -34,11 +35,37 @@ const compliance: Resolver<Extract<Where, { kind: 'compliance' }>> = (picture, {
   return { hosts, updates: behind };
 };
 
-const resolvers: { readonly [K in Where['kind']]: Resolver<Extract<Where, { kind: K }>> } = { compliance };
+const update: Resolver<Extract<Where, { kind: 'update' }>> = ({ hosts, updates, rowsOf }, { updateId, measure }) => {
+  const key = updates.ids.indexOf(updateId);
+  const isBehind = (host: FleetHost): boolean => {
+    const rows = rowsOf(host.key);
+    const row = rows.update.indexOf(key);
+    return row >= 0 && countsIn(stateNow(rows.state[row] as number, updates.isOnServer[key] as number), measure);
+  };
+  return { hosts: key < 0 ? [] : hosts.filter(isBehind), updates: key < 0 ? [] : [key] };
+};
+
+const host: Resolver<Extract<Where, { kind: 'host' }>> = ({ hosts, updates, rowsOf }, { uuid, measure }) => {
+  const found = hosts.find((each) => each.uuid === uuid);
+  if (found === undefined) return { hosts: [], updates: [] };
+  const { update: keys, state } = rowsOf(found.key);
+  return {
+    hosts: [found],
+    updates: keys.filter((at, row) =>
+      countsIn(stateNow(state[row] as number, updates.isOnServer[at] as number), measure),
+    ),
+  };
+};
+
+const resolvers: { readonly [K in Where['kind']]: Resolver<Extract<Where, { kind: K }>> } = {
+  compliance,
+  update,
+  host,
+};
 
 /** The hosts and updates that a number speaks of. */
 export function behind(picture: Picture, where: Where, limit: Limit): FleetSet {
-  const resolve: Resolver<Where> = resolvers[where.kind];
+  const resolve = resolvers[where.kind] as Resolver<Where>;
   const found = resolve(picture, where, limit);
   return {
     uuids: found.hosts.map(({ uuid }) => uuid),

@@ -1,5 +1,6 @@
 import { BIT, type Dimension, NO_KEY, type ScanAge, scanAge } from '../../../domain/compliance.ts';
 import { classificationKey, productKey, severityKey } from '../../../domain/names.ts';
+import type { RowState } from '../../../domain/update.ts';
 import { type Context, kept } from '../context.ts';
 import type { HostFacts } from '../host-record.ts';
 import type { Overview } from '../overview.ts';
@@ -50,6 +51,12 @@ const BITS: readonly number[] = STATES.map((_each, code) => BIT[stateOf(code)]);
 export function bitOf(code: number, isOnServer: number): number {
   if (code === PENDING || code === PENDING_WITHOUT_FILES) return isOnServer === 1 ? BIT.pending : BIT.missing;
   return BITS[code] ?? BIT.unknown;
+}
+
+/** The state of a row, with the files of its update as they are now. */
+export function stateNow(code: number, isOnServer: number): RowState {
+  if (code === PENDING || code === PENDING_WITHOUT_FILES) return isOnServer === 1 ? 'pending' : 'missing';
+  return stateOf(code);
 }
 
 /** Why a host counts, or why not. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import type { SignerState } from '../../../contract/schemas/signer.ts';
-import type { Measure } from '../../../domain/measures.ts';
+import type { StateMeasure } from '../../../domain/measures.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { useStable } from '../../grid/use-stable.ts';
 import type { Tone } from '../../theme/palette.ts';
@@ -56,7 +56,7 @@ export function useHostColumns(signer: SignerState | null): readonly GridColumn<
   const { t } = useTranslation('hosts');
   const navigate = useNavigate();
   const openUpdates = useStable(
-    (uuid: string, measure: Measure) => void navigate(updatesBehind({ kind: 'host', uuid, measure })),
+    (uuid: string, measure: StateMeasure) => void navigate(updatesBehind({ kind: 'host', uuid, measure })),
   );
   return useMemo(() => {
     const chain = signer?.kind === 'open' ? signer.chain : null;
@@ -65,7 +65,7 @@ export function useHostColumns(signer: SignerState | null): readonly GridColumn<
 }
 
 /** Opens the updates behind a number of a host. */
-type Open = (uuid: string, measure: Measure) => void;
+type Open = (uuid: string, measure: StateMeasure) => void;
 
 function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
   return [
@@ -117,7 +117,12 @@ function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
 }
 
 /** A count of a host's updates; empty where the host never reported, so that a zero is a fact. */
-const counted = (measure: Measure, t: T, open: Open, rest: Partial<GridColumn<HostRow>> = {}): GridColumn<HostRow> => ({
+const counted = (
+  measure: StateMeasure,
+  t: T,
+  open: Open,
+  rest: Partial<GridColumn<HostRow>> = {},
+): GridColumn<HostRow> => ({
   key: measure,
   header: t(`column.${measure}`),
   headerTooltip: t(`countMeaning.${measure}`),

@@ -37,7 +37,13 @@ function start(language: Language = 'en', initial: UpdateFilter = defaultFilter)
     return (
       <>
         <FilterChips filter={filter} onChange={change} />
-        <FilterPane filter={filter} answer={answer} rows={[]} onChange={change} onClear={() => setFilter(defaultFilter)} />
+        <FilterPane
+          filter={filter}
+          answer={answer}
+          rows={[]}
+          onChange={change}
+          onClear={() => setFilter(defaultFilter)}
+        />
       </>
     );
   }

@@ -14,7 +14,7 @@ import {
 import { memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterAnswer, FilterEntry, UpdateFilter } from '../../../domain/catalogue.ts';
-import type { Measure } from '../../../domain/measures.ts';
+import type { StateMeasure } from '../../../domain/measures.ts';
 import type { UpdateRow } from '../../../domain/update.ts';
 import { useStable } from '../../grid/use-stable.ts';
 import { useLocale } from '../../i18n/locale.ts';
@@ -158,7 +158,7 @@ export const FilterPane = memo(function FilterPane({
   const change = useStable(onChange);
   const choose = useStable((list: FilterList, chosen: readonly string[]): void => onChange({ [list]: chosen }));
   // The list as the other filters leave it: what a condition keeps out is not counted twice.
-  const countOf = (measure: Measure): number => {
+  const countOf = (measure: StateMeasure): number => {
     const shown = new Set(answer?.ids);
     return rows.filter((row) => shown.has(row.updateId) && row.hosts[measure] > 0).length;
   };

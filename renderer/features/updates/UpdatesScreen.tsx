@@ -150,7 +150,11 @@ export function UpdatesScreen() {
         initial={248}
         min={200}
         max={420}
-        pane={isSet ? null : (<FilterPane filter={filter} answer={query.data} rows={rows} onChange={change} onClear={clear} />)}
+        pane={
+          isSet ? null : (
+            <FilterPane filter={filter} answer={query.data} rows={rows} onChange={change} onClear={clear} />
+          )
+        }
       >
         <SplitPane
           id={isWide ? 'updates-detail-right' : 'updates-detail'}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
-import type { Measure } from '../../../domain/measures.ts';
+import type { StateMeasure } from '../../../domain/measures.ts';
 import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import type { CellValue, GridColumn } from '../../grid/columns.ts';
 import { useStable } from '../../grid/use-stable.ts';
@@ -39,7 +39,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
   const nameOf = useEntryName();
   const navigate = useNavigate();
   const openHosts = useStable(
-    (updateId: string, measure: Measure) => void navigate(hostsBehind({ kind: 'update', updateId, measure })),
+    (updateId: string, measure: StateMeasure) => void navigate(hostsBehind({ kind: 'update', updateId, measure })),
   );
   return useMemo(() => {
     const productOf = remembered((name) => friendlyProduct(name) ?? name);
@@ -48,7 +48,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       return key === null ? null : nameOf('classifications', key);
     });
     const rankOf = remembered((name) => String(severityRank.get(severityKey(name)) ?? 0));
-    const count = (key: Measure, options: Partial<GridColumn<UpdateRow>> = {}): GridColumn<UpdateRow> => ({
+    const count = (key: StateMeasure, options: Partial<GridColumn<UpdateRow>> = {}): GridColumn<UpdateRow> => ({
       key,
       header: t(`column.${key}`),
       headerTooltip: t(`countMeaning.${key}`),

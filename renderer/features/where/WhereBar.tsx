@@ -5,11 +5,12 @@ import { useLocale } from '../../i18n/locale.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import type { WhereState } from './use-where.ts';
-import { useWhereWords } from './where-words.ts';
+import { useWhereName, useWhereWords } from './where-words.ts';
 
 /** Says which set the list below shows, with the way back to the whole list; nothing without a restriction. */
 export function WhereBar({ state, of }: { readonly state: WhereState; readonly of: 'hosts' | 'updates' }) {
   const words = useWhereWords();
+  const name = useWhereName(state.where);
   const { t } = useTranslation('where');
   const locale = useLocale();
   if (state.text === null) return null;
@@ -23,7 +24,7 @@ export function WhereBar({ state, of }: { readonly state: WhereState; readonly o
   if (state.error !== null) return <ErrorBar error={state.error} />;
   if (state.set === undefined) return null;
   const count = (of === 'hosts' ? state.set.uuids : state.set.updateIds).length;
-  const label = words(state.where);
+  const label = words(state.where, name);
   return (
     <Stack
       direction="row"

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Where } from '../../../contract/schemas/fleet.ts';
 import type { Dimension } from '../../../domain/compliance.ts';
+import { useCall } from '../../app/console.ts';
 import { addWords } from '../../i18n/i18n.ts';
 import { useEntryName } from '../updates/names.ts';
 import { en as updatesEn } from '../updates/words/en.ts';
@@ -30,19 +31,33 @@ export function useEntryWords(): (dimension: Dimension, key: string) => string {
   );
 }
 
-/** Gives the words for a set: what its hosts or updates have in common. */
-export function useWhereWords(): (where: Where) => string {
+/** The name of the one update or host that a set speaks of; null where it speaks of none, or it is not known (yet). */
+export function useWhereName(where: Where | null): string | null {
+  const updateId = where?.kind === 'update' ? where.updateId : null;
+  const uuid = where?.kind === 'host' ? where.uuid : null;
+  const update = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: updateId !== null }).data;
+  const host = useCall('hosts.get', { uuid: uuid ?? '-' }, { enabled: uuid !== null }).data;
+  if (updateId !== null) return update?.update.title ?? updateId;
+  return uuid === null ? null : (host?.host.fqdn ?? uuid);
+}
+
+/** Gives the words for a set: what its hosts or updates have in common; `name` is that of `useWhereName`. */
+export function useWhereWords(): (where: Where, name?: string | null) => string {
   const entry = useEntryWords();
   const { t } = useTranslation('where');
   return useCallback(
-    (where) => {
+    (where, name) => {
       switch (where.kind) {
         case 'compliance': {
           const measure = t(`measure.${where.measure}`);
           if (where.dimension === 'fleet') return measure;
-          const name = entry(where.dimension, where.key);
-          return t('of', { measure, dimension: t(`dimension.${where.dimension}`), name });
+          const entryName = entry(where.dimension, where.key);
+          return t('of', { measure, dimension: t(`dimension.${where.dimension}`), name: entryName });
         }
+        case 'update':
+          return t('behind', { measure: t(`hostsWhere.${where.measure}`), name: name ?? where.updateId });
+        case 'host':
+          return t('behind', { measure: t(`updatesWhere.${where.measure}`), name: name ?? where.uuid });
       }
     },
     [t, entry],
