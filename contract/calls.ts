@@ -33,6 +33,7 @@ import {
   type IndexState,
   indexDownload,
 } from './schemas/downloads.ts';
+import { type ExportBegun, type ExportOutcome, exportBegin, exportRef, exportRows } from './schemas/exports.ts';
 import { behindRequest, type FleetSet } from './schemas/fleet.ts';
 import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
@@ -188,6 +189,10 @@ export const requestSchemas = {
   'journal.list': journalRequest,
   'journal.check': nothing,
   'options.reported': nothing,
+  'exports.begin': exportBegin,
+  'exports.rows': exportRows,
+  'exports.finish': exportRef,
+  'exports.cancel': exportRef,
 } as const satisfies Record<CallName, z.ZodType>;
 
 /** What each call answers. */
@@ -283,6 +288,11 @@ export interface Answers {
   readonly 'journal.list': readonly JournalEntry[];
   readonly 'journal.check': JournalState;
   readonly 'options.reported': ReportedOptionsAnswer;
+  /** Writes a list as the window shows it: begin, rows in their order, finish; see `contract/schemas/exports.ts`. */
+  readonly 'exports.begin': ExportBegun;
+  readonly 'exports.rows': { readonly rows: number };
+  readonly 'exports.finish': ExportOutcome;
+  readonly 'exports.cancel': null;
 }
 
 type ReadonlyData<T> = T extends readonly (infer One)[]

@@ -87,6 +87,10 @@ export const CALL_NAMES = [
   'journal.list',
   'journal.check',
   'options.reported',
+  'exports.begin',
+  'exports.rows',
+  'exports.finish',
+  'exports.cancel',
 ] as const;
 
 /** One question, `subject.verb`. */
@@ -122,6 +126,7 @@ export const BROWSER = {
   exchange: '/session',
   call: '/call/',
   events: '/events',
+  download: '/download/',
   header: 'x-console-session',
   desk: 'x-console-desk',
   storageKey: 'waptwua.session',

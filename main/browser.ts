@@ -29,7 +29,15 @@ async function run(words: Arguments): Promise<void> {
     admit: (session) => (session === null ? null : { sender: session }),
   });
   const { renderer, bridge } = places;
-  const server = await startBrowserServer({ port: words.port, renderer, bridge, handle, events, log });
+  const server = await startBrowserServer({
+    port: words.port,
+    renderer,
+    bridge,
+    handle,
+    events,
+    downloads: core.downloads,
+    log,
+  });
   const cleanups: (() => Promise<void>)[] = [];
 
   const stop = async (): Promise<void> => {

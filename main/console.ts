@@ -4,6 +4,7 @@ import { assignmentCalls } from './calls/assignment.ts';
 import { builderCalls } from './calls/builder.ts';
 import { desksCalls } from './calls/desks.ts';
 import { downloadsCalls } from './calls/downloads.ts';
+import { exportsCalls } from './calls/exports.ts';
 import { fleetCalls } from './calls/fleet.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
@@ -19,6 +20,8 @@ import { syncCalls } from './calls/sync.ts';
 import { triageCalls } from './calls/triage.ts';
 import { updatesCalls } from './calls/updates.ts';
 import { type Desk, Desks } from './desks.ts';
+import { createDownloads, type Downloads } from './exports/downloads.ts';
+import { Exports } from './exports/exports.ts';
 import type { Calls } from './ipc/calls.ts';
 import { type EventHub, eventsOf } from './ipc/events.ts';
 import type { CallsOf } from './ipc/handle.ts';
@@ -47,6 +50,8 @@ export interface ConsoleCore {
   readonly callsOf: CallsOf;
   /** The desk of an entry that has but one. */
   readonly firstDesk: () => string;
+  /** Files that the window fetches once, where it saves them itself. */
+  readonly downloads: Pick<Downloads, 'take'>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -102,23 +107,28 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
   const settings = await openSettings(folders.settings, log);
   const profiles = await openProfiles({ file: folders.profiles, folderOf: (id) => folders.profile(id).folder });
   const files = createFileRegistry({ platform });
+  const downloads = createDownloads();
+  const exports = new Exports({ platform, folder: folders.exports, downloads });
   const desks = new Desks(events, (id): Desk => {
     const own = eventsOf(events, id);
     const signer = createSigner({ files, events: own });
     const isElsewhere = (profileId: string): boolean => (desks.holderOf(profileId)?.id ?? id) !== id;
     const session = new SessionService({ platform, events: own, log, profiles, files, signer, folders, isElsewhere });
-    const parts: Parts = { platform, events: own, settings, profiles, files, desks, signer, session };
+    const parts: Parts = { platform, events: own, settings, profiles, files, desks, signer, session, exports };
     return { id, session, signer, calls: callsOf(parts) };
   });
   return {
     callsOf: (desk) => (desk === null ? desks.first : desks.get(desk))?.calls ?? null,
     firstDesk: () => desks.first.id,
+    downloads,
     start: async () => {
+      await exports.start();
       if (startup.lab !== null) await keepLab(profiles, startup.lab, log);
       if (startup.server !== null) await keepServer(profiles, startup.server, log);
       for (const problem of [settings.problem, profiles.problem]) if (problem !== null) log.warn(problem);
     },
     stop: async () => {
+      await exports.stop();
       await desks.stop();
       await log.flush();
     },
@@ -144,4 +154,5 @@ const callsOf = (parts: Parts): Calls => ({
   ...triageCalls(parts),
   ...ringsCalls(parts),
   ...builderCalls(parts),
+  ...exportsCalls(parts),
 });

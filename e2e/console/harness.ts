@@ -74,6 +74,8 @@ export async function testConsole(lab: Lab, data?: string, others: readonly Lab[
     openExternal: async () => false,
     copy: async () => false,
     browseFile: async () => null,
+    saveFile: null,
+    printPdf: null,
     secrets: { available: async () => false, get: async () => null, set: async () => none, delete: async () => {} },
     resolveProxy: async () => null,
   };

@@ -2,6 +2,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { CallName } from '../../contract/names.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Desks } from '../desks.ts';
+import type { Exports } from '../exports/exports.ts';
 import type { Calls } from '../ipc/calls.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { FileRegistry } from '../platform/files.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly desks: Desks;
   readonly signer: SignerService;
   readonly session: SessionService;
+  readonly exports: Exports;
 }
 
 /** The answers of one subject. */

@@ -15,6 +15,8 @@ export function createBrowserPlatform(options: { readonly version: string; reado
     openExternal: () => Promise.resolve(false),
     copy: () => Promise.resolve(false),
     browseFile: () => Promise.resolve(null),
+    saveFile: null,
+    printPdf: null,
     secrets: {
       available: () => Promise.resolve(false),
       get: () => Promise.resolve(null),

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import process from 'node:process';
 import { app, type BrowserWindow, clipboard, dialog, safeStorage, session, shell } from 'electron';
 import { isAllowedExternal } from '../security/external-links.ts';
 import type { FileKind, Paths, Platform } from './platform.ts';
+import { printPdf } from './print-pdf.ts';
 import { parsePacResult } from './proxy.ts';
 import { createSecrets } from './secrets.ts';
 
@@ -46,6 +47,18 @@ export function createDesktopPlatform(options: {
       const chosen = await dialog.showOpenDialog(over, { properties: ['openFile'], filters: [{ name, extensions }] });
       return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
     },
+    saveFile: async (name) => {
+      const over = window();
+      if (over === null) return null;
+      const extension = extname(name).slice(1);
+      const chosen = await dialog.showSaveDialog(over, {
+        defaultPath: name,
+        filters: [{ name: `*.${extension}`, extensions: [extension] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+    },
+    printPdf,
     secrets: createSecrets({ store: safeStorage, file: join(paths.data, 'secrets.json'), os: process.platform }),
     resolveProxy: async (address) => parsePacResult(await session.defaultSession.resolveProxy(address)),
   };

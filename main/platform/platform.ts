@@ -40,6 +40,10 @@ export interface Platform {
   readonly copy: (text: string) => Promise<boolean>;
   /** Absolute path of the file that the person chose in main's own dialog; null when cancelled, or without a dialog. */
   readonly browseFile: (kind: FileKind) => Promise<string | null>;
+  /** Absolute path where the person wants a file of this name, null when cancelled; null where main has no dialog and the window downloads. */
+  readonly saveFile: ((name: string) => Promise<string | null>) | null;
+  /** Prints a report (a whole HTML file of ours) into a PDF file; null where main has no browser engine. Rejects when it cannot. */
+  readonly printPdf: ((html: string, pdf: string) => Promise<void>) | null;
   readonly secrets: Secrets;
   /** Address of the proxy that the system wants for this address, `http://host:port`; null for none. */
   readonly resolveProxy: (address: string) => Promise<string | null>;

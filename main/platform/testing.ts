@@ -21,6 +21,8 @@ export function testPlatform(data: string, over: Partial<Platform> = {}): Platfo
     openExternal: () => Promise.resolve(false),
     copy: () => Promise.resolve(false),
     browseFile: () => Promise.resolve(null),
+    saveFile: null,
+    printPdf: null,
     secrets: {
       available: () => Promise.resolve(false),
       get: () => Promise.resolve(null),

@@ -52,6 +52,8 @@ export interface DataPaths {
   readonly settings: string;
   readonly profiles: string;
   readonly logs: string;
+  /** Files that are being exported. */
+  readonly exports: string;
   readonly profile: (id: string) => ProfilePaths;
 }
 
@@ -61,6 +63,7 @@ export function paths(data: string): DataPaths {
     settings: resolve(data, 'settings.json'),
     profiles: resolve(data, 'profiles.json'),
     logs: resolve(data, 'logs'),
+    exports: resolve(data, 'exports', String(process.pid)),
     profile: (id) => {
       const own = resolve(data, 'profiles', id);
       return { folder: own, store: resolve(own, 'store.db'), trust: (name) => resolve(own, name) };

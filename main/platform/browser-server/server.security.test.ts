@@ -1,10 +1,11 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../domain/result.ts';
+import { createDownloads, DOWNLOAD_MS, type Downloads } from '../../exports/downloads.ts';
 import { createEventHub, type EventHub } from '../../ipc/events.ts';
 import type { Handler } from '../../ipc/handle.ts';
 import { temporaryFolder } from '../testing.ts';
@@ -21,6 +22,7 @@ let folder: ReturnType<typeof temporaryFolder>;
 let server: BrowserServer;
 let events: EventHub;
 let asked: [PageSender, unknown, unknown, unknown][];
+let downloads: Downloads;
 let now: number;
 
 const handle: Handler<PageSender> = (sender, name, request, desk) => {
@@ -45,12 +47,14 @@ beforeEach(async () => {
   asked = [];
   now = Date.now();
   events = createEventHub();
+  downloads = createDownloads(() => now);
   server = await startBrowserServer({
     port: 0,
     renderer,
     bridge: join(folder.path, 'bridge.js'),
     handle,
     events,
+    downloads,
     log: { error: (message, facts) => expect.unreachable(`${message} ${JSON.stringify(facts)}`) },
     now: () => now,
   });
@@ -58,6 +62,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await server.stop();
+  await downloads.clear();
   folder.remove();
 });
 
@@ -341,5 +346,79 @@ describe('events', () => {
       { id: 2 },
       { id: 3, name: 'hosts.tasks', payload: { uuid: 'three' }, desk: null },
     ]);
+  });
+});
+
+describe('a file that is fetched once', () => {
+  const offer = (text = 'Secret;list'): { readonly path: string; readonly file: string } => {
+    const file = join(folder.path, 'export.part');
+    writeFileSync(file, text);
+    return {
+      file,
+      path: downloads.offer({ file, name: 'hosts.csv', type: 'text/csv; charset=utf-8', bytes: text.length }),
+    };
+  };
+
+  it('is sent for saving, never for showing, and is gone afterwards', async () => {
+    const { path, file } = offer();
+    const answer = await ask(path, { headers: { 'sec-fetch-site': 'same-origin' } });
+    expect(answer).toMatchObject({ status: 200, body: 'Secret;list' });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="hosts.csv"',
+      'content-length': '11',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    await expect.poll(() => existsSync(file)).toBe(false);
+  });
+
+  it('is not sent twice', async () => {
+    const { path } = offer();
+    expect((await ask(path)).status).toBe(200);
+    expect((await ask(path)).status).toBe(404);
+  });
+
+  it('is not sent once its minute is over, and is removed', async () => {
+    const { path, file } = offer();
+    now += DOWNLOAD_MS;
+    expect((await ask(path)).status).toBe(404);
+    await expect.poll(() => existsSync(file)).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['under another name of this computer', { host: 'evil.example' }],
+    ['for a page of another origin', { origin: 'https://evil.example' }],
+    ['for a link on another site', { 'sec-fetch-site': 'cross-site' }],
+    ['for another port of this computer', { 'sec-fetch-site': 'same-site' }],
+    ['for an address that somebody typed', { 'sec-fetch-site': 'none' }],
+  ])('is not sent %s', async (_why, headers) => {
+    const { path } = offer();
+    const refused = await ask(path, { headers });
+    expect(refused.status).toBe(403);
+    expect(refused.body).not.toContain('Secret');
+    // The window that was given it still gets it.
+    expect((await ask(path, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
+  });
+
+  it.each([
+    [''],
+    ['../secret.js'],
+    ['%2e%2e%2fsecret.js'],
+    ['export.part'],
+    ['..%2fexport.part'],
+    ['__proto__'],
+    ['x'.repeat(43)],
+  ])('is found by its token and by nothing else: %j', async (token) => {
+    offer();
+    expect((await ask(`/download/${token}`)).status).toBe(404);
+  });
+
+  it.each([['POST'], ['PUT'], ['DELETE'], ['HEAD']])('is not sent to %s', async (method) => {
+    const { path } = offer();
+    expect((await ask(path, { method, headers: { origin: origin() } })).status).toBe(405);
+    expect((await ask(path)).status).toBe(200);
   });
 });

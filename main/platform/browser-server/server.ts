@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { BROWSER } from '../../../contract/names.ts';
+import type { Downloads } from '../../exports/downloads.ts';
 import type { EventHub } from '../../ipc/events.ts';
 import type { CallLog, Handler } from '../../ipc/handle.ts';
 import { REQUEST_LIMIT } from '../../ipc/size.ts';
 import { readBundleFile } from '../../security/bundle.ts';
 import { hardeningHeaders } from '../../security/csp.ts';
 import { preparePage } from '../../security/page.ts';
+import { sendDownload } from './download.ts';
 import { streamEvents } from './event-stream.ts';
 import { isOurHost, isOurPage, pathOf, readJsonBody } from './requests.ts';
 import { createSessions } from './sessions.ts';
@@ -38,10 +40,11 @@ export async function startBrowserServer(options: {
   readonly bridge: string;
   readonly handle: Handler<PageSender>;
   readonly events: EventHub;
+  readonly downloads: Pick<Downloads, 'take'>;
   readonly log: CallLog;
   readonly now?: () => number;
 }): Promise<BrowserServer> {
-  const { renderer, handle, events, log } = options;
+  const { renderer, handle, events, downloads, log } = options;
   const [page, bridge] = await Promise.all([readFile(join(renderer, 'index.html'), 'utf8'), readFile(options.bridge)]);
   const sessions = createSessions(options.now);
   let port = options.port;
@@ -105,6 +108,12 @@ export async function startBrowserServer(options: {
       return isCall ? call(request, response, session) : streamEvents(request, response, events);
     }
     if (method !== 'GET') return refuse(response, 405, 'bad-request');
+    if (path.startsWith(BROWSER.download)) {
+      // A navigation carries no header of ours: the token stands for the session that was given it, and the browser says which page asks.
+      if (!isOurPage(request, port)) return refuse(response, 403, 'foreign-sender');
+      const download = downloads.take(path.slice(BROWSER.download.length));
+      return download === null ? refuse(response, 404, 'not-found') : sendDownload(response, download);
+    }
     return serve(request, response);
   };
 

@@ -87,6 +87,12 @@ export function useEntryWords(): EntryWords {
       'action.download': (facts) => ordered(facts),
       'action.install': (facts) => ordered(facts),
       'action.refresh': (facts) => ordered(facts),
+      'list.export': (facts) =>
+        join(
+          textFact(facts, 'list'),
+          textFact(facts, 'format').toUpperCase(),
+          t('about.rows', { count: numberFact(facts, 'rows') ?? 0 }),
+        ),
     };
     const ordered = (facts: JournalEntry['facts']): string => {
       const unreachable = numberFact(facts, 'unreachable') ?? 0;

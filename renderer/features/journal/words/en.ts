@@ -34,8 +34,11 @@ export const en = {
     'action.download': 'Download ordered',
     'action.install': 'Installation ordered',
     'action.refresh': 'Reading the repository ordered',
+    'list.export': 'List exported',
   },
   about: {
+    rows_one: '{{count}} row',
+    rows_other: '{{count}} rows',
     added_one: '{{count}} added',
     added_other: '{{count}} added',
     removed_one: '{{count}} removed',

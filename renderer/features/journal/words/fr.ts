@@ -36,8 +36,11 @@ export const fr: typeof en = {
     'action.download': 'Téléchargement ordonné',
     'action.install': 'Installation ordonnée',
     'action.refresh': 'Lecture du dépôt ordonnée',
+    'list.export': 'Liste exportée',
   },
   about: {
+    rows_one: '{{count}} ligne',
+    rows_other: '{{count}} lignes',
     added_one: '{{count}} ajoutée',
     added_other: '{{count}} ajoutées',
     removed_one: '{{count}} retirée',
