@@ -37,6 +37,8 @@ import { type ExportBegun, type ExportOutcome, exportBegin, exportRef, exportRow
 import { behindRequest, type FleetSet } from './schemas/fleet.ts';
 import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
+  compareRequest,
+  type HostComparison,
   type HostDetail,
   type HostList,
   type HostTasks,
@@ -181,6 +183,7 @@ export const requestSchemas = {
   'hosts.list': nothing,
   'hosts.get': hostRef,
   'hosts.updates': hostRef,
+  'hosts.compare': compareRequest,
   'hosts.tasks': hostTasksRequest,
   'actions.trigger': triggerRequest,
   'actions.retry': runRef,
@@ -280,6 +283,7 @@ export interface Answers {
   readonly 'hosts.list': HostList;
   readonly 'hosts.get': HostDetail;
   readonly 'hosts.updates': readonly HostUpdateRow[];
+  readonly 'hosts.compare': HostComparison;
   readonly 'hosts.tasks': HostTasks;
   readonly 'actions.trigger': ActionRun;
   readonly 'actions.retry': ActionRun;

@@ -79,6 +79,7 @@ export const CALL_NAMES = [
   'hosts.list',
   'hosts.get',
   'hosts.updates',
+  'hosts.compare',
   'hosts.tasks',
   'actions.trigger',
   'actions.retry',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { COMPARED, type Standing } from '../../domain/comparison.ts';
 import type { Host, HostPackage } from '../../domain/host.ts';
-import type { HostUpdate, RowState, StateCounts, Update } from '../../domain/update.ts';
+import type { HostUpdate, RowState, StateCounts, Update, UpdateOutline } from '../../domain/update.ts';
 import { type Freshness, hostUuid } from './common.ts';
 
 /** One line of the host grid (protocol 8.1): the host as its server describes it, with what the console knows beside. Dates ISO as reported. */
@@ -79,6 +80,23 @@ export interface HostTasks {
   readonly cancelled: readonly HostTask[];
   /** Null: the agent has no task support. */
   readonly lastEventId: number | null;
+}
+
+export const compareRequest = z.strictObject({ uuids: z.array(hostUuid).min(COMPARED.least).max(COMPARED.most) });
+
+/** One update on several hosts: state and raw status of each, in the order of the hosts; null where a host does not report it. */
+export interface ComparedUpdate extends UpdateOutline {
+  /** Whether another reported update replaces it. */
+  readonly isSuperseded: boolean;
+  readonly states: Standing;
+  readonly statuses: readonly (string | null)[];
+}
+
+/** Several hosts side by side; those that are gone are left out. */
+export interface HostComparison {
+  readonly uuids: readonly string[];
+  readonly rows: readonly ComparedUpdate[];
+  readonly freshness: Freshness;
 }
 
 export const hostTasksRequest = z.strictObject({ uuid: hostUuid });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultFilter } from '../../domain/catalogue.ts';
+import { differs } from '../../domain/comparison.ts';
 import { countsIn, STATE_MEASURES } from '../../domain/measures.ts';
 import type { RowState } from '../../domain/update.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -96,4 +97,36 @@ it('filters updates by on how many hosts they stand somewhere', async () => {
       { measure: 'done', count: 1 },
     ]),
   ).toEqual(both);
+});
+
+it('puts hosts side by side as they stand', async () => {
+  const { rows: hosts } = await bench.need('hosts.list', {});
+  const uuids = hosts
+    .toSorted((a, b) => b.updates.reported - a.updates.reported)
+    .slice(0, 3)
+    .map((host) => host.uuid);
+  const { rows, uuids: compared } = await bench.need('hosts.compare', { uuids });
+  expect(compared).toEqual(uuids);
+  const byHand = Map.groupBy(
+    reported.filter((row) => uuids.includes(row.uuid)),
+    (row) => row.updateId,
+  );
+  expect(new Set(rows.map((row) => row.updateId))).toEqual(new Set(byHand.keys()));
+  for (const row of rows) {
+    const states = uuids.map((uuid) => byHand.get(row.updateId)?.find((one) => one.uuid === uuid)?.state ?? null);
+    expect(row.states).toEqual(states);
+  }
+  const different = rows.filter((row) => differs(row.states));
+  expect(different.length).toBeGreaterThan(0);
+  expect(different.length).toBeLessThan(rows.length);
+});
+
+it('compares two to eight hosts, and leaves out those that are gone', async () => {
+  const [one, other] = lab.hosts.map((host) => host.uuid);
+  if (one === undefined || other === undefined) throw new Error('no hosts');
+  expect(await bench.ask('hosts.compare', { uuids: [one] })).toMatchObject({ error: { code: 'bad-request' } });
+  const nine = Array.from({ length: 9 }, () => one);
+  expect(await bench.ask('hosts.compare', { uuids: nine })).toMatchObject({ error: { code: 'bad-request' } });
+  const { uuids } = await bench.need('hosts.compare', { uuids: [one, 'gone', other] });
+  expect(uuids).toEqual([one, other]);
 });

@@ -17,6 +17,10 @@ export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
     const workspace = openProfile(parts);
     return workspace.ok ? workspace.value.store.hostUpdates(uuid) : workspace;
   },
+  'hosts.compare': async ({ uuids }) => {
+    const workspace = openProfile(parts);
+    return workspace.ok ? workspace.value.store.hostsCompare(uuids) : workspace;
+  },
   'hosts.tasks': async ({ uuid }) => {
     const live = online(parts);
     return live.ok ? live.value.tasks.ask(uuid) : live;

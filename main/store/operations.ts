@@ -1,6 +1,7 @@
 import { builderOperations } from './builders.ts';
 import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
+import { compareOperations } from './compare.ts';
 import type { Context } from './context.ts';
 import { draftOperations } from './drafts.ts';
 import { fleetOperations } from './fleet/operations.ts';
@@ -29,6 +30,7 @@ export function operationsOf(context: Context) {
     ...metaOperations(context, meta),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta),
     ...hostOperations(context, pivot, meta),
+    ...compareOperations(context, overview, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview),

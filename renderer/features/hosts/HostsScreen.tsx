@@ -1,12 +1,13 @@
 import { Alert, Button, InputAdornment, TextField } from '@mui/material';
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { ListChecks, RefreshCw, Search } from 'lucide-react';
+import { GitCompareArrows, ListChecks, RefreshCw, Search } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { ActionKind } from '../../../contract/schemas/actions.ts';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import type { UpdateHost } from '../../../contract/schemas/updates.ts';
+import { COMPARED } from '../../../domain/comparison.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { ask, callKey, useAction, useBridge, useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
@@ -23,6 +24,8 @@ import { useWhere } from '../where/use-where.ts';
 import { WhereBar } from '../where/WhereBar.tsx';
 import { WHERE } from '../where/where.ts';
 import { actionIcons, actionKeys, ORDERS } from './action-look.ts';
+import { COMPARE, compareAddress } from './compare/address.ts';
+import { CompareScreen } from './compare/CompareScreen.tsx';
 import { HostFilterBar } from './HostFilterBar.tsx';
 import { HostPanel } from './HostPanel.tsx';
 import { useHostColumns } from './host-columns.ts';
@@ -34,12 +37,19 @@ import { COMMANDS } from './trigger-plan.ts';
 
 const NO_ROWS: readonly HostRow[] = [];
 const hostId = (host: HostRow): string => host.uuid;
+const canCompare = (uuids: readonly string[]): boolean =>
+  uuids.length >= COMPARED.least && uuids.length <= COMPARED.most;
 
 /** The screen of hosts: list, filters, orders, the panel of one host and the panel of the orders. */
 export function HostsScreen() {
   const { i18n } = useTranslation();
   // Severities, products and classifications are named as in the list of updates.
   useState(() => addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr }));
+  const compared = useSearchParams()[0].getAll(COMPARE);
+  return compared.length === 0 ? <HostList /> : <CompareScreen uuids={compared} />;
+}
+
+function HostList() {
   const { t } = useTranslation(['hosts', 'common']);
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -113,6 +123,8 @@ export function HostsScreen() {
     [startOrder],
   );
 
+  const compare = useCallback((uuids: readonly string[]): void => void navigate(compareAddress(uuids)), [navigate]);
+
   const commands = useMemo<readonly Command[]>(
     () => [
       ...ORDERS.map((action) => ({
@@ -134,6 +146,15 @@ export function HostsScreen() {
         run: () => searchBox.current?.focus(),
       },
       {
+        id: 'hosts.compare',
+        label: t('compare.title'),
+        group: t('command.group'),
+        icon: GitCompareArrows,
+        isDisabled: !canCompare(targets),
+        reason: t('compare.choose', COMPARED),
+        run: () => compare(targets),
+      },
+      {
         id: 'hosts.orders',
         label: t('command.orders'),
         group: t('command.group'),
@@ -141,7 +162,7 @@ export function HostsScreen() {
         run: () => showRun('all'),
       },
     ],
-    [t, targets, order, showRun],
+    [t, targets, order, showRun, compare],
   );
   useCommands(commands);
 
@@ -168,6 +189,15 @@ export function HostsScreen() {
         }),
       ),
       { kind: 'separator', id: 's2' },
+      {
+        kind: 'item',
+        id: 'compare',
+        label: t('compare.title'),
+        icon: GitCompareArrows,
+        disabled: !canCompare(uuids),
+        reason: t('compare.choose', COMPARED),
+        onSelect: () => compare(uuids),
+      },
       {
         kind: 'item',
         id: 'names',
@@ -257,6 +287,13 @@ export function HostsScreen() {
               onClick={() => order(action, targets)}
             />
           ))}
+          <ToolButton
+            icon={GitCompareArrows}
+            label={t('compare.button')}
+            disabled={!canCompare(selection)}
+            reason={t('compare.choose', COMPARED)}
+            onClick={() => compare(selection)}
+          />
           <span style={{ flex: 1 }} />
           <OrdersButton isOpen={run !== null} onClick={() => showRun(run === null ? 'all' : null)} />
           <ToolButton
