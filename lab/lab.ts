@@ -4,12 +4,14 @@ import type { Refusal } from './agents/agent.ts';
 import { writeFirstDay } from './agents/first-day.ts';
 import { makeFleet } from './agents/fleet.ts';
 import { firstHostPackage, publishFirstPackages } from './agents/fleet-packages.ts';
-import { type HostProfile, hostProfiles } from './agents/profile.ts';
+import { type FirstPackages, makePast } from './agents/past.ts';
+import { type HostProfile, hostProfiles, labGroups } from './agents/profile.ts';
 import type { AgentState } from './agents/state.ts';
 import { makeClock } from './clock.ts';
 import type { Fault, LabOptions } from './options.ts';
 import { makeCatalogue } from './origin/catalogue.ts';
 import { generatedUpdates } from './origin/generated-updates.ts';
+import { linesOf, lineUpdates } from './origin/lines.ts';
 import { startOrigin } from './origin/origin.ts';
 import { sampleUpdates } from './origin/sample-updates.ts';
 import { buildApp } from './server/app.ts';
@@ -26,8 +28,9 @@ import { packageRoutes } from './server/routes-packages.ts';
 import { sessionRoutes } from './server/routes-session.ts';
 import { windowsUpdateRoutes } from './server/routes-windows-updates.ts';
 import { windowsUpdateRoutesV2 } from './server/routes-windows-updates-v2.ts';
-import { openStore } from './server/store.ts';
+import { firstRowOf, openStore } from './server/store.ts';
 import { type LabUser, labUsers, makeCookies } from './server/users.ts';
+import { type Volume, volumeOf } from './sizes.ts';
 
 export type { Fault, LabOptions } from './options.ts';
 
@@ -71,25 +74,59 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   ]);
   const database = openDatabase(dataDir);
   const store = openStore(database, clock, options.seed ?? 1);
-  const agents = database.table<AgentState>('agents');
-  const catalogue = makeCatalogue([...sampleUpdates(), ...generatedUpdates(store.meta.seed, store.meta.created)]);
+  const agents = database.coldTable<AgentState>('agents');
+  const { seed, created } = store.meta;
+  const kept = store.settings.get('hosts') as number | undefined;
+  const count = kept ?? options.hosts ?? 60;
+  // A lab of before there were sizes has only the updates of Windows, Office and tools.
+  const none: Volume = { hosts: count, updates: 0, lines: 0 };
+  const volume =
+    (store.settings.get('volume') as Volume | undefined) ??
+    (kept === undefined ? (options.volume ?? volumeOf(count)) : none);
+  const windows = [...sampleUpdates(), ...generatedUpdates(seed, created)];
+  const further = Math.max(0, volume.updates - windows.length);
+  const catalogue = makeCatalogue([...windows, ...lineUpdates(seed, created, further)]);
   const repository = await openRepository(join(dataDir, 'wapt'));
   const origin = await startOrigin(catalogue, clock, (options.bandwidth ?? 400_000) * pace);
   const downloads = openDownloads(store, clock, join(dataDir, 'waptwua'), () => origin.port);
 
-  const count = (store.settings.get('hosts') as number | undefined) ?? options.hosts ?? 60;
   const varied = (store.settings.get('varied') as boolean | undefined) ?? options.varied ?? false;
-  const profiles = hostProfiles(store.meta.seed, count, varied);
-  if (store.settings.get('hosts') === undefined) {
-    const packages = await publishFirstPackages(repository, signer, store.meta.created);
+  const profiles = hostProfiles(seed, count, {
+    varied,
+    lines: linesOf(seed, further),
+    linesPerHost: volume.lines,
+  });
+  const byUuid = new Map(profiles.map((profile) => [profile.uuid, profile]));
+  const groups = labGroups(count);
+  const packages =
+    (store.settings.get('first packages') as FirstPackages | undefined) ??
+    (kept === undefined ? await publishFirstPackages(repository, signer, created, groups) : []);
+  const past = makePast(catalogue, packages, groups, created);
+  if (kept === undefined) {
     const ours = [fingerprintOf(signer.authorityPem)];
     const others = [fingerprintOf(otherAuthority)];
-    writeFirstDay(store, agents, catalogue, profiles, downloads, packages, (profile) =>
-      profile.behaviour === 'other-signer' ? others : ours,
-    );
+    const trusted = (profile: HostProfile) => (profile.behaviour === 'other-signer' ? others : ours);
+    writeFirstDay({ store, catalogue, profiles, downloads, packages, groups, past, trusted });
+    store.settings.set('first packages', packages);
+    store.settings.set('first files', downloads.names());
+    store.settings.set('volume', volume);
     store.settings.set('hosts', count);
     store.settings.set('varied', varied);
   }
+  const firstFiles = new Set((store.settings.get('first files') as readonly string[] | undefined) ?? []);
+  const places = new Map(profiles.map((profile, place) => [profile.uuid, place]));
+  const firstScan = (profile: HostProfile) => past.scan(profile, past.state(profile), (name) => firstFiles.has(name));
+  agents.otherwise((uuid) => {
+    const profile = byUuid.get(uuid);
+    return profile === undefined ? undefined : past.state(profile);
+  });
+  store.statuses.otherwise((uuid) => {
+    const profile = byUuid.get(uuid);
+    const first = firstRowOf(places.get(uuid) ?? 0);
+    return profile === undefined
+      ? undefined
+      : firstScan(profile)?.statuses.map((status, index) => ({ ...status, id: first + index }));
+  });
 
   const identity = {
     uuid: store.meta.serverUuid,
@@ -97,12 +134,21 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     edition: community ? 'community' : 'enterprise',
     domain: 'example.lan',
   } as const;
-  const byUuid = new Map(profiles.map((profile) => [profile.uuid, profile]));
   const hostPackages = openHostPackages(join(dataDir, 'wapt-host'), store, async (uuid) => {
     const profile = byUuid.get(uuid);
     return profile === undefined ? null : firstHostPackage(profile, signer, store.meta.created);
   });
-  const world = { hostPackages, store, agents, catalogue, repository, downloads, clock, windowsUpdates: !community };
+  const world = {
+    hostPackages,
+    store,
+    agents,
+    firstScan,
+    catalogue,
+    repository,
+    downloads,
+    clock,
+    windowsUpdates: !community,
+  };
   const trustedBy = (profile: HostProfile): readonly string[] => [
     profile.behaviour === 'other-signer' ? otherAuthority : signer.authorityPem,
   ];

@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util';
 import { startLab } from './lab.ts';
 import { type Dialect, dialects } from './options.ts';
 import { openDatabase } from './server/database.ts';
+import { isSize, sizes, volumeAsked } from './sizes.ts';
 
 const usage = `Usage: npm run lab -- [options]
 
-  --hosts N        simulated hosts, 60 by default (a new lab only)
+  --hosts N        simulated hosts, 60 by default (a new lab only); with their number grows the number of products and updates
+  --size S         S, M, L or XL: 200 hosts and 600 updates, 2,000 and 2,000, 5,000 and 5,000, 15,000 and 20,000 (a new lab only)
+  --updates N      updates in the catalogue, at least about 460 (a new lab only)
   --dialect D      v3, v2 or derived: the Windows Update routes that the server has
   --community      a Community edition: no such routes, and hosts without Windows Update
   --pace N         how many times faster than life tasks and cycles run, 1 by default
@@ -43,6 +46,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       hosts: { type: 'string' },
+      size: { type: 'string' },
+      updates: { type: 'string' },
       dialect: { type: 'string', default: 'v3' },
       community: { type: 'boolean', default: false },
       pace: { type: 'string', default: '1' },
@@ -61,14 +66,30 @@ async function main(): Promise<void> {
   if (!isDialect(values.dialect)) throw new Error(`--dialect is one of ${dialects.join(', ')}`);
   const pace = Number(values.pace);
   if (!(pace > 0)) throw new Error('--pace takes a number above 0');
-  const hosts = wholeNumber(values.hosts, 'hosts');
+  if (values.size !== undefined && !isSize(values.size))
+    throw new Error(`--size is one of ${Object.keys(sizes).join(', ')}`);
+  const volume = volumeAsked({
+    size: values.size,
+    hosts: wholeNumber(values.hosts, 'hosts'),
+    updates: wholeNumber(values.updates, 'updates'),
+  });
+  const hosts = volume?.hosts;
   const seed = wholeNumber(values.seed, 'seed');
   const port = wholeNumber(values.port, 'port');
   if (values.reset) {
     // Throws when a lab runs there.
     openDatabase(values.data).close();
     // Only what a lab makes itself, whatever folder --data names.
-    for (const name of ['lab.sqlite', 'lab.sqlite-wal', 'lab.sqlite-shm', 'tls', 'signer', 'wapt', 'waptwua']) {
+    for (const name of [
+      'lab.sqlite',
+      'lab.sqlite-wal',
+      'lab.sqlite-shm',
+      'tls',
+      'signer',
+      'wapt',
+      'wapt-host',
+      'waptwua',
+    ]) {
       rmSync(join(values.data, name), { recursive: true, force: true });
     }
   }
@@ -78,7 +99,7 @@ async function main(): Promise<void> {
     community: values.community,
     pace,
     ...(port === undefined ? {} : { port }),
-    ...(hosts === undefined ? {} : { hosts }),
+    ...(volume === undefined ? {} : { hosts: volume.hosts, volume }),
     ...(seed === undefined ? {} : { seed }),
   });
   const people = lab.users.map(

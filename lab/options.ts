@@ -1,3 +1,5 @@
+import type { Volume } from './sizes.ts';
+
 /** Which Windows Update routes the lab's server offers (protocol 4.8, 4.6): `derived` offers none. */
 export type Dialect = 'v3' | 'v2' | 'derived';
 
@@ -10,6 +12,8 @@ export type LabOptions = {
   /** 0 takes a free port. */
   readonly port?: number;
   readonly hosts?: number;
+  /** How much there is of everything; by default what a fleet of so many hosts would have. Counts only when `dataDir` is new. */
+  readonly volume?: Volume;
   readonly dialect?: Dialect;
   /** An edition without Windows Update: no routes, and hosts that know no such action. */
   readonly community?: boolean;

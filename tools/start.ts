@@ -21,6 +21,7 @@ of the lab:
   --community         an edition without them
   --pace N            how many times faster than life it runs
   --hosts N           how many hosts a new lab has (default 60)
+  --size S|M|L|XL     a new lab of 200, 2,000, 5,000 or 15,000 hosts, in a folder of its own
   --fresh             forget what the lab and its console kept from the last time`;
 
 const { values } = parseArgs({
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     community: { type: 'boolean', default: false },
     pace: { type: 'string' },
     hosts: { type: 'string' },
+    size: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -76,7 +78,8 @@ const isAlive = (pid: number): boolean => {
 /** The folder of the lab and its console: the one of the last time, unless another demonstration that runs has it. */
 function demonstrationFolder(): string {
   for (let number = 1; ; number += 1) {
-    const folder = join(cache, number === 1 ? 'demonstration' : `demonstration-${number}`);
+    const name = values.size === undefined ? 'demonstration' : `demonstration-${values.size.toLowerCase()}`;
+    const folder = join(cache, number === 1 ? name : `${name}-${number}`);
     const owner = join(folder, 'pid');
     if (existsSync(owner) && isAlive(Number(readFileSync(owner, 'utf8')))) continue;
     if (values.fresh) rmSync(folder, { recursive: true, force: true });
@@ -108,6 +111,7 @@ async function startLab(folder: string): Promise<string> {
     ...(values.community ? ['--community'] : []),
     ...option('pace', values.pace),
     ...option('hosts', values.hosts),
+    ...option('size', values.size),
   ]);
   while (!existsSync(profile)) {
     if (lab.exitCode !== null || lab.signalCode !== null) {

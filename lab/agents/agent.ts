@@ -1,6 +1,6 @@
 import { verifyAction } from '../../wapt/index.ts';
 import { second } from '../clock.ts';
-import { seededRandom } from '../random.ts';
+import { fileNameOf } from '../server/downloads.ts';
 import { textOf } from '../text.ts';
 import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
 import { installOutcome, installRecords, pendingPackages, upgradePackages, wantedPackages } from './package-tasks.ts';
@@ -26,8 +26,8 @@ export class Agent {
   readonly #schedule: Schedule | null;
   readonly #refusedFiles = new Set<string>();
   readonly #onRefusal: (refusal: Refusal) => void;
-  #timer: NodeJS.Timeout | null = null;
   #seenGeneration = -1;
+  #seenFiles = -1;
 
   constructor(
     world: World,
@@ -45,30 +45,16 @@ export class Agent {
     this.#schedule = schedules ? makeSchedule(world.clock, profile) : null;
   }
 
-  /** Begins the host's own cycles. */
-  start(): void {
+  /** Takes up what an earlier run of the lab left half done. */
+  wake(): void {
     const status = this.#world.store.hosts.get(this.profile.uuid)?.['waptwua_status'] as {
       readonly status?: string;
     } | null;
     if (passingPhases.has(status?.status ?? '')) this.#memory.push();
-    // However fast the lab runs, a host looks at the repository ten times a second at most.
-    const period = Math.max(100, this.#world.clock.paced(8 * second));
-    const first = period * (0.3 + 0.7 * seededRandom(`phase ${this.profile.uuid}`).next());
-    const tick = (): void => {
-      this.#cycle();
-      this.#timer = setTimeout(tick, period);
-    };
-    this.#timer = setTimeout(tick, first);
   }
 
-  /** Ends the cycles; tasks that run go on. */
-  pause(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-
+  /** Ends its tasks. */
   async stop(): Promise<void> {
-    this.pause();
     await this.#queue.close();
   }
 
@@ -282,7 +268,8 @@ export class Agent {
     return this.#world.repository.generation() + this.#world.hostPackages.generation();
   }
 
-  #cycle(): void {
+  /** What a connected host does by itself every few seconds. */
+  cycle(): void {
     if (this.#queue.busy || this.profile.behaviour === 'old-agent') return;
     const generation = this.#generation();
     if (generation !== this.#seenGeneration) {
@@ -298,7 +285,14 @@ export class Agent {
   }
 
   #filesArrived(): boolean {
-    const { catalogue, downloads } = this.#world;
+    const { catalogue, downloads, store } = this.#world;
+    if (this.#seenFiles === downloads.generation()) return false;
+    this.#seenFiles = downloads.generation();
+    const status = store.hosts.get(this.profile.uuid)?.['waptwua_status'] as {
+      readonly missing_downloads?: readonly string[];
+    } | null;
+    // Most files are for other hosts, and looking through all rows of thousands of hosts takes seconds.
+    if (!(status?.missing_downloads ?? []).some((url) => downloads.has(fileNameOf(url)))) return false;
     return this.#memory
       .statuses()
       .some(

@@ -1,13 +1,28 @@
 import { isoSeconds } from '../clock.ts';
-import { type Catalogue, type CatalogueUpdate, classificationIn, type Language } from '../origin/catalogue.ts';
+import {
+  byPublication,
+  type Catalogue,
+  type CatalogueUpdate,
+  classificationIn,
+  type Language,
+} from '../origin/catalogue.ts';
 import { seededRandom } from '../random.ts';
 import type { LocalStatus, ReportedUpdate } from '../server/records.ts';
 import type { HostProfile } from './profile.ts';
 import { isAllowed, isDelayed, type MergedRules } from './rules.ts';
 import type { AgentState, LocalUpdate } from './state.ts';
 
+const described = new WeakMap<CatalogueUpdate, Partial<Record<Language, ReportedUpdate>>>();
+
 /** An update as an agent describes it, in the language of its host. */
-const describe = (update: CatalogueUpdate, language: Language): ReportedUpdate => ({
+export function describe(update: CatalogueUpdate, language: Language): ReportedUpdate {
+  const known = described.get(update) ?? {};
+  described.set(update, known);
+  known[language] ??= description(update, language);
+  return known[language];
+}
+
+const description = (update: CatalogueUpdate, language: Language): ReportedUpdate => ({
   update_id: update.id,
   title: update.title[language],
   update_type: update.type,
@@ -45,9 +60,33 @@ function appliesTo(update: CatalogueUpdate, profile: HostProfile): boolean {
   return update.type !== 'Driver' || seededRandom(`${profile.uuid} ${update.guid}`).chance(0.25);
 }
 
-/** What a host can see: everything that applies and was known to the index it scans against. */
-export const visibleUpdates = (catalogue: Catalogue, profile: HostProfile, indexDate: number): CatalogueUpdate[] =>
-  catalogue.updates.filter((update) => (update.published ?? 0) <= indexDate && appliesTo(update, profile));
+let lately: {
+  readonly catalogue: Catalogue;
+  readonly profile: HostProfile;
+  readonly indexDate: number;
+  readonly visible: readonly CatalogueUpdate[];
+} | null = null;
+
+/** What a host can see: everything that applies and was known to the index it scans against, oldest first. */
+export function visibleUpdates(
+  catalogue: Catalogue,
+  profile: HostProfile,
+  indexDate: number,
+): readonly CatalogueUpdate[] {
+  // One asks for the same twice in a row: for what a host remembers, and for what it reports.
+  if (lately?.catalogue === catalogue && lately.profile === profile && lately.indexDate === indexDate)
+    return lately.visible;
+  const visible = lookAt(catalogue, profile, indexDate);
+  lately = { catalogue, profile, indexDate, visible };
+  return visible;
+}
+
+function lookAt(catalogue: Catalogue, profile: HostProfile, indexDate: number): CatalogueUpdate[] {
+  const applying = catalogue.common.filter((update) => appliesTo(update, profile));
+  const own = profile.lines.flatMap((line) => catalogue.lines.get(line) ?? []);
+  const all = own.length === 0 ? applying : [...applying, ...own].sort(byPublication);
+  return all.filter((update) => (update.published ?? 0) <= indexDate);
+}
 
 /** The newest update of each chain: all that an offline scan offers (protocol 9.5). */
 export function newestOfChains(visible: readonly CatalogueUpdate[]): Set<string> {

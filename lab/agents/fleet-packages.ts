@@ -2,11 +2,31 @@ import { readFileSync } from 'node:fs';
 import { buildPackage, type ControlFields, formatRulesFile, readSigner, type Signer } from '../../wapt/index.ts';
 import type { DemonstrationSigner } from '../server/certificates.ts';
 import type { Repository } from '../server/repository.ts';
-import { type HostProfile, labGroups } from './profile.ts';
+import { departments, slug } from './places.ts';
+import type { HostProfile, LabGroups } from './profile.ts';
 import type { RuleLists } from './rules.ts';
 
+type FirstRules = Readonly<Record<string, { readonly description: string; readonly rules: RuleLists }>>;
+
+/** The rule packages of the departments of a large lab. */
+const departmentRules = (): FirstRules =>
+  Object.fromEntries(
+    departments.map((name, place) => [
+      `lab-wua-dept-${slug(name)}`,
+      {
+        description: `Windows Updates allowed in ${name}`,
+        rules: {
+          allowed_classifications: place % 2 === 0 ? ['Critical Updates', 'Mises à jour critiques'] : [],
+          allowed_products: place % 3 === 0 ? ['Microsoft Edge', 'OneDrive'] : ['Microsoft Edge'],
+          allowed_severities: place % 4 === 0 ? ['Critical'] : [],
+          forbidden_kbs: Array.from({ length: 6 }, (_, n) => `KB${6_000_000 + place * 997 + n * 1013}`),
+        },
+      },
+    ]),
+  );
+
 /** The rule packages that a new lab has: what most hosts of each kind are allowed. */
-const firstRules: Readonly<Record<string, { readonly description: string; readonly rules: RuleLists }>> = {
+const firstRules: FirstRules = {
   'lab-wua-desktops': {
     description: 'Windows Updates allowed on desktops and laptops',
     rules: {
@@ -76,11 +96,15 @@ export async function publishFirstPackages(
   repository: Repository,
   signerFiles: DemonstrationSigner,
   created: number,
+  groups: LabGroups,
 ): Promise<readonly { readonly control: ControlFields; readonly rules: RuleLists | null }[]> {
   const signer = opened(signerFiles);
   const published: { control: ControlFields; rules: RuleLists | null }[] = [];
   const now = new Date(created - 20 * 86_400_000);
-  for (const [name, { description, rules }] of Object.entries(firstRules)) {
+  for (const [name, { description, rules }] of Object.entries({
+    ...firstRules,
+    ...('lab-dept-sales' in groups ? departmentRules() : {}),
+  })) {
     const file = Buffer.from(formatRulesFile(rules as Parameters<typeof formatRulesFile>[0]), 'utf8');
     const built = await buildPackage({
       control: { ...common, package: name, section: 'wsus', name, description },
@@ -90,7 +114,7 @@ export async function publishFirstPackages(
     });
     published.push({ control: (await repository.add(built.bytes, built.control)).control, rules });
   }
-  for (const [name, depends] of Object.entries(labGroups)) {
+  for (const [name, depends] of Object.entries(groups)) {
     const built = await buildPackage({
       control: {
         ...common,

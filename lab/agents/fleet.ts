@@ -1,6 +1,8 @@
+import { second } from '../clock.ts';
 import { Agent, type Refusal } from './agent.ts';
 import type { World } from './memory.ts';
 import type { HostProfile } from './profile.ts';
+import { makeRounds } from './rounds.ts';
 
 /** All simulated hosts of a lab, as the server sees their connections. */
 export type Fleet = {
@@ -38,11 +40,8 @@ export function makeFleet(
     if (agent === undefined || online.has(uuid) === connected) return;
     if (connected) {
       online.add(uuid);
-      agent.start();
-    } else {
-      online.delete(uuid);
-      agent.pause();
-    }
+      agent.wake();
+    } else online.delete(uuid);
     world.store.patchHost(uuid, {
       reachable: connected ? 'OK' : 'DISCONNECTED',
       listening_protocol: connected ? 'websockets' : null,
@@ -50,14 +49,21 @@ export function makeFleet(
       listening_timestamp: world.clock.utcStamp(),
     });
   };
+  // However fast the lab runs, a host looks at the repository ten times a second at most.
+  const period = Math.max(100, world.clock.paced(8 * second));
+  const rounds = makeRounds([...agents.values()], period, (agent) => {
+    if (online.has(agent.profile.uuid)) agent.cycle();
+  });
   return {
     connected: (uuid) => (online.has(uuid) ? (agents.get(uuid) ?? null) : null),
     connect,
     refusals: () => refusals,
     start: () => {
-      for (const uuid of online) agents.get(uuid)?.start();
+      for (const uuid of online) agents.get(uuid)?.wake();
+      rounds.start();
     },
     stop: async () => {
+      rounds.stop();
       await Promise.all([...agents.values()].map((agent) => agent.stop()));
     },
   };

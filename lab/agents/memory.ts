@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Catalogue } from '../origin/catalogue.ts';
-import type { DocumentTable } from '../server/database.ts';
+import type { ColdTable } from '../server/database.ts';
 import type { Downloads } from '../server/downloads.ts';
 import type { HostPackages } from '../server/host-packages.ts';
 import type { HostPackage, LocalStatus } from '../server/records.ts';
@@ -8,14 +8,16 @@ import type { Repository } from '../server/repository.ts';
 import type { Store } from '../server/store.ts';
 import { evaluate, type ScanResult } from './evaluate.ts';
 import type { HostProfile } from './profile.ts';
-import { packageRows, reportHash, waptwuaStatus, wuauservStatus } from './report.ts';
+import { firstHash, isPending, packageRows, reportHash, waptwuaStatus, wuauservStatus } from './report.ts';
 import { type MergedRules, mergeRules } from './rules.ts';
 import type { AgentState } from './state.ts';
 
 /** What the hosts of a lab live in: the server they report to, and Microsoft's catalogue behind it. */
 export type World = {
   readonly store: Store;
-  readonly agents: DocumentTable<AgentState>;
+  readonly agents: ColdTable<AgentState>;
+  /** The first scan of a host, which nobody wrote down. */
+  readonly firstScan: (profile: HostProfile) => ScanResult | null;
   readonly catalogue: Catalogue;
   readonly repository: Repository;
   readonly hostPackages: HostPackages;
@@ -64,6 +66,10 @@ export function openMemory(world: World, profile: HostProfile): Memory {
     if (indexDate === null) return null;
     return evaluate(catalogue, profile, state(), indexDate, rules(), downloads.has, clock.now());
   };
+  const firstTold = (field: string): string => {
+    const first = world.firstScan(profile);
+    return reportHash(field === 'waptwua_updates' ? first?.updates : first?.statuses);
+  };
   const statuses = (): readonly LocalStatus[] => store.statuses.get(profile.uuid) ?? [];
 
   const push: Memory['push'] = (options = {}) =>
@@ -73,8 +79,9 @@ export function openMemory(world: World, profile: HostProfile): Memory {
       const hashes = { ...((host?.['status_hashes'] ?? {}) as Record<string, string>) };
       const changed = (field: string, value: unknown): boolean => {
         const hash = reportHash(value);
-        const different = hashes[field] !== hash;
-        hashes[field] = hash;
+        const told = hashes[field] === firstHash(field, profile.uuid) ? firstTold(field) : hashes[field];
+        const different = told !== hash;
+        if (different) hashes[field] = hash;
         return different;
       };
       const result = phase === undefined && state().lastScan !== null ? scan() : null;
@@ -88,7 +95,7 @@ export function openMemory(world: World, profile: HostProfile): Memory {
         .flatMap((row) => catalogue.byId.get(row.update_id)?.files ?? [])
         .filter((file) => !downloads.has(file.name))
         .map((file) => file.url);
-      const status = waptwuaStatus(profile, state(), statuses(), missingFiles, phase ?? null);
+      const status = waptwuaStatus(profile, state(), isPending(statuses()), missingFiles, phase ?? null);
       const service = wuauservStatus(profile, state(), installing);
       changed('waptwua_status', status);
       changed('wuauserv_status', service);

@@ -1,6 +1,9 @@
 import type { Family, Language, Trait } from '../origin/catalogue.ts';
 import { families } from '../origin/catalogue.ts';
+import type { Line } from '../origin/lines.ts';
 import { type Random, seededRandom } from '../random.ts';
+import { smallFleet } from '../sizes.ts';
+import { departments, editionsOf, fewSites, manySites, type Site, slug } from './places.ts';
 
 /** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
 export type AgentOptions = {
@@ -42,6 +45,8 @@ export type HostProfile = {
   readonly unit: string;
   readonly groups: readonly string[];
   readonly traits: readonly Trait[];
+  /** Further products that are on it, by the names of their series of updates. */
+  readonly lines: readonly string[];
   readonly behaviour: Behaviour;
   /** Code with which installations fail on a failing host. */
   readonly failure: string | null;
@@ -59,19 +64,24 @@ export type HostProfile = {
   readonly osVersion: string;
 };
 
-/** Groups that the lab's hosts belong to, and the rule packages that each group depends on. */
-export const labGroups: Readonly<Record<string, readonly string[]>> = {
+/** Groups that a lab's hosts belong to, and the rule packages that each group depends on. */
+export type LabGroups = Readonly<Record<string, readonly string[]>>;
+
+const departmentGroup = (department: string): string => `lab-dept-${slug(department)}`;
+const siteGroup = (site: Site): string => `lab-site-${slug(site.name)}`;
+
+/** The groups of a lab of so many hosts. */
+export const labGroups = (count: number): LabGroups => ({
   'lab-desktops': ['lab-wua-desktops'],
   'lab-servers': ['lab-wua-servers'],
   'lab-pilot': ['lab-wua-pilot'],
-};
-
-const sites = [
-  { code: 'PAR', name: 'Paris', language: 'fr', share: 0.4 },
-  { code: 'LYO', name: 'Lyon', language: 'fr', share: 0.25 },
-  { code: 'LON', name: 'London', language: 'en', share: 0.2 },
-  { code: 'DUB', name: 'Dublin', language: 'en', share: 0.15 },
-] as const;
+  ...(count <= smallFleet
+    ? {}
+    : {
+        ...Object.fromEntries(departments.map((name) => [departmentGroup(name), [`lab-wua-dept-${slug(name)}`]])),
+        ...Object.fromEntries(manySites.map((site) => [siteGroup(site), []])),
+      }),
+});
 
 const systems: Readonly<
   Record<
@@ -157,7 +167,17 @@ const failures = [
   '2147954402',
   '0x8024f123',
 ];
-const failureAt = (place: number): string | null => failures[place % failures.length] ?? null;
+const moreFailures = [
+  ...failures,
+  '0x80070643',
+  '0x80240034',
+  '0x800705b4',
+  '0x80073701',
+  '0x80070643',
+  '0x80070070',
+  '0x80240017',
+  '0x800f081f',
+];
 
 const weighted = <T extends { readonly share: number }>(items: readonly T[], draw: number): T => {
   let rest = draw * items.reduce((sum, item) => sum + item.share, 0);
@@ -176,7 +196,9 @@ const behaviours = (count: number): Behaviour[] => {
     ...Array<Behaviour>(share(0.08)).fill('failing'),
     ...Array<Behaviour>(share(0.034)).fill('never-scanned'),
     ...Array<Behaviour>(share(0.034)).fill('gone'),
-    ...(count >= 20 ? (['other-signer', 'old-agent'] as const) : []),
+    ...(count <= smallFleet && count >= 20 ? (['other-signer', 'old-agent'] as const) : []),
+    ...(count <= smallFleet ? [] : Array<Behaviour>(share(0.004)).fill('other-signer')),
+    ...(count <= smallFleet ? [] : Array<Behaviour>(share(0.006)).fill('old-agent')),
   ];
   return odd.slice(0, count);
 };
@@ -198,8 +220,35 @@ const otherOptions = (server: boolean, random: Random): Pick<AgentOptions, 'defa
   install_delay: server ? '14d' : random.pick([null, '3d', '14d', '30d']),
 });
 
-/** The fleet of one seed: names, places and characters are the same at every start. `varied` agents differ more in their options. */
-export function hostProfiles(seed: number, count: number, varied = false): HostProfile[] {
+/** Which further products are on a host: some are on many computers, most on few. */
+function linesOn(seed: number, uuid: string, server: boolean, lines: readonly Line[], average: number): string[] {
+  if (lines.length === 0) return [];
+  const random = seededRandom(`lines ${seed} ${uuid}`);
+  const chosen = new Set<string>();
+  const wanted = Math.max(1, random.between(Math.floor(average / 2), Math.ceil(average * 1.5)));
+  for (let tries = 0; chosen.size < wanted && tries < wanted * 6; tries += 1) {
+    const line = lines[Math.floor(random.next() ** 2 * lines.length)];
+    if (line !== undefined && (line.on === 'all' || (line.on === 'server') === server)) chosen.add(line.name);
+  }
+  return [...chosen];
+}
+
+/** What a fleet may have besides its size. */
+export type FleetOptions = {
+  /** Whether agents differ more in their options than they would in life. */
+  readonly varied?: boolean;
+  /** The further products there are, and how many of them a host has on average. */
+  readonly lines?: readonly Line[];
+  readonly linesPerHost?: number;
+};
+
+/** The fleet of one seed: names, places and characters are the same at every start. A large one has more sites, departments and editions. */
+export function hostProfiles(seed: number, count: number, options: FleetOptions = {}): HostProfile[] {
+  const { varied = false, lines = [], linesPerHost = 0 } = options;
+  const large = count > smallFleet;
+  const sites = large ? manySites : fewSites;
+  const [lastServer, lastClient] = large ? [999, 99_999] : [29, 4999];
+  const further = seededRandom(`large fleet ${seed}`);
   const random = seededRandom(`hosts ${seed}`);
   const variety = seededRandom(`varied hosts ${seed}`);
   const odd = behaviours(count);
@@ -216,6 +265,8 @@ export function hostProfiles(seed: number, count: number, varied = false): HostP
     names.add(name);
     return name;
   };
+  const codes = large ? moreFailures : failures;
+  const failureAt = (place: number): string | null => codes[place % codes.length] ?? null;
   let failure = 0;
   return Array.from({ length: count }, (_, index): HostProfile => {
     const site = weighted(sites, random.next());
@@ -231,8 +282,8 @@ export function hostProfiles(seed: number, count: number, varied = false): HostP
     const role = server ? random.pick(serverRoles) : laptop ? 'L' : 'D';
     const name = unique(() =>
       server
-        ? `${site.code}-${role}${String(random.between(1, 29)).padStart(2, '0')}`
-        : `${site.code}-${role}${String(random.between(1, 4999)).padStart(4, '0')}`,
+        ? `${site.code}-${role}${String(random.between(1, lastServer)).padStart(large ? 3 : 2, '0')}`
+        : `${site.code}-${role}${String(random.between(1, lastClient)).padStart(large ? 5 : 4, '0')}`,
     );
     const make = random.pick(makers);
     const place = random.between(0, roles.length - 1);
@@ -247,22 +298,31 @@ export function hostProfiles(seed: number, count: number, varied = false): HostP
       ...(server && (role === 'SQL' || random.chance(0.2)) ? (['sql-2019'] as const) : []),
       ...(role === 'MAIL' ? (['exchange-2016'] as const) : []),
     ];
+    const department = large ? further.pick(departments) : null;
+    const uuid = random.chance(0.03) ? `rnd-${random.guid()}` : random.guid().toUpperCase();
     const spot = site.language === 'fr' ? (rolesFr[place] ?? '') : (roles[place] ?? '');
     return {
-      uuid: random.chance(0.03) ? `rnd-${random.guid()}` : random.guid().toUpperCase(),
+      uuid,
       name,
       fqdn: `${name.toLowerCase()}.example.lan`,
       description: server ? `${role} ${site.name}` : `${spot} ${random.between(1, 40)}`,
       family,
       language: site.language,
       site: site.name,
-      unit: server
-        ? `OU=Servers,OU=${site.name},DC=example,DC=lan`
-        : `OU=${laptop ? 'Laptops' : 'Desktops'},OU=${site.name},DC=example,DC=lan`,
+      unit: `OU=${server ? 'Servers' : laptop ? 'Laptops' : 'Desktops'},${
+        server || department === null ? '' : `OU=${department},`
+      }OU=${site.name},DC=example,DC=lan`,
       // A computer that was registered a moment ago: nobody has put it into a group yet, so it has no package of its own.
       groups:
-        behaviour === 'never-scanned' ? [] : [server ? 'lab-servers' : 'lab-desktops', ...(pilot ? ['lab-pilot'] : [])],
+        behaviour === 'never-scanned'
+          ? []
+          : [
+              server ? 'lab-servers' : 'lab-desktops',
+              ...(pilot ? ['lab-pilot'] : []),
+              ...(department === null ? [] : [siteGroup(site), ...(server ? [] : [departmentGroup(department)])]),
+            ],
       traits,
+      lines: linesOn(seed, uuid, server, lines, linesPerHost),
       behaviour,
       ...(behaviour === 'failing'
         ? { failure: failureAt(failure), otherFailure: failureAt(++failure) }
@@ -270,12 +330,16 @@ export function hostProfiles(seed: number, count: number, varied = false): HostP
       options: { ...optionsOf(server, random.next()), ...(varied ? otherOptions(server, variety) : {}) },
       maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
       user: `user${random.between(100, 999)}`,
-      ip: `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(2, 254)}`,
-      mac: `00:00:5e:00:${random.hex(2)}:${random.hex(2)}`,
+      ip: large
+        ? `198.18.${Math.floor(index / 250) % 256}.${(index % 250) + 2}`
+        : `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(2, 254)}`,
+      mac: large
+        ? `00:00:5e:00:${(index >> 8).toString(16).padStart(2, '0')}:${(index % 256).toString(16).padStart(2, '0')}`
+        : `00:00:5e:00:${random.hex(2)}:${random.hex(2)}`,
       serial: random.hex(7).toUpperCase(),
       maker: make.maker,
       model: make.models[server ? 2 : laptop ? 1 : 0],
-      osName: system[site.language],
+      osName: large ? further.pick(editionsOf(family, site.language)) : system[site.language],
       osVersion: system.version,
     };
   });

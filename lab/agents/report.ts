@@ -9,18 +9,21 @@ import type { AgentState } from './state.ts';
 const restingStatus = (error: string | null, pending: boolean): string =>
   error === null ? (pending ? 'PENDING_UPDATES' : 'OK') : error.includes('0x80070070') ? 'DISK_SPACE_ERROR' : 'ERROR';
 
-/** The `waptwua_status` that follows from a host's memory and its rows; `phase` while a task runs (protocol 2.3). */
+/** Whether there is something left to do for a host with these rows. */
+export const isPending = (statuses: readonly LocalStatus[]): boolean =>
+  statuses.some((row) => ['PENDING', 'MISSING', 'ERROR'].includes(row.status));
+
+/** The `waptwua_status` that follows from a host's memory and from whether something is left to do; `phase` while a task runs (protocol 2.3). */
 export function waptwuaStatus(
   profile: HostProfile,
   state: AgentState,
-  statuses: readonly LocalStatus[],
+  isPending: boolean,
   missingFiles: readonly string[],
   phase: string | null,
 ): Record<string, unknown> | null {
   if (state.lastScan === null && phase === null) return null;
-  const pending = statuses.some((row) => ['PENDING', 'MISSING', 'ERROR'].includes(row.status));
   return {
-    status: phase ?? restingStatus(state.lastError, pending),
+    status: phase ?? restingStatus(state.lastError, isPending),
     enabled: profile.options.enabled,
     wsusscn2cab_date: state.indexDate === null ? null : isoSeconds(state.indexDate),
     last_scan_date: state.lastScan === null ? null : isoMicroseconds(state.lastScan),
@@ -56,6 +59,9 @@ export const reportHash = (value: unknown): string =>
   createHash('sha1')
     .update(JSON.stringify(value) ?? 'null')
     .digest('hex');
+
+/** What stands for `reportHash` of a field as the host first reported it: hashing millions of rows would make a large lab start slowly. */
+export const firstHash = (field: string, uuid: string): string => reportHash(`first ${field} of ${uuid}`);
 
 /** The columns of a host that never change while the lab runs, and those of its first report. */
 export function inventory(

@@ -50,6 +50,8 @@ export type CatalogueUpdate = {
   readonly trait: Trait | null;
   /** Updates with the same chain replace each other, the newest wins. */
   readonly chain: string;
+  /** Which of the many further products it belongs to; absent where family and trait alone say on what hosts it is. */
+  readonly line?: string;
 };
 
 /** Everything Microsoft has published, oldest first, and its files by name. */
@@ -57,7 +59,14 @@ export type Catalogue = {
   readonly updates: readonly CatalogueUpdate[];
   readonly byId: ReadonlyMap<string, CatalogueUpdate>;
   readonly files: ReadonlyMap<string, CatalogueFile>;
+  /** What belongs to no line, and the updates of each line. */
+  readonly common: readonly CatalogueUpdate[];
+  readonly lines: ReadonlyMap<string, readonly CatalogueUpdate[]>;
 };
+
+/** Oldest first, those without a date before them. */
+export const byPublication = (a: CatalogueUpdate, b: CatalogueUpdate): number =>
+  (a.published ?? 0) - (b.published ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 const frenchClassifications: Readonly<Record<string, string>> = {
   'Security Updates': 'Mises à jour de la sécurité',
@@ -85,12 +94,15 @@ export function catalogueFile(url: string, realSize: number, fault: FileFault | 
 
 /** Sorts and indexes the updates. */
 export function makeCatalogue(updates: readonly CatalogueUpdate[]): Catalogue {
-  const sorted = [...updates].sort(
-    (a, b) => (a.published ?? 0) - (b.published ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  const sorted = [...updates].sort(byPublication);
   return {
     updates: sorted,
     byId: new Map(sorted.map((update) => [update.id, update])),
+    common: sorted.filter((update) => update.line === undefined),
+    lines: Map.groupBy(
+      sorted.filter((update) => update.line !== undefined),
+      (update) => update.line ?? '',
+    ),
     files: new Map(sorted.flatMap((update) => update.files.map((file) => [file.name, file] as const))),
   };
 }

@@ -17,7 +17,7 @@ const sharedBytes = ((): Buffer => {
 
 /** The bytes of the file that `key` names: the same at every start, so that nothing has to be stored. */
 export const contentOf = (key: string, size: number): Buffer =>
-  Buffer.concat([createHash('sha256').update(key).digest(), sharedBytes]).subarray(0, size);
+  Buffer.concat([createHash('sha256').update(key).digest(), sharedBytes.subarray(0, Math.max(0, size - 32))], size);
 
 /** SHA-1 of `contentOf`, lower-case hex, as Microsoft's file names carry it (protocol 4.5). */
 export const contentSha1 = (key: string, size: number): string => {

@@ -46,6 +46,8 @@ export type Draft = {
   readonly extraFile?: string;
   readonly revision?: number;
   readonly supersedes?: boolean;
+  /** One of the many further products: the bytes that the origin sends for it are few. */
+  readonly line?: string;
 };
 
 /** Publishes updates in chains, each replacing the one before; some of their files fail to download. */
@@ -62,12 +64,16 @@ const faultOf = (random: Random): FileFault | null => {
   return draw < 0.02 ? 'not-found' : draw < 0.03 ? 'stalled' : draw < 0.04 ? 'wrong-hash' : null;
 };
 
-/** Makes the publisher of one seed; `base` is the day the lab began, in milliseconds. */
-export function makePublisher(seed: number, base: number): Publisher {
-  const random = seededRandom(`updates ${seed}`);
+/** Makes the publisher of one seed; `base` is the day the lab began, in milliseconds. Publishers of different streams need KBs far apart. */
+export function makePublisher(
+  seed: number,
+  base: number,
+  { stream = 'updates', firstKb = 5_070_000 }: { readonly stream?: string; readonly firstKb?: number } = {},
+): Publisher {
+  const random = seededRandom(`${stream} ${seed}`);
   const updates: CatalogueUpdate[] = [];
   const newest = new Map<string, string>();
-  let lastKb = 5_070_000 + random.between(0, 999);
+  let lastKb = firstKb + random.between(0, 999);
   const kb = (): string => String((lastKb += random.between(3, 97)));
 
   const publish = (draft: Draft): void => {
@@ -88,13 +94,16 @@ export function makePublisher(seed: number, base: number): Publisher {
       published: draft.published,
       product: draft.product,
       classification: draft.classification,
-      files: names.map((name) => catalogueFile(address(name), size / names.length, faultOf(random))),
+      files: names.map((name) =>
+        catalogueFile(address(name), draft.line === undefined ? size / names.length : 0, faultOf(random)),
+      ),
       minSize: size,
       maxSize: size,
       supersedes: replaced === undefined || draft.supersedes === false ? [] : [replaced],
       bulletins: [],
       families: draft.families,
       trait: draft.trait ?? null,
+      ...(draft.line === undefined ? {} : { line: draft.line }),
       chain: draft.supersedes === false ? `${draft.chain} ${guid}` : draft.chain,
     });
   };

@@ -73,6 +73,8 @@ const windowsVersions: readonly Windows[] = [
 export const everyFamily: readonly Family[] = windowsVersions.map((version) => version.family);
 /** Those that people sit at. */
 export const clientFamilies = windowsVersions.filter((version) => version.client).map((version) => version.family);
+/** Those that serve. */
+export const serverFamilies = windowsVersions.filter((version) => !version.client).map((version) => version.family);
 
 /** Cumulative updates, .NET, previews and servicing stacks of one Patch Tuesday. */
 export function publishWindows(publisher: Publisher, tuesday: number): void {

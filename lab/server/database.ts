@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** How many documents of a cold table stay in memory. */
+const warmDocuments = 256;
 
 /** A table of JSON documents, read whole into memory at open and written through at each change. */
 export type DocumentTable<T> = {
@@ -12,9 +15,19 @@ export type DocumentTable<T> = {
   readonly size: () => number;
 };
 
+/** A table of JSON documents of which only those asked for last are in memory: there may be millions of rows in them. */
+export type ColdTable<T> = {
+  /** What was written, or else what `otherwise` says. */
+  readonly get: (id: string) => T | undefined;
+  readonly set: (id: string, document: T) => void;
+  /** Says what a document is as long as nobody has written it. */
+  readonly otherwise: (compute: (id: string) => T | undefined) => void;
+};
+
 /** The lab's database file. */
 export type Database = {
   readonly table: <T>(name: string) => DocumentTable<T>;
+  readonly coldTable: <T>(name: string) => ColdTable<T>;
   /** Runs the writes of `work` as one transaction. */
   readonly transaction: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -35,12 +48,46 @@ export function openDatabase(directory: string): Database {
   }
   let depth = 0;
 
-  const table = <T>(name: string): DocumentTable<T> => {
+  const make = (name: string): StatementSync => {
     if (!/^[a-z_]+$/.test(name)) throw new Error(`bad table name ${name}`);
     sqlite.exec(`CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID`);
-    const upsert = sqlite.prepare(
+    return sqlite.prepare(
       `INSERT INTO ${name} (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document`,
     );
+  };
+
+  const coldTable = <T>(name: string): ColdTable<T> => {
+    const upsert = make(name);
+    const select = sqlite.prepare(`SELECT document FROM ${name} WHERE id = ?`);
+    const lately = new Map<string, T>();
+    let compute: (id: string) => T | undefined = () => undefined;
+    const keep = (id: string, document: T): T => {
+      lately.delete(id);
+      lately.set(id, document);
+      const oldest = lately.size > warmDocuments ? lately.keys().next().value : undefined;
+      if (oldest !== undefined) lately.delete(oldest);
+      return document;
+    };
+    return {
+      get: (id) => {
+        const known = lately.get(id);
+        if (known !== undefined) return known;
+        const row = select.get(id);
+        const document = row === undefined ? compute(id) : (JSON.parse(String(row['document'])) as T);
+        return document === undefined ? undefined : keep(id, document);
+      },
+      set: (id, document) => {
+        keep(id, document);
+        upsert.run(id, JSON.stringify(document));
+      },
+      otherwise: (given) => {
+        compute = given;
+      },
+    };
+  };
+
+  const table = <T>(name: string): DocumentTable<T> => {
+    const upsert = make(name);
     const remove = sqlite.prepare(`DELETE FROM ${name} WHERE id = ?`);
     const documents = new Map<string, T>();
     for (const row of sqlite.prepare(`SELECT id, document FROM ${name}`).all()) {
@@ -78,5 +125,5 @@ export function openDatabase(directory: string): Database {
     }
   };
 
-  return { table, transaction, close: () => sqlite.close() };
+  return { table, coldTable, transaction, close: () => sqlite.close() };
 }

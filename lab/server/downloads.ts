@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, day, isoSeconds, minute, second } from '../clock.ts';
 import { indexUrl } from '../origin/origin.ts';
@@ -23,6 +23,12 @@ export type IndexState = {
 export type Downloads = {
   readonly directory: string;
   readonly has: (name: string) => boolean;
+  /** Grows by one with each file of an update that arrives. */
+  readonly generation: () => number;
+  /** Names of all files that are there. */
+  readonly names: () => readonly string[];
+  /** Looks into the folder again. */
+  readonly lookAgain: () => void;
   readonly index: () => IndexState | null;
   /** Starts (or finds running) the download of the index; with `missing`, of the files that hosts need after it. */
   readonly requestIndex: (options: {
@@ -54,7 +60,9 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
   let timers: NodeJS.Timeout[] = [];
   let proxyBroken = false;
 
-  const has = (name: string): boolean => existsSync(join(directory, name));
+  const names = new Set(readdirSync(directory));
+  let generation = 0;
+  const has = (name: string): boolean => names.has(name);
   const task = (id: number): DownloadTask | undefined => store.tasks.get(String(id));
   const patch = (id: number, change: Partial<DownloadTask>): void => {
     const known = task(id);
@@ -107,11 +115,7 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
   };
 
   const neededUrls = (): string[] => {
-    const ids = new Set<string>();
-    for (const rows of store.statuses.values()) {
-      for (const row of rows)
-        if (row.allowed && !row.installed && !row.hidden && row.status !== 'SUPERSEDED') ids.add(row.update_id);
-    }
+    const ids = new Set(store.needed.values().flat());
     return [...ids].flatMap((id) => store.updates.get(id)?.download_urls ?? []).filter((url) => !has(fileNameOf(url)));
   };
 
@@ -141,7 +145,13 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
   };
 
   const requestMissing = (by: string | null): void => {
-    for (const url of neededUrls()) requestUrl(url, by);
+    const underWay = new Set(
+      store.tasks
+        .values()
+        .filter(live)
+        .map((one) => one.url),
+    );
+    for (const url of neededUrls()) if (!underWay.has(url)) requestUrl(url, by);
   };
 
   const run = async (id: number): Promise<void> => {
@@ -200,7 +210,10 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
         file_date: date,
         msg: 'OK',
       });
-      if (!isIndex) refreshPresence();
+      if (isIndex) return;
+      names.add(fileNameOf(job.url));
+      generation += 1;
+      refreshPresence();
     } else
       patch(id, {
         status: 'error',
@@ -235,6 +248,13 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
   return {
     directory,
     has,
+    generation: () => generation,
+    names: () => [...names],
+    lookAgain: () => {
+      names.clear();
+      for (const name of readdirSync(directory)) names.add(name);
+      refreshPresence();
+    },
     index: () => {
       const state = stateOf(indexPath);
       return state === null ? null : { ...state, partial: stateOf(`${indexPath}.part`) };
@@ -253,6 +273,7 @@ export function openDownloads(store: Store, clock: Clock, directory: string, ori
           const path = join(directory, fileNameOf(url));
           freed += stateOf(path)?.size ?? 0;
           rmSync(path, { force: true });
+          names.delete(fileNameOf(url));
         }
         deleted.push(update.update_id);
       }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Database, DocumentTable } from './database.ts';
+import type { ColdTable, Database, DocumentTable } from './database.ts';
 import type {
   DownloadTask,
   HostPackage,
@@ -26,7 +26,9 @@ export type Store = {
   readonly meta: Meta;
   readonly hosts: DocumentTable<HostRecord>;
   readonly updates: DocumentTable<UpdateRecord>;
-  readonly statuses: DocumentTable<readonly LocalStatusRow[]>;
+  readonly statuses: ColdTable<readonly LocalStatusRow[]>;
+  /** By host, the updates of which it needs the files (protocol 4.6): allowed, not installed, not replaced. */
+  readonly needed: DocumentTable<readonly string[]>;
   readonly hostPackages: DocumentTable<readonly HostPackage[]>;
   readonly tasks: DocumentTable<DownloadTask>;
   readonly settings: DocumentTable<unknown>;
@@ -34,6 +36,8 @@ export type Store = {
   readonly nextId: (counter: string) => number;
   /** Changes columns of a host; `updated_on` moves only when a column other than `last_seen_on` really changed. */
   readonly patchHost: (uuid: string, patch: Readonly<Record<string, unknown>>) => void;
+  /** Keeps the numbers of the rows that nobody wrote down for so many hosts. */
+  readonly reserveRows: (hosts: number) => void;
   /** What an agent pushes as `waptwua_updates` (protocol 4.9). */
   readonly reportUpdates: (updates: readonly ReportedUpdate[]) => void;
   /** What an agent pushes as `waptwua_updates_localstatus`: replaces all rows of the host (protocol 4.3). */
@@ -42,12 +46,25 @@ export type Store = {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+/** Room for the numbers of one host's rows. */
+const rowsOfOneHost = 10_000;
+
+/** The number of the first row of a host as nobody wrote it down, by its place in the fleet. */
+export const firstRowOf = (place: number): number => place * rowsOfOneHost + 1;
+
+/** The updates whose files a host is to get, by what it reports. */
+export const neededOf = (statuses: readonly LocalStatus[]): string[] =>
+  statuses
+    .filter((row) => row.allowed && !row.installed && !row.hidden && row.status !== 'SUPERSEDED')
+    .map((row) => row.update_id);
+
 /** The tables of an open database; a new one gets its identity here. */
 export function openStore(database: Database, clock: Clock, seed: number): Store {
   const settings = database.table<unknown>('settings');
   const hosts = database.table<HostRecord>('hosts');
   const updates = database.table<UpdateRecord>('updates');
-  const statuses = database.table<readonly LocalStatusRow[]>('statuses');
+  const statuses = database.coldTable<readonly LocalStatusRow[]>('statuses');
+  const needed = database.table<readonly string[]>('needed');
   const hostPackages = database.table<readonly HostPackage[]>('host_packages');
   const tasks = database.table<DownloadTask>('tasks');
   const counters = database.table<number>('counters');
@@ -99,6 +116,7 @@ export function openStore(database: Database, clock: Clock, seed: number): Store
   const reportStatuses = (uuid: string, reported: readonly LocalStatus[]): void => {
     const first = (counters.get('host_wsus') ?? 0) + 1;
     counters.set('host_wsus', first + reported.length);
+    needed.set(uuid, neededOf(reported));
     statuses.set(
       uuid,
       reported.map((status, index) => ({ ...status, id: first + index })),
@@ -111,10 +129,12 @@ export function openStore(database: Database, clock: Clock, seed: number): Store
     hosts,
     updates,
     statuses,
+    needed,
     hostPackages,
     tasks,
     settings,
     nextId,
+    reserveRows: (hosts) => counters.set('host_wsus', firstRowOf(hosts)),
     patchHost,
     reportUpdates,
     reportStatuses,
