@@ -34,6 +34,15 @@ import {
   indexDownload,
 } from './schemas/downloads.ts';
 import { type ExportBegun, type ExportOutcome, exportBegin, exportRef, exportRows } from './schemas/exports.ts';
+import {
+  type FailureBoard,
+  failuresRequest,
+  type KnownBad,
+  type KnownBadOn,
+  knownBadOnRequest,
+  markRequest,
+  unmarkRequest,
+} from './schemas/failures.ts';
 import { behindRequest, type FleetSet } from './schemas/fleet.ts';
 import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
@@ -189,6 +198,11 @@ export const requestSchemas = {
   'actions.retry': runRef,
   'actions.stop': runRef,
   'actions.runs': nothing,
+  'failures.board': failuresRequest,
+  'failures.knownBad': nothing,
+  'failures.knownBadOn': knownBadOnRequest,
+  'failures.mark': markRequest,
+  'failures.unmark': unmarkRequest,
   'journal.list': journalRequest,
   'journal.check': nothing,
   'options.reported': nothing,
@@ -289,6 +303,13 @@ export interface Answers {
   readonly 'actions.retry': ActionRun;
   readonly 'actions.stop': ActionRun;
   readonly 'actions.runs': readonly ActionRun[];
+  readonly 'failures.board': FailureBoard;
+  /** What one marked as known to be bad, the newest mark first. */
+  readonly 'failures.knownBad': readonly KnownBad[];
+  /** Which of it some of the hosts would get next. */
+  readonly 'failures.knownBadOn': readonly KnownBadOn[];
+  readonly 'failures.mark': readonly KnownBad[];
+  readonly 'failures.unmark': readonly KnownBad[];
   readonly 'journal.list': readonly JournalEntry[];
   readonly 'journal.check': JournalState;
   readonly 'options.reported': ReportedOptionsAnswer;

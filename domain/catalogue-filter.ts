@@ -45,6 +45,7 @@ function verdictsOf(index: FilterIndex, filter: UpdateFilter): Uint8Array {
     const flag = flags[at] ?? 0;
     if (filter.scope === 'needed' && (flag & FLAGS.needed) === 0) continue;
     if (filter.onServer !== null && ((flag & FLAGS.onServer) !== 0) !== filter.onServer) continue;
+    if (filter.knownBad === true && (flag & FLAGS.knownBad) === 0) continue;
     verdicts[at] =
       (severityOk[severity[at] ?? 0] ?? 0) |
       (productOk[product[at] ?? 0] ?? 0) |

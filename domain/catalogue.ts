@@ -43,6 +43,8 @@ export interface UpdateFilter {
   readonly onServer: boolean | null;
   /** On how many hosts at least; all must hold. */
   readonly onHosts: readonly AtLeast[];
+  /** Only what one marked as known to be bad. */
+  readonly knownBad?: boolean | undefined;
 }
 
 /** The filter the list opens with. */
@@ -86,7 +88,7 @@ export interface FilterAnswer {
 }
 
 /** Flags of an update in the index; `inSeries`: it is one of several daily definitions that follow each other. */
-export const FLAGS = { needed: 1, onServer: 2, superseded: 4, inSeries: 8 } as const;
+export const FLAGS = { needed: 1, onServer: 2, superseded: 4, inSeries: 8, knownBad: 16 } as const;
 
 /** An entry without its count. */
 export interface EntryNames {
@@ -164,7 +166,7 @@ const noSpellings: Spellings = { severity: [], product: [], classification: [] }
  * reported last: the names reported before, in other languages, come as `spellings` and join their entry.
  */
 export function indexUpdates(
-  rows: readonly Pick<
+  rows: readonly (Pick<
     UpdateRow,
     | 'updateId'
     | 'title'
@@ -176,7 +178,7 @@ export function indexUpdates(
     | 'downloadedOn'
     | 'hosts'
     | 'isSuperseded'
-  >[],
+  > & { readonly isKnownBad?: boolean })[],
   spellings: Spellings = noSpellings,
 ): FilterIndex {
   const ids: string[] = [];
@@ -201,6 +203,7 @@ export function indexUpdates(
       (row.hosts.needed > 0 ? FLAGS.needed : 0) |
       (row.downloadedOn !== null ? FLAGS.onServer : 0) |
       (row.isSuperseded ? FLAGS.superseded : 0) |
+      (row.isKnownBad === true ? FLAGS.knownBad : 0) |
       (inSeries[i] ?? 0);
     const name = `${severity} ${product} ${classification} ${flags}`;
     const at = positions.get(name) ?? all.push([severity, product, classification, flags]) - 1;

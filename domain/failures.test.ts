@@ -100,8 +100,8 @@ describe('groups', () => {
       { key: 'y', hosts: 1, stale: 0, updates: 1, lastOn: null, sources: { history: 1 } },
     ]);
     expect(groupFailures(failures, 'group').map(({ key, hosts, stale }) => [key, hosts, stale])).toEqual([
-      [null, 1, 1],
       ['g', 2, 0],
+      [null, 1, 1],
       ['h', 1, 0],
     ]);
     expect(groupFailures(failures, 'update').map(({ key, hosts }) => [key, hosts])).toEqual([

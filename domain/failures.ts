@@ -147,7 +147,7 @@ export function groupFailures(failures: readonly PlacedFailure[], by: FailureBy)
   }
   return [...members]
     .map(([key, group]): FailureGroup => ({ key, ...countFailures(group) }))
-    .sort((a, b) => b.hosts + b.stale - (a.hosts + a.stale) || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+    .sort((a, b) => b.hosts - a.hosts || b.stale - a.stale || ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }
 
 /** Counts a set of failures: hosts and updates each once. */

@@ -118,4 +118,16 @@ describe('warnings', () => {
     const both = warn({ allowedKbs: ['KB3'], allowedUpdates: ['c_1'], forbiddenUpdates: ['c_1'] });
     expect(kinds(both.warnings)).toContain('contradiction');
   });
+
+  it('name what one marked as known to be bad, unless the package forbids it', () => {
+    const marked = indexWarned(updates.map((one) => ({ ...one, isKnownBad: one.updateId === 'c_1' })));
+    const of = (rules: Partial<Rules>) =>
+      ruleWarnings({ ...emptyRules, ...rules }, [], marked).warnings.filter((warning) => warning.kind === 'known-bad');
+    expect(of({ allowedSeverities: ['Critical'], allowedKbs: ['KB3', 'KB2'] })).toEqual([
+      { kind: 'known-bad', list: 'allowedKbs', entry: 'KB3', examples: ['c_1'] },
+      { kind: 'known-bad', list: 'allowedSeverities', entry: 'Critical', examples: ['c_1'] },
+    ]);
+    expect(of({ allowedSeverities: ['Critical'], forbiddenKbs: ['KB3'] })).toEqual([]);
+    expect(of({ forbiddenUpdates: ['c_1'] })).toEqual([]);
+  });
 });

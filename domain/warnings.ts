@@ -9,6 +9,8 @@ export interface WarnedUpdate extends Ruled {
   readonly isSuperseded: boolean;
   /** Hosts that need it. */
   readonly needed: number;
+  /** One marked it as known to be bad. */
+  readonly isKnownBad?: boolean;
 }
 
 /** One warning; `examples` are update ids, at most five. */
@@ -48,6 +50,13 @@ export type Warning =
       readonly list: RuleList;
       readonly entry: string;
       readonly needed: number;
+      readonly examples: readonly string[];
+    }
+  /** The entry allows what one marked as known to be bad, and the package does not forbid it. */
+  | {
+      readonly kind: 'known-bad';
+      readonly list: RuleList;
+      readonly entry: string;
       readonly examples: readonly string[];
     }
   /** Both lists of the package name the same. */
@@ -191,6 +200,8 @@ export function ruleWarnings(
     if (isBesideKb(list, positions)) return;
     if (positions.length === 0) add({ kind: 'matches-nothing', list, entry });
     const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
+    const bad = isAllow ? positions.filter((i) => isBad(updates[i], forbidden)) : [];
+    if (bad.length > 0) add({ kind: 'known-bad', list, entry, examples: ids(bad) });
     const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
     if (!isAllow && needed > 0) add({ kind: 'forbidden-but-needed', list, entry, needed, examples: ids(positions) });
     if (isAllow && positions.length > 0 && positions.every((i) => updates[i]?.isSuperseded === true))
@@ -210,6 +221,9 @@ export function ruleWarnings(
   for (const list of [...SINGLE, ...CATEGORIES]) for (const entry of rules[list]) judge(list, entry);
   return end();
 }
+
+const isBad = (update: WarnedUpdate | undefined, forbidden: Held): boolean =>
+  update?.isKnownBad === true && !holds(forbidden, update);
 
 const newerRevision = (at: WarnedIndex, entry: string, caught: Held): WarnedUpdate | null => {
   const revision = revisionOf(entry);

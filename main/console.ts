@@ -5,6 +5,7 @@ import { builderCalls } from './calls/builder.ts';
 import { desksCalls } from './calls/desks.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { exportsCalls } from './calls/exports.ts';
+import { failuresCalls } from './calls/failures.ts';
 import { fleetCalls } from './calls/fleet.ts';
 import { historyCalls } from './calls/history.ts';
 import { hostsCalls } from './calls/hosts.ts';
@@ -148,6 +149,7 @@ const callsOf = (parts: Parts): Calls => ({
   ...assignmentCalls(parts),
   ...hostsCalls(parts),
   ...fleetCalls(parts),
+  ...failuresCalls(parts),
   ...historyCalls(parts),
   ...optionsCalls(parts),
   ...rulesCalls(parts),

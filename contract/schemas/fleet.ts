@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DIMENSIONS, MEASURES } from '../../domain/compliance.ts';
 import { STATE_MEASURES } from '../../domain/measures.ts';
 import { hostUuid, line, updateId } from './common.ts';
+import { failureSet } from './failures.ts';
 
 /**
  * What a number speaks of: the description of a set of hosts and updates. Each kind is resolved in `main/store/fleet/behind.ts` and has its words in
@@ -19,6 +20,8 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('update'), updateId, measure: z.enum(STATE_MEASURES) }),
   /** The updates that a host reports in a state. */
   z.strictObject({ kind: z.literal('host'), uuid: hostUuid, measure: z.enum(STATE_MEASURES) }),
+  /** What failed: the hosts it failed on, and the updates. */
+  z.strictObject({ kind: z.literal('failure'), ...failureSet.shape }),
 ]);
 
 /** What a number speaks of. */

@@ -18,6 +18,7 @@ export const updateFilter = z.strictObject({
   onHosts: z
     .array(z.strictObject({ measure: z.enum(STATE_MEASURES), count: z.number().int().min(1).max(1_000_000) }))
     .max(STATE_MEASURES.length),
+  knownBad: z.boolean().optional(),
 });
 
 export const updatesQuery = z.strictObject({ filter: updateFilter });

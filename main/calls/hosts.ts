@@ -1,4 +1,5 @@
 import { ok } from '../../domain/result.ts';
+import { lastTaskEnd } from '../work/run-tasks.ts';
 import { type Answering, acting, online, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** Hosts, their updates and tasks, and the orders given to them. */
@@ -23,7 +24,11 @@ export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
   },
   'hosts.tasks': async ({ uuid }) => {
     const live = online(parts);
-    return live.ok ? live.value.tasks.ask(uuid) : live;
+    if (!live.ok) return live;
+    const tasks = await live.value.tasks.ask(uuid);
+    const end = tasks.ok ? lastTaskEnd(tasks.value) : null;
+    if (end !== null) await live.value.workspace.store.noteTaskEnd({ uuid, ...end });
+    return tasks;
   },
   'actions.trigger': async ({ action, uuids }) => {
     const live = acting(parts);

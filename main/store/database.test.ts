@@ -220,6 +220,7 @@ describe('a broken file', () => {
       'verifications',
       'host_packages',
       'carriers',
+      'failed_tasks',
     ];
     expect(tables.map(({ name }) => name).sort()).toEqual([...filledByReading, ...RESCUED_TABLES].sort());
   });

@@ -4,6 +4,9 @@ import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';
 import type { Context } from './context.ts';
 import { draftOperations } from './drafts.ts';
+import { failedOf } from './failures/failed.ts';
+import { knownBadOf, knownBadOperations } from './failures/known-bad.ts';
+import { failureOperations } from './failures/operations.ts';
 import { fleetOperations } from './fleet/operations.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
@@ -26,21 +29,25 @@ export function operationsOf(context: Context) {
   const pivot = pivotOf(context);
   const overview = overviewOf(context, pivot);
   const published = publishedOf(context, overview);
+  const failed = failedOf(context);
+  const knownBad = knownBadOf(context);
   return {
     ...metaOperations(context, meta),
-    ...updateOperations(context, catalogue, overview, hostQueries(context), meta),
+    ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad),
     ...hostOperations(context, pivot, meta),
     ...compareOperations(context, overview, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
-    ...ruleOperations(context, overview),
-    ...fleetOperations(context, overview),
+    ...ruleOperations(context, overview, knownBad),
+    ...fleetOperations(context, overview, failed),
     ...carrierOperations(context),
     ...optionOperations(context, meta),
     ...draftOperations(context),
     ...triageOperations(context, overview, published, meta),
     ...ringOperations(context, overview, published),
     ...builderOperations(context, overview, published),
+    ...failureOperations(context, failed, meta),
+    ...knownBadOperations(context, pivot),
     ...journalOperations(context),
   };
 }

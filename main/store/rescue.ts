@@ -12,7 +12,16 @@ interface Table {
   readonly columns: Readonly<Record<string, 'number' | 'string' | 'maybe'>>;
 }
 
-type TableKey = 'journal' | 'seals' | 'drafts' | 'ringSets' | 'triage' | 'builders' | 'stated' | 'packageRules';
+type TableKey =
+  | 'journal'
+  | 'seals'
+  | 'drafts'
+  | 'ringSets'
+  | 'triage'
+  | 'builders'
+  | 'stated'
+  | 'packageRules'
+  | 'knownBad';
 
 const TABLES: Readonly<Record<TableKey, Table>> = {
   journal: {
@@ -53,6 +62,10 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       signers: 'string',
     },
   },
+  knownBad: {
+    name: 'known_bad',
+    columns: { update_id: 'string', note: 'string', marked_on: 'string', marked_by: 'string' },
+  },
 };
 
 /** The tables of which a broken file is searched: what they hold was made here, and no server gives it again. */
@@ -90,6 +103,7 @@ export function rescue(file: string): Rescued {
     builders: readable(file, TABLES.builders),
     stated: readable(file, TABLES.stated),
     packageRules: readable(file, TABLES.packageRules),
+    knownBad: readable(file, TABLES.knownBad),
   };
 }
 

@@ -133,8 +133,14 @@ const triageAndRings = `
   CREATE TABLE kept_builders (package TEXT PRIMARY KEY, builders TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Version 5. Updates that one marked as known to be bad, and the last Windows Update task of a host where it failed. */
+const failures = `
+  CREATE TABLE known_bad (update_id TEXT PRIMARY KEY, note TEXT NOT NULL, marked_on TEXT NOT NULL, marked_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE failed_tasks (uuid TEXT PRIMARY KEY, message TEXT NOT NULL, failed_on TEXT) STRICT, WITHOUT ROWID;
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings];
+export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';

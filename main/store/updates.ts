@@ -13,6 +13,7 @@ import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.t
 import { type Catalogue, updatesByIds } from './catalogue.ts';
 import { chainsOf } from './chains.ts';
 import { type Context, type Json, kept, write } from './context.ts';
+import type { KnownBadIds } from './failures/known-bad.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
 import type { Meta } from './meta.ts';
@@ -34,6 +35,7 @@ export function updateOperations(
   overview: Overview,
   hosts: HostQueries,
   meta: Meta,
+  knownBad: KnownBadIds,
 ) {
   const { db } = context;
   const { counts, supersededGuids, descriptions, isListed } = overview;
@@ -70,9 +72,15 @@ export function updateOperations(
   const index = kept(both, (): FilterIndex => {
     const table = counts();
     const guids = supersededGuids();
+    const bad = knownBad();
     const rows = descriptions()
       .filter(isListed)
-      .map((line) => ({ ...line, hosts: table.counts(line.id), isSuperseded: guids.has(line.guid) }));
+      .map((line) => ({
+        ...line,
+        hosts: table.counts(line.id),
+        isSuperseded: guids.has(line.guid),
+        isKnownBad: bad.has(line.updateId),
+      }));
     return indexUpdates(rows, spellings());
   });
 

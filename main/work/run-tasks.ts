@@ -32,6 +32,17 @@ export const newestEnded = ({ done, errors, cancelled }: HostTasks): number =>
 export const freshTasks = (action: ActionKind, tasks: HostTasks, after: number): readonly HostTask[] =>
   allTasks(tasks).filter((task) => task.id > after && isOfOrder(action, task));
 
+/** How the newest Windows Update task of a host ended; `message` is null where it did not fail, the answer where none has ended. */
+export function lastTaskEnd({
+  done,
+  errors,
+}: HostTasks): { readonly message: string | null; readonly at: string | null } | null {
+  const ended = [...done, ...errors].filter((task) => /waptwua/i.test(task.classname ?? ''));
+  const last = ended.reduce<HostTask | null>((a, b) => (a === null || b.id > a.id ? b : a), null);
+  if (last === null) return null;
+  return { message: errors.includes(last) ? (last.summary ?? last.description ?? '') : null, at: last.finishedOn };
+}
+
 /** Where an order stands on a host, and what that changes in its run. */
 export interface Judgement {
   /** `quiet`: every task ended, and none of them is the one that ends the chain. */

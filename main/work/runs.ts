@@ -308,7 +308,19 @@ export class Runs {
       }
       if (Date.now() - asked < 500) await pause(1_000, signal);
     }
-    if (!signal.aborted) await this.#parts.sync.refreshHost(uuid);
+    if (signal.aborted) return;
+    await this.#noteEnd(live, uuid);
+    await this.#parts.sync.refreshHost(uuid);
+  }
+
+  /** Keeps what a task on the host failed by, until one does not fail. */
+  async #noteEnd(live: LiveRun, uuid: string): Promise<void> {
+    const host = live.run.hosts[live.at.get(uuid) ?? -1];
+    if (host === undefined || live.run.action === 'refresh') return;
+    const { progress, message, changedAt } = host;
+    if (progress === 'failed' && message !== null)
+      await this.#parts.store.noteTaskEnd({ uuid, message, at: changedAt });
+    else if (progress === 'done') await this.#parts.store.noteTaskEnd({ uuid, message: null, at: changedAt });
   }
 
   /** No task in time: the order was taken and dropped, or, where its way broke, most likely never came. */

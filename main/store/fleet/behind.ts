@@ -2,6 +2,8 @@ import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { bitsOf, isMeasured, isUpdateDimension } from '../../../domain/compliance.ts';
 import { countsIn } from '../../../domain/measures.ts';
 import { ageOf, bitOf, type FleetHost, type Limit, type Picture, stateNow, updateTest } from './picture.ts';
+import type { Failed } from '../failures/failed.ts';
+import { behindFailures } from '../failures/operations.ts';
 
 /** Keys of hosts and updates. */
 interface Found {
@@ -9,9 +11,22 @@ interface Found {
   readonly updates: Iterable<number>;
 }
 
-type Resolver<W extends Where> = (picture: Picture, where: W, limit: Limit) => Found;
+/** What sets are resolved with; each is computed when it is asked for. */
+export interface Sources {
+  readonly picture: () => Picture;
+  readonly failed: Failed;
+}
 
-const compliance: Resolver<Extract<Where, { kind: 'compliance' }>> = (picture, { dimension, key, measure }, limit) => {
+type Of<K extends Where['kind']> = Extract<Where, { kind: K }>;
+type Resolver<W extends Where> = (sources: Sources, where: W, limit: Limit) => FleetSet;
+
+const setOf = (picture: Picture, { hosts, updates }: Found): FleetSet => ({
+  uuids: hosts.map(({ uuid }) => uuid),
+  updateIds: [...updates].sort((a, b) => a - b).map((at) => picture.updates.ids[at] ?? ''),
+});
+
+const compliance: Resolver<Of<'compliance'>> = (sources, { dimension, key, measure }, limit) => {
+  const picture = sources.picture();
   const { updates, rowsOf } = picture;
   const isOf = updateTest(updates, dimension, key);
   const ofUpdates = isUpdateDimension(dimension);
@@ -32,43 +47,42 @@ const compliance: Resolver<Extract<Where, { kind: 'compliance' }>> = (picture, {
     });
     return true;
   });
-  return { hosts, updates: behind };
+  return setOf(picture, { hosts, updates: behind });
 };
 
-const update: Resolver<Extract<Where, { kind: 'update' }>> = ({ hosts, updates, rowsOf }, { updateId, measure }) => {
+const update: Resolver<Of<'update'>> = (sources, { updateId, measure }) => {
+  const picture = sources.picture();
+  const { hosts, updates, rowsOf } = picture;
   const key = updates.ids.indexOf(updateId);
   const isBehind = (host: FleetHost): boolean => {
     const rows = rowsOf(host.key);
     const row = rows.update.indexOf(key);
     return row >= 0 && countsIn(stateNow(rows.state[row] as number, updates.isOnServer[key] as number), measure);
   };
-  return { hosts: key < 0 ? [] : hosts.filter(isBehind), updates: key < 0 ? [] : [key] };
+  return setOf(picture, { hosts: key < 0 ? [] : hosts.filter(isBehind), updates: key < 0 ? [] : [key] });
 };
 
-const host: Resolver<Extract<Where, { kind: 'host' }>> = ({ hosts, updates, rowsOf }, { uuid, measure }) => {
+const host: Resolver<Of<'host'>> = (sources, { uuid, measure }) => {
+  const picture = sources.picture();
+  const { hosts, updates, rowsOf } = picture;
   const found = hosts.find((each) => each.uuid === uuid);
-  if (found === undefined) return { hosts: [], updates: [] };
+  if (found === undefined) return { uuids: [], updateIds: [] };
   const { update: keys, state } = rowsOf(found.key);
-  return {
+  return setOf(picture, {
     hosts: [found],
     updates: keys.filter((at, row) =>
       countsIn(stateNow(state[row] as number, updates.isOnServer[at] as number), measure),
     ),
-  };
+  });
 };
 
-const resolvers: { readonly [K in Where['kind']]: Resolver<Extract<Where, { kind: K }>> } = {
-  compliance,
-  update,
-  host,
-};
+const failure: Resolver<Of<'failure'>> = ({ failed }, { kind: _kind, ...set }, limit) =>
+  behindFailures(failed(limit), set);
+
+const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = { compliance, update, host, failure };
 
 /** The hosts and updates that a number speaks of. */
-export function behind(picture: Picture, where: Where, limit: Limit): FleetSet {
+export function behind(sources: Sources, where: Where, limit: Limit): FleetSet {
   const resolve = resolvers[where.kind] as Resolver<Where>;
-  const found = resolve(picture, where, limit);
-  return {
-    uuids: found.hosts.map(({ uuid }) => uuid),
-    updateIds: [...found.updates].sort((a, b) => a - b).map((at) => picture.updates.ids[at] ?? ''),
-  };
+  return resolve(sources, where, limit);
 }

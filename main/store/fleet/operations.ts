@@ -2,13 +2,14 @@ import type { ConsoleError } from '../../../contract/errors.ts';
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import type { Context } from '../context.ts';
+import type { Failed } from '../failures/failed.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Overview } from '../overview.ts';
 import { behind } from './behind.ts';
 import { pictureOf } from './picture.ts';
 
 /** What the store can be asked about the whole fleet. */
-export function fleetOperations(context: Context, overview: Overview) {
+export function fleetOperations(context: Context, overview: Overview, failed: Failed) {
   const picture = pictureOf(context, overview);
   return {
     /** The hosts and updates that a number speaks of; nothing for an entry that is not there (any more). */
@@ -17,6 +18,6 @@ export function fleetOperations(context: Context, overview: Overview) {
       staleDays,
       now = Date.now(),
     }: StaleLimit & { readonly where: Where }): Result<FleetSet, ConsoleError> =>
-      ok(behind(picture(), where, { staleDays, now })),
+      ok(behind({ picture, failed }, where, { staleDays, now })),
   };
 }

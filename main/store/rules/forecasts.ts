@@ -15,6 +15,7 @@ import { ruleCount, withKnownIds } from '../../../domain/rules.ts';
 import { bareKb } from '../../../domain/update.ts';
 import { indexWarned, ruleWarnings, type WarnedIndex } from '../../../domain/warnings.ts';
 import { type Context, kept } from '../context.ts';
+import type { KnownBadIds } from '../failures/known-bad.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Overview } from '../overview.ts';
 import { first } from '../sql.ts';
@@ -58,7 +59,13 @@ export const partOf = (moved: Int32Array, hosts: number, changedHosts: number): 
 });
 
 /** Forecasts of drafts, kept so that one entry more or less costs little. */
-export function forecastsOf(context: Context, overview: Overview, basisNow: () => Basis, read: ReadDraft) {
+export function forecastsOf(
+  context: Context,
+  overview: Overview,
+  basisNow: () => Basis,
+  read: ReadDraft,
+  knownBad: KnownBadIds,
+) {
   const { db } = context;
   const rowState = db.prepare(`
     SELECT r.state, s.text AS status FROM host_updates r LEFT JOIN statuses s ON s.id = r.status_key
@@ -70,11 +77,13 @@ export function forecastsOf(context: Context, overview: Overview, basisNow: () =
   const warned = kept(both, (): WarnedIndex => {
     const counts = overview.counts();
     const superseded = overview.supersededGuids();
+    const bad = knownBad();
     return indexWarned(
       overview.descriptions().map((update) => ({
         ...update,
         isSuperseded: superseded.has(update.guid),
         needed: counts.counts(update.id).needed,
+        isKnownBad: bad.has(update.updateId),
       })),
     );
   });

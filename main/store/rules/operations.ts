@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { KnownBadIds } from '../failures/known-bad.ts';
 import type { Overview } from '../overview.ts';
 import { assignmentOperations } from './assignments.ts';
 import { basisOf } from './basis.ts';
@@ -10,13 +11,13 @@ import { statedOperations } from './stated.ts';
 import { whyOf } from './why.ts';
 
 /** What the store can be asked about rules: forecasts, reasons, facts. */
-export function ruleOperations(context: Context, overview: Overview) {
+export function ruleOperations(context: Context, overview: Overview, knownBad: KnownBadIds) {
   const basis = basisOf(context, overview);
   const read = draftReader(context, basis);
   return {
     ...contentOperations(context),
     ...statedOperations(context),
-    ...forecastsOf(context, overview, basis, read),
+    ...forecastsOf(context, overview, basis, read, knownBad),
     ...whyOf(context, basis, read),
     ...ruleOverviews(basis),
     ...assignmentOperations(context, basis),
