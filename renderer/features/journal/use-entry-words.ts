@@ -83,6 +83,8 @@ export function useEntryWords(): EntryWords {
           freed === null ? '' : t('about.freed', { size: formatSize(freed, locale) }),
         );
       },
+      'updates.mark-known-bad': (facts) => t('about.updates', { count: listFact(facts, 'updateIds').length }),
+      'updates.unmark-known-bad': (facts) => t('about.updates', { count: listFact(facts, 'updateIds').length }),
       'action.scan': (facts) => ordered(facts),
       'action.download': (facts) => ordered(facts),
       'action.install': (facts) => ordered(facts),

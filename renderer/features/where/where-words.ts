@@ -58,6 +58,23 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t('behind', { measure: t(`hostsWhere.${where.measure}`), name: name ?? where.updateId });
         case 'host':
           return t('behind', { measure: t(`updatesWhere.${where.measure}`), name: name ?? where.uuid });
+        case 'failure': {
+          const { code, updateId, group, disk, stale } = where;
+          return [
+            t('failure.title'),
+            code === undefined ? null : code === '' ? t('failure.noCode') : code,
+            updateId === undefined
+              ? null
+              : updateId === null
+                ? t('failure.noUpdate')
+                : t('failure.update', { id: updateId }),
+            group === undefined ? null : group === null ? t('unsaid.group') : `${t('dimension.group')}: ${group}`,
+            disk === true ? t('failure.disk') : null,
+            stale === undefined ? null : t(stale ? 'failure.stale' : 'failure.fresh'),
+          ]
+            .filter((part) => part !== null)
+            .join(' · ');
+        }
       }
     },
     [t, entry],

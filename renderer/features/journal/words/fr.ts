@@ -32,6 +32,8 @@ export const fr: typeof en = {
     'index.download': 'Index récupéré par le serveur',
     'updates.download': 'Mises à jour récupérées par le serveur',
     'updates.delete-files': 'Fichiers supprimés du serveur',
+    'updates.mark-known-bad': 'Mises à jour marquées comme mauvaises',
+    'updates.unmark-known-bad': 'Marque de mauvaises mises à jour retirée',
     'action.scan': 'Recherche ordonnée',
     'action.download': 'Téléchargement ordonné',
     'action.install': 'Installation ordonnée',

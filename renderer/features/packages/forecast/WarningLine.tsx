@@ -5,12 +5,14 @@ import { useNavigate } from 'react-router';
 import { isForbidding } from '../../../../domain/decision.ts';
 import { kbLabel } from '../../../../domain/update.ts';
 import type { Warning } from '../../../../domain/warnings.ts';
+import { useKnownBad } from '../../failures/use-known-bad.ts';
 import { askWhy } from '../../why/open.ts';
 import { useChangePackage } from '../use-change-package.ts';
 import {
   catchRevision,
   categoriesAsUpdates,
   fitsAll,
+  forbidBad,
   keepOn,
   newestInstead,
   type RuleStep,
@@ -89,6 +91,8 @@ export function WarningLine({ warning, draft, titleOf }: LineProps<Warning>) {
           <Why updateId={warning.examples[0] ?? null} draft={draft} />
         </Entry>
       );
+    case 'known-bad':
+      return <Bad warning={warning} draft={draft} titleOf={titleOf} />;
     case 'contradiction':
       return (
         <Entry entry={warning.entry} title={titleOf(warning.entry)}>
@@ -180,6 +184,34 @@ function Entry({
         {children}
       </Stack>
     </Box>
+  );
+}
+
+/** What one marked as known to be bad among what the entry allows, with what was noted of it. */
+function Bad({ warning, draft, titleOf }: LineProps<WarningOf<'known-bad'>>) {
+  const t = useForecastWords();
+  const bad = useKnownBad();
+  const { onChange, updates } = draft;
+  const notes = [...new Set(warning.examples.flatMap((id) => bad.get(id)?.note || []))];
+  return (
+    <Entry
+      entry={warning.entry}
+      title={titleOf(warning.entry)}
+      note={t('warning.known-bad.count', { count: warning.examples.length })}
+    >
+      {notes.length === 0 ? null : (
+        <Typography variant="caption" color="textSecondary" dir="auto" sx={{ width: '100%', overflowWrap: 'anywhere' }}>
+          {notes.join(' · ')}
+        </Typography>
+      )}
+      {onChange === null ? null : (
+        <FixButton
+          label={t('warning.known-bad.fix', { count: warning.examples.length })}
+          onClick={() => onChange(forbidBad(warning, updates))}
+        />
+      )}
+      <Why updateId={warning.examples[0] ?? null} draft={draft} />
+    </Entry>
   );
 }
 

@@ -42,6 +42,13 @@ export const dropAll =
   (rules) =>
     warnings.reduce((now, { list, entry }) => withoutEntry(now, list, entry), rules);
 
+/** Forbids what is known to be bad, and takes out an entry that means nothing else. */
+export function forbidBad(warning: WarningOf<'known-bad'>, known: readonly UpdateRow[]): RuleStep {
+  const wanted = new Set(warning.examples);
+  const bad = known.filter((row) => wanted.has(row.updateId));
+  return (rules) => withVerdict(rules, 'forbidden', 'updates', bad, known);
+}
+
 /** One step out of many. */
 export const together =
   (steps: readonly RuleStep[]): RuleStep =>

@@ -7,6 +7,7 @@ const WARNING_KINDS = [
   'signer-untrusted',
   'maturity-not-taken',
   'categories-are-or',
+  'known-bad',
   'contradiction',
   'forbidden-elsewhere',
   'forbidden-but-needed',

@@ -49,6 +49,15 @@ export const en = {
     superseded: 'Superseded updates',
     reported: 'Updates it reports',
   },
+  failure: {
+    title: 'Failures',
+    noCode: 'no code told',
+    noUpdate: 'no update named',
+    update: 'update {{id}}',
+    disk: 'lack of disk space',
+    stale: 'stale hosts',
+    fresh: 'without stale hosts',
+  },
   measure: {
     hosts: 'All Windows hosts',
     counted: 'Counted hosts',

@@ -51,6 +51,15 @@ export const fr: typeof en = {
     superseded: 'Mises à jour remplacées',
     reported: 'Mises à jour signalées',
   },
+  failure: {
+    title: 'Échecs',
+    noCode: 'sans code donné',
+    noUpdate: 'sans mise à jour nommée',
+    update: 'mise à jour {{id}}',
+    disk: 'manque d’espace disque',
+    stale: 'machines à recherche ancienne',
+    fresh: 'sans les machines à recherche ancienne',
+  },
   measure: {
     hosts: 'Toutes les machines Windows',
     counted: 'Machines comptées',

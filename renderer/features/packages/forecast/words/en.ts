@@ -98,6 +98,14 @@ export const en = {
         'Takes the categories out and writes these updates by their ids. New updates are then not allowed by themselves.',
       noneFits: 'No reported update fits all of them.',
     },
+    'known-bad': {
+      title: 'This rule allows an update that is known to be bad',
+      text: 'Somebody marked it on this console. Hosts of this package would install it.',
+      count_one: '{{count}} known-bad update',
+      count_other: '{{count}} known-bad updates',
+      fix_one: 'Forbid it here',
+      fix_other: 'Forbid these {{count}} here',
+    },
     'newer-revision': {
       title: 'A newer revision escapes this rule',
       text: 'Microsoft revised the update. A rule by id means one revision only; a rule by KB means all of them.',

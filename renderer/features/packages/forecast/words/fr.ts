@@ -101,6 +101,14 @@ export const fr: typeof en = {
         'Retire les catégories et écrit ces mises à jour par leurs identifiants. Les nouvelles ne sont alors pas autorisées d’elles-mêmes.',
       noneFits: 'Aucune mise à jour signalée ne convient à toutes.',
     },
+    'known-bad': {
+      title: 'Cette règle autorise une mise à jour réputée mauvaise',
+      text: 'Quelqu’un l’a marquée sur cette console. Les machines qui ont ce paquet l’installeraient.',
+      count_one: '{{count}} mise à jour réputée mauvaise',
+      count_other: '{{count}} mises à jour réputées mauvaises',
+      fix_one: 'L’interdire ici',
+      fix_other: 'Interdire ces {{count}} ici',
+    },
     'newer-revision': {
       title: 'Une révision plus récente échappe à cette règle',
       text: 'Microsoft a révisé la mise à jour. Une règle par identifiant ne vise qu’une révision ; une règle par KB les vise toutes.',
