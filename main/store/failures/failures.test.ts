@@ -135,6 +135,7 @@ describe('what is known to be bad', () => {
       hideSuperseded: false,
       foldDefinitions: false,
       onServer: null,
+      onHosts: [],
       knownBad: true,
     };
     expect(value(store.updatesQuery(filter)).ids).toEqual([]);

@@ -1,9 +1,9 @@
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { bitsOf, isMeasured, isUpdateDimension } from '../../../domain/compliance.ts';
 import { countsIn } from '../../../domain/measures.ts';
-import { ageOf, bitOf, type FleetHost, type Limit, type Picture, stateNow, updateTest } from './picture.ts';
 import type { Failed } from '../failures/failed.ts';
 import { behindFailures } from '../failures/operations.ts';
+import { ageOf, bitOf, type FleetHost, type Limit, type Picture, stateNow, updateTest } from './picture.ts';
 
 /** Keys of hosts and updates. */
 interface Found {

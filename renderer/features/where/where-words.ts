@@ -33,7 +33,7 @@ export function useEntryWords(): (dimension: Dimension, key: string) => string {
 
 /** The name of the one update or host that a set speaks of; null where it speaks of none, or it is not known (yet). */
 export function useWhereName(where: Where | null): string | null {
-  const updateId = where?.kind === 'update' ? where.updateId : null;
+  const updateId = where?.kind === 'update' || where?.kind === 'failure' ? (where.updateId ?? null) : null;
   const uuid = where?.kind === 'host' ? where.uuid : null;
   const update = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: updateId !== null }).data;
   const host = useCall('hosts.get', { uuid: uuid ?? '-' }, { enabled: uuid !== null }).data;
@@ -67,7 +67,7 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
               ? null
               : updateId === null
                 ? t('failure.noUpdate')
-                : t('failure.update', { id: updateId }),
+                : t('failure.update', { name: name ?? updateId }),
             group === undefined ? null : group === null ? t('unsaid.group') : `${t('dimension.group')}: ${group}`,
             disk === true ? t('failure.disk') : null,
             stale === undefined ? null : t(stale ? 'failure.stale' : 'failure.fresh'),

@@ -53,7 +53,7 @@ export const en = {
     title: 'Failures',
     noCode: 'no code told',
     noUpdate: 'no update named',
-    update: 'update {{id}}',
+    update: 'update {{name}}',
     disk: 'lack of disk space',
     stale: 'stale hosts',
     fresh: 'without stale hosts',

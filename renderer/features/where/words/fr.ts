@@ -55,7 +55,7 @@ export const fr: typeof en = {
     title: 'Échecs',
     noCode: 'sans code donné',
     noUpdate: 'sans mise à jour nommée',
-    update: 'mise à jour {{id}}',
+    update: 'mise à jour {{name}}',
     disk: 'manque d’espace disque',
     stale: 'machines à recherche ancienne',
     fresh: 'sans les machines à recherche ancienne',
