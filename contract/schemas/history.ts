@@ -24,7 +24,7 @@ export interface PackageVersion {
   readonly ruleCount: number | null;
 }
 
-/** What two versions differ in, list by list. */
+/** What two versions differ in: list by list, and field by field of their controls. */
 export interface RulesDiff {
   readonly from: string;
   readonly to: string;
@@ -33,4 +33,6 @@ export interface RulesDiff {
     readonly added: readonly string[];
     readonly removed: readonly string[];
   }[];
+  /** Description, maturity, depends and all else that people write into a control; null where it is not known of one of them. */
+  readonly control: readonly { readonly field: string; readonly from: string; readonly to: string }[] | null;
 }

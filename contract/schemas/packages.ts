@@ -117,6 +117,8 @@ export interface PublishCheck {
   readonly addedIds: number;
   readonly ruleCount: number;
   readonly isNew: boolean;
+  /** Whose the opened version is: of an unknown signer only the rules go on. */
+  readonly base: 'verified' | 'intact' | 'none';
 }
 
 export const publishRequest = z.strictObject({

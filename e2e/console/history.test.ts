@@ -40,7 +40,7 @@ async function publish(
   const draft = await bench.need('drafts.save', {
     id: null,
     package: 'lab-wua-history',
-    description: '',
+    description: base === null ? '' : 'of version 2',
     maturity: 'PROD',
     rules: rules(some),
     base: base === null ? null : { filename: base.filename, version: base.version },
@@ -64,13 +64,17 @@ it('keeps every version, shows what changed and why, and brings an old one back 
       { list: 'forbiddenKbs', added: ['KB1111111'], removed: [] },
       { list: 'allowedKbs', added: ['KB2222222'], removed: ['KB1111111'] },
     ],
+    control: [{ field: 'description', from: '', to: 'of version 2' }],
   });
+  const seen = await bench.need('history.diff', { package: 'lab-wua-history', from: '1', to: '2' });
   await bench.need('packages.delete', { filenames: [first.filename], reason: '' });
   const left = await bench.need('history.versions', { package: 'lab-wua-history' });
   expect(left.find((each) => each.version === '1')).toMatchObject({
     filename: null,
     published: { reason: 'first try' },
   });
+  // The journal has the fields that the repository has no more.
+  expect(await bench.need('history.diff', { package: 'lab-wua-history', from: '1', to: '2' })).toEqual(seen);
   const draft = await bench.need('history.restore', { package: 'lab-wua-history', version: '1' });
   expect(draft).toMatchObject({
     rules: { allowedKbs: ['KB1111111'], forbiddenKbs: [] },

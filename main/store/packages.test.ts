@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Verification } from '../../contract/schemas/packages.ts';
 import type { HostPackage } from '../../domain/host.ts';
 import type { PackageRecord } from './packages.ts';
 import { host, openHere, temporaryFolder, value } from './testing.ts';
@@ -55,13 +56,19 @@ describe('rule packages', () => {
     const packages = [on('a', '1-0'), on('b', '2-0'), on('c', '2-0', 'ERROR'), on('gone', '2-0')];
     expect(value(here.store.applyHostPackages({ uuids: null, packages }))).toEqual({ changed: true });
     value(
-      here.store.setVerification({ filename: 'lab-rules_2-0_all.wapt', md5: 'm2', verification: { kind: 'verified' } }),
+      here.store.setVerification({
+        filename: 'lab-rules_2-0_all.wapt',
+        md5: 'm2',
+        verification: { kind: 'verified' },
+        until: '2100-01-01T00:00:00Z',
+      }),
     );
     value(
       here.store.setVerification({
         filename: 'lab-rules_1-0_all.wapt',
         md5: 'other',
         verification: { kind: 'verified' },
+        until: '2100-01-01T00:00:00Z',
       }),
     );
     const list = value(here.store.packagesList());
@@ -91,13 +98,34 @@ describe('rule packages', () => {
     const filename = 'lab-rules_1-0_all.wapt';
     value(here.store.applyPackages({ packages: [record('lab-rules', '1-0')], readAt }));
     const verification = { kind: 'refused', reason: 'control-signature' } as const;
-    value(here.store.setVerification({ filename, md5: 'm1', verification }));
+    value(here.store.setVerification({ filename, md5: 'm1', verification, until: null }));
     expect(value(here.store.verificationOf({ filename, md5: 'm1' }))).toEqual(verification);
     expect(value(here.store.verificationOf({ filename, md5: 'm2' }))).toBeNull();
     expect(value(here.store.applyPackages({ packages: [record('lab-rules', '1-0', { md5: 'm2' })], readAt }))).toEqual({
       changed: true,
     });
     expect(value(here.store.packagesList()).packages[0]?.verification).toEqual({ kind: 'pending' });
+  });
+
+  it('are to be looked at again once a certificate of the signature has ended', () => {
+    const filename = 'lab-rules_1-0_all.wapt';
+    value(here.store.applyPackages({ packages: [record('lab-rules', '1-0')], readAt }));
+    const found = (verification: Verification, until: string | null): readonly unknown[] => {
+      value(here.store.setVerification({ filename, md5: 'm1', verification, until }));
+      return [
+        value(here.store.packagesList()).packages[0]?.verification,
+        value(here.store.verificationOf({ filename, md5: 'm1' })),
+      ];
+    };
+    const [past, future] = ['2026-01-01T00:00:00.000Z', new Date(Date.now() + 60_000).toISOString()];
+    for (const kind of ['verified', 'intact'] as const) {
+      expect(found({ kind }, future)).toEqual([{ kind }, { kind }]);
+      expect(found({ kind }, past)).toEqual([{ kind: 'pending' }, { kind: 'pending' }]);
+      // An earlier console did not note when.
+      expect(found({ kind }, null)).toEqual([{ kind: 'pending' }, { kind: 'pending' }]);
+    }
+    const refused = { kind: 'refused', reason: 'certificate-expired' } as const;
+    expect(found(refused, past)).toEqual([refused, refused]);
   });
 
   it('say whether the index changed', () => {

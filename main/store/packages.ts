@@ -39,6 +39,15 @@ interface Line {
 
 const pending: Verification = { kind: 'pending' };
 
+type Judged = Verification & { readonly until?: string };
+
+/** What was found, as long as it holds: when a certificate has ended since, or nobody noted when one will, it is to be looked at again. */
+function current(text: string): Verification {
+  const { until, ...found } = JSON.parse(text) as Judged;
+  if (found.kind !== 'verified' && found.kind !== 'intact') return found;
+  return until !== undefined && Date.now() <= Date.parse(until) ? found : pending;
+}
+
 /** The rule packages of the repository, whether their signature held, and who has them. */
 export function packageOperations(context: Context, meta: Meta) {
   const { db } = context;
@@ -87,7 +96,7 @@ export function packageOperations(context: Context, meta: Meta) {
             ...record,
             hostsInstalled: line.installed,
             hostsAny: line.any,
-            verification: line.verification === null ? pending : (JSON.parse(line.verification) as Verification),
+            verification: line.verification === null ? pending : current(line.verification),
           };
         }),
         readAt: meta.get('packages-read-at'),
@@ -124,9 +133,12 @@ export function packageOperations(context: Context, meta: Meta) {
       }),
 
     /** Keeps what was found of the signature of one file. */
-    setVerification: (found: PackageFile & { readonly verification: Verification }): Result<null, ConsoleError> =>
+    setVerification: (
+      found: PackageFile & { readonly verification: Verification; readonly until: string | null },
+    ): Result<null, ConsoleError> =>
       write(context, () => {
-        verified.run(found.filename, found.md5, JSON.stringify(found.verification));
+        const { filename, md5, verification: kept, until } = found;
+        verified.run(filename, md5, JSON.stringify(until === null ? kept : { ...kept, until }));
         context.changed.add('packages');
         return null;
       }),
@@ -134,7 +146,7 @@ export function packageOperations(context: Context, meta: Meta) {
     /** What was found of the signature of one file; null when it was not looked at. */
     verificationOf: ({ filename, md5 }: PackageFile): Result<Verification | null, ConsoleError> => {
       const known = first<{ verification: string }>(verification, filename, md5);
-      return ok(known === undefined ? null : (JSON.parse(known.verification) as Verification));
+      return ok(known === undefined ? null : current(known.verification));
     },
 
     /** Replaces the packages on the hosts that were asked about. Hosts that the store does not know are left out. */

@@ -235,6 +235,22 @@ describe('what may not be signed anew', () => {
     expect(repository.published()).toHaveLength(1);
   });
 
+  it('a program of a signer whom the profile does not trust, whatever one accepts; one of a trusted signer may', async () => {
+    const program = { 'Setup.PY': Buffer.from('pass') };
+    await repository.publish(await group('5', 'other', 'stranger', {}, program));
+    const refused = { code: 'package-refused', facts: { reason: 'program-untrusted' } };
+    const preview = await previewAssignment(parts, {
+      package: 'rules',
+      changes: [{ section: 'group', name: 'pilot', action: 'add' }],
+    });
+    expect(value(preview).steps[0]).toMatchObject({ trust: 'intact', error: refused });
+    const before = repository.published().length;
+    expect(await apply({ acceptSigner: true })).toMatchObject({ outcome: 'failed', error: refused });
+    expect(repository.published()).toHaveLength(before);
+    await repository.publish(await group('6', 'other', 'colleague', {}, program));
+    expect(await apply({ version: '6' })).toMatchObject({ outcome: 'done', version: '7' });
+  });
+
   it('a program, by a certificate that may not sign code', async () => {
     await repository.publish(await group('5', 'other', 'colleague', {}, { 'setup.py': Buffer.from('pass') }));
     parts = { ...parts, signer: await openSigner('clerk') };

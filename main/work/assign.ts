@@ -7,7 +7,14 @@ import { type ControlFields, compareVersions, controlText, incrementVersion, isV
 import { mayHaveArrived } from '../server/failures.ts';
 import { uploadPackage } from '../server/repository.ts';
 import { type AssignmentParts, labelOf } from './assignment.ts';
-import { type CarrierVersions, hostVersions, openCarrier, type PublishedCarrier, versionsIn } from './carriers.ts';
+import {
+  type CarrierVersions,
+  hostVersions,
+  openCarrier,
+  type PublishedCarrier,
+  signingFailure,
+  versionsIn,
+} from './carriers.ts';
 import { newCarrier, newNameFailure } from './new-carrier.ts';
 import { sealJournal } from './publish.ts';
 import { md5Of } from './rule-packages.ts';
@@ -83,6 +90,9 @@ async function build(
   } else {
     const opened = await openCarrier(parts, base);
     if (!opened.ok) return opened;
+    const state = parts.signer.state();
+    const refusal = signingFailure(opened.value, state.kind === 'none' || state.certificate.isCodeSigning);
+    if (refusal !== null) return fail(refusal);
     if (opened.value.trust === 'intact' && !change.acceptSigner)
       return fail({ code: 'package-refused', facts: { reason: 'certificate-untrusted' } });
     ({ control, files } = opened.value);

@@ -25,7 +25,14 @@ import { controlText } from '../../wapt/index.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { CarrierRecord, PlacedHost, Store } from '../store/store.ts';
 import { pool } from '../sync/pool.ts';
-import { type CarrierParts, type CarrierVersions, hostVersions, openCarrier, versionsIn } from './carriers.ts';
+import {
+  type CarrierParts,
+  type CarrierVersions,
+  hostVersions,
+  openCarrier,
+  signingFailure,
+  versionsIn,
+} from './carriers.ts';
 import { newNameFailure } from './new-carrier.ts';
 
 /** What assigning works with. */
@@ -193,16 +200,11 @@ async function step(
   };
   if (!opened.ok) return { ...shown, trust: 'intact', isSettled: false, error: opened.error };
   const state = parts.signer.state();
-  const mustSignCode = opened.value.files.has('setup.py');
-  const maySignCode = state.kind !== 'none' && state.certificate.isCodeSigning;
   return {
     ...shown,
     trust: opened.value.trust,
     isSettled: isSettled(controlText(opened.value.control, 'depends'), { action, package: name }),
-    error:
-      mustSignCode && state.kind !== 'none' && !maySignCode
-        ? { code: 'package-refused', facts: { reason: 'needs-code-signing' } }
-        : null,
+    error: signingFailure(opened.value, state.kind === 'none' || state.certificate.isCodeSigning),
   };
 }
 

@@ -85,6 +85,20 @@ export interface OpenedCarrier {
   readonly trust: 'verified' | 'intact';
 }
 
+/** Whether there is a program in it; hosts unpack where `SETUP.PY` is `setup.py`. */
+const hasProgram = (files: ReadonlyMap<string, Uint8Array>): boolean =>
+  [...files.keys()].some((path) => path.toLowerCase() === 'setup.py');
+
+/**
+ * Why a carrier may not be signed anew, whatever the person accepts; null when it may. A program of a signer whom nobody trusts would run on every
+ * host that trusts us, and one by a certificate that may not sign code is refused by server and hosts (protocol 5.10).
+ */
+export function signingFailure({ files, trust }: OpenedCarrier, maySignCode: boolean): ConsoleError | null {
+  if (!hasProgram(files)) return null;
+  if (trust === 'intact') return { code: 'package-refused', facts: { reason: 'program-untrusted' } };
+  return maySignCode ? null : { code: 'package-refused', facts: { reason: 'needs-code-signing' } };
+}
+
 const SIGNED = /^WAPT\/(control$|certificate\.crt$|manifest\.|signature)/;
 
 /** Reads and judges a carrier: what hosts would refuse is not signed anew. Fails with `package-refused`. */

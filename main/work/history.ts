@@ -1,16 +1,20 @@
+import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { PackageVersion, RulesDiff } from '../../contract/schemas/history.ts';
 import { type Draft, rulesSchema } from '../../contract/schemas/packages.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { RULE_LISTS, type Rules, ruleCount } from '../../domain/rules.ts';
-import { compareVersions, isVersion } from '../../wapt/index.ts';
+import { type ControlFields, compareVersions, isVersion } from '../../wapt/index.ts';
 import type { Store } from '../store/store.ts';
+import { changedFields } from './control-fields.ts';
 import type { RulePackages } from './rule-packages.ts';
 
 /** What the journal keeps of a publication. */
 interface Publication {
   readonly version: string;
   readonly rules: Rules;
+  /** Null: an earlier console did not write it down. */
+  readonly control: ControlFields | null;
   readonly user: string;
   readonly at: string;
   readonly reason: string;
@@ -22,6 +26,8 @@ export interface HistoryParts {
   readonly packages: RulePackages | null;
 }
 
+const controlSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+
 async function publications(
   store: Store,
   name: string,
@@ -30,10 +36,19 @@ async function publications(
   if (!entries.ok) return entries;
   const found = new Map<string, Publication>();
   for (const { facts, user, at, reason } of entries.value) {
-    const { version, after } = facts;
+    const { version, after, control } = facts;
     if (typeof version !== 'string' || found.has(version)) continue;
     const rules = rulesSchema.safeParse(after);
-    if (rules.success) found.set(version, { version, rules: rules.data, user, at, reason });
+    const fields = controlSchema.safeParse(control);
+    if (!rules.success) continue;
+    found.set(version, {
+      version,
+      rules: rules.data,
+      control: fields.success ? fields.data : null,
+      user,
+      at,
+      reason,
+    });
   }
   return ok(found);
 }
@@ -106,6 +121,20 @@ export async function rulesOfVersion(
   );
 }
 
+/** The control of one version: from the index, else from the journal; null where neither has it. */
+async function controlOfVersion(
+  parts: HistoryParts,
+  name: string,
+  version: string,
+): Promise<Result<ControlFields | null, ConsoleError>> {
+  const list = await parts.store.packagesList();
+  if (!list.ok) return list;
+  const record = list.value.packages.find((each) => each.package === name && each.version === version);
+  if (record !== undefined) return ok(record.control);
+  const journal = await publications(parts.store, name);
+  return journal.ok ? ok(journal.value.get(version)?.control ?? null) : journal;
+}
+
 /** What changes from one version to another. */
 export async function versionDiff(
   parts: HistoryParts,
@@ -125,7 +154,16 @@ export async function versionDiff(
       removed: [...old].filter((entry) => !next.has(entry)),
     };
   });
-  return ok({ from, to, lists: lists.filter(({ added, removed }) => added.length + removed.length > 0) });
+  const was = await controlOfVersion(parts, name, from);
+  if (!was.ok) return was;
+  const is = await controlOfVersion(parts, name, to);
+  if (!is.ok) return is;
+  return ok({
+    from,
+    to,
+    lists: lists.filter(({ added, removed }) => added.length + removed.length > 0),
+    control: was.value === null || is.value === null ? null : changedFields(was.value, is.value),
+  });
 }
 
 /** A draft with the rules of an earlier version on top of the newest one: publishing it makes a new version with the old content. */

@@ -246,6 +246,7 @@ describe('what a new version takes over', () => {
       }),
     );
     const draft = await draftOf();
+    expect(value(await checkPublish(parts(), draft.id))).toMatchObject({ base: 'intact' });
     value(await publishNow(draft.id));
     const { control, files } = await published();
     expect(control).toMatchObject({ depends: '', forced_install_on: '', version: '4' });
@@ -262,10 +263,11 @@ describe('what a new version takes over', () => {
     );
     await work.repository.publish(forged);
     const draft = await draftOf();
-    expect(await publishNow(draft.id)).toMatchObject({
-      ok: false,
-      error: { code: 'package-refused', facts: { reason: 'file-changed' } },
-    });
+    const refused = { ok: false, error: { code: 'package-refused', facts: { reason: 'file-changed' } } };
+    // One is told before one confirms, and again if the file was replaced in between.
+    expect(await checkPublish(parts(), draft.id)).toMatchObject(refused);
+    const request = { draftId: draft.id, version: '4', overMoved: false, reason: '' };
+    expect(await publish(parts(), request, 'admin')).toMatchObject(refused);
     expect(work.repository.published()).toHaveLength(1);
     expect(value(await work.store.draftsList())).toHaveLength(1);
   });

@@ -21,6 +21,7 @@ import { uploadPackage } from '../server/repository.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { PackageRecord, Store } from '../store/store.ts';
+import { comparedFields } from './control-fields.ts';
 import { md5Of, type RulePackages } from './rule-packages.ts';
 
 /** What a publisher needs. */
@@ -55,7 +56,7 @@ async function idsByKb(store: Store): Promise<Result<(kb: string) => readonly st
 
 interface Plan {
   readonly draft: Draft;
-  readonly check: PublishCheck;
+  readonly check: Omit<PublishCheck, 'base'>;
   readonly rules: Draft['rules'];
   readonly control: ControlFields;
 }
@@ -119,10 +120,12 @@ async function plan(parts: PublishParts, draftId: string): Promise<Result<Plan, 
 /** What publishing a draft would do, by the repository of this moment. */
 export async function checkPublish(parts: PublishParts, draftId: string): Promise<Result<PublishCheck, ConsoleError>> {
   const planned = await plan(parts, draftId);
-  return planned.ok ? ok(planned.value.check) : planned;
+  if (!planned.ok) return planned;
+  const base = await baseOf(parts, planned.value.draft);
+  return base.ok ? ok({ ...planned.value.check, base: base.value.trust }) : base;
 }
 
-const NOTHING: Base = { control: {}, files: new Map(), rulesFile: {} };
+const NOTHING: Base = { control: {}, files: new Map(), rulesFile: {}, trust: 'none' };
 
 /**
  * Control and files of the package the draft was opened from: what the console does not edit stays as it was, so far as a trusted signer
@@ -137,13 +140,15 @@ async function baseOf(parts: PublishParts, draft: Draft): Promise<Result<Base, C
   if (isLegacy) return fail({ code: 'package-refused', facts: { reason: 'legacy' } });
   const judged = await parts.packages.judge(bytes);
   if (judged.kind === 'refused') return fail({ code: 'package-refused', facts: { reason: judged.reason } });
-  return ok(judged.kind === 'verified' ? { control, files, rulesFile } : { ...NOTHING, rulesFile });
+  if (judged.kind === 'verified') return ok({ control, files, rulesFile, trust: 'verified' });
+  return ok({ ...NOTHING, rulesFile, trust: 'intact' });
 }
 
 interface Base {
   readonly control: ControlFields;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly rulesFile: RulesFile;
+  readonly trust: PublishCheck['base'];
 }
 
 /** What is written anew, and code, which a rule package has no use for. Hosts unpack where `SETUP.PY` is `setup.py`. */
@@ -196,8 +201,9 @@ async function publishOne(
   if (!base.ok) return base;
   const state = parts.signer.state();
   const maintainer = state.kind === 'open' ? state.certificate.subject : '';
+  const control = { ...base.value.control, maintainer, ...planned.value.control };
   const built = await parts.signer.buildPackage({
-    control: { ...base.value.control, maintainer, ...planned.value.control },
+    control,
     files: payload(base.value, rules),
   });
   if (!built.ok) return built;
@@ -220,6 +226,7 @@ async function publishOne(
       base: draft.base?.version ?? null,
       before: rulesOf(base.value.rulesFile),
       after: rules,
+      control: comparedFields(control),
       // The server took it, and could not be asked for its index afterwards.
       ...(own === null ? { seen: false } : {}),
     },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { buildPackage, RULES_PATHS } from '../../wapt/index.ts';
+import { makeIdentity, makeSigner } from '../../wapt/testing.ts';
 import { writeZip } from '../../wapt/zip-writer.ts';
 import { value } from '../store/testing.ts';
-import type { RulePackages } from './rule-packages.ts';
+import { RulePackages } from './rule-packages.ts';
 import { NAME, setWork } from './testing-work.ts';
 import { doubtAll } from './verification.ts';
 
@@ -79,6 +81,32 @@ describe('the judgement of a package', () => {
     await doubtAll(work.store);
     expect(await kinds()).toEqual(['pending']);
     expect(await settle()).toEqual(['intact']);
+  });
+});
+
+describe('a certificate that ends', () => {
+  it('ends the judgement of what it signed, while the rules that hosts have of it stay known', async () => {
+    const until = Date.now() + 2_000;
+    const brief = await makeIdentity({ name: 'brief', keysOf: work.people.admin, notAfter: new Date(until) });
+    const text = Buffer.from('{"forbidden_kbs":["KB5000001"]}');
+    const { bytes } = await buildPackage({
+      control: { package: NAME, section: 'wsus', version: '1', maturity: 'PROD' },
+      files: Object.fromEntries(RULES_PATHS.map((path) => [path, text])),
+      signer: makeSigner(brief),
+    });
+    await work.repository.publish(bytes);
+    const { store, client } = work;
+    const packages = new RulePackages({ store, client, trusted: () => [brief.certificatePem] });
+    expect(await settle(packages)).toEqual(['verified']);
+    // X.509 counts in whole seconds.
+    await new Promise((resolve) => setTimeout(resolve, until - Date.now() + 1_100));
+    expect(await kinds()).toEqual(['pending']);
+    expect(await settle(packages)).toEqual(['certificate-expired']);
+    expect(value(await store.packagesWithoutRules())).toEqual([]);
+    const draft = await work.saveDraft({ package: 'other' });
+    const forecast = value(await store.ruleForecast({ draftId: draft.id, signer: null, staleDays: 14 }));
+    expect(forecast.unread).toEqual([]);
+    await packages.stop();
   });
 });
 

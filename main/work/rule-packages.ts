@@ -10,7 +10,7 @@ import type { PackageRecord, Store } from '../store/store.ts';
 import { carrierRecords, newestByName } from './index-records.ts';
 import { contentOf, type OpenedPackage, openPackage } from './opened-package.ts';
 import { publishedRules } from './published-rules.ts';
-import { downloadRefusal, OF_THE_WAY, verify } from './verification.ts';
+import { downloadRefusal, OF_THE_WAY, refused, verify } from './verification.ts';
 
 const recordOf = (control: ControlFields, newest: ReadonlyMap<string, ControlFields>): PackageRecord => {
   const text = (name: string): string => controlText(control, name);
@@ -157,7 +157,7 @@ export class RulePackages {
       const isVerified = known.value !== null && known.value.kind !== 'pending' && !this.#mayHeal(record, known.value);
       if (isVerified && !withoutRules.has(record.filename)) continue;
       // One package that nobody can read must not keep the others from being looked at.
-      await this.#look(record).catch(this.#onBug);
+      await this.#look(record, !withoutRules.has(record.filename)).catch(this.#onBug);
     }
   }
 
@@ -169,24 +169,25 @@ export class RulePackages {
   }
 
   /** Reads one package: whether it is what its signer made, and what its rules are. */
-  async #look(record: PackageRecord): Promise<void> {
+  async #look(record: PackageRecord, hasRules: boolean): Promise<void> {
     const bytes = await readPackageBytes(this.#client, asked(record), this.#ending.signal);
     const refusal = bytes.ok ? null : downloadRefusal(bytes.error);
     if (!bytes.ok && refusal === null) return;
     const read = bytes.ok ? bytes.value : null;
     const trusted = this.#trusted();
-    const verification: Verification =
-      read === null ? { kind: 'refused', reason: refusal ?? '' } : await verify(read, trusted);
+    const { verification, until } = read === null ? refused(refusal ?? '') : await verify(read, trusted);
     const rules = await publishedRules(record, read, verification, trusted);
     // Judged by whom one trusted a moment ago: the next look, which is already asked for, tells.
     if (trusted.join() !== this.#trusted().join()) return;
-    await this.#store.putPackageRules(rules);
-    await this.#store.setVerification({ filename: record.filename, md5: record.md5 ?? '', verification });
+    // What hosts installed in time they obey still: rules that were read stay when the certificate ends.
+    const hasEnded = verification.kind === 'refused' && verification.reason === 'certificate-expired';
+    if (!hasEnded || !hasRules) await this.#store.putPackageRules(rules);
+    await this.#store.setVerification({ filename: record.filename, md5: record.md5 ?? '', verification, until });
   }
 
   /** Whether a package is what a signer made whom the profile trusts. */
-  judge(bytes: Uint8Array): Promise<Verification> {
-    return verify(bytes, this.#trusted());
+  async judge(bytes: Uint8Array): Promise<Verification> {
+    return (await verify(bytes, this.#trusted())).verification;
   }
 
   /** Judges every package whose judgement was forgotten. */
@@ -228,7 +229,7 @@ export class RulePackages {
   async read(filename: string): Promise<Result<PackageContent, ConsoleError>> {
     const opened = await this.open(filename);
     if (!opened.ok) return opened;
-    return ok(contentOf(opened.value, await verify(opened.value.bytes, this.#trusted())));
+    return ok(contentOf(opened.value, await this.judge(opened.value.bytes)));
   }
 }
 

@@ -19,6 +19,7 @@ const check: PublishCheck = {
   addedIds: 2,
   ruleCount: 3,
   isNew: false,
+  base: 'verified',
 };
 const published = rulePackage('acme-wsus', '3');
 const draft = {

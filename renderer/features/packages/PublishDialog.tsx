@@ -112,6 +112,9 @@ export function PublishDialog({
         />
       ) : null}
       <SignerExpiry />
+      {check.base === 'intact' ? (
+        <Alert severity="info">{t('review.baseIntact', { version: draft.base?.version ?? '' })}</Alert>
+      ) : null}
       <Box
         sx={{
           display: 'grid',

@@ -32,6 +32,7 @@ const REASONS = [
   'manifest-missing',
   'manifest-signature',
   'needs-code-signing',
+  'program-untrusted',
   'file-changed',
   'file-missing',
   'file-unlisted',

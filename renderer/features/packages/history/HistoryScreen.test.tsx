@@ -60,6 +60,7 @@ function start(list: readonly PackageVersion[] = versions) {
     'history.diff': ({ from, to }) => ({
       from,
       to,
+      control: from === '2' ? [{ field: 'depends', from: '', to: 'acme-base' }] : from === '1' ? [] : null,
       lists: from === '1' ? [] : [{ list: 'forbiddenKbs', added: ['KB5000001'], removed: ['KB5000002'] }],
     }),
     'history.restore': () => draft,
@@ -95,6 +96,8 @@ describe('the history of a package', () => {
         .getAllByRole('listitem')
         .map((line) => line.textContent),
     ).toEqual(['KB5000002', 'Printers breakKB5000001']);
+    const fields = screen.getByRole('region', { name: 'Beside the rules' });
+    expect(within(fields).getByRole('listitem').textContent).toBe('dependsnothingacme-base');
   });
 
   it('compares any two, by radio buttons and arrows', async () => {
@@ -104,6 +107,7 @@ describe('the history of a package', () => {
     await person.click(screen.getByRole('button', { name: 'Swap the sides' }));
     expect(await screen.findByRole('heading', { name: 'From version 3 to version 1' })).toBeTruthy();
     expect(bridge.requests('history.diff').at(-1)).toMatchObject({ from: '3', to: '1' });
+    expect(await screen.findByText(/^Description, maturity and other fields cannot be compared/)).toBeTruthy();
     await person.click(screen.getByRole('radio', { name: 'Compare to version 3' }));
     expect(await screen.findByText('Both sides are the same version.')).toBeTruthy();
   });

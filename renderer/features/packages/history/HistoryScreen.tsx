@@ -12,6 +12,7 @@ import { ScreenFrame } from '../../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../../ui/SplitPane.tsx';
 import { ToolButton } from '../../../ui/ToolButton.tsx';
 import { useToasts } from '../../../ui/toasts.ts';
+import { ControlChanges } from './ControlChanges.tsx';
 import { SideBySide } from './SideBySide.tsx';
 import { type Sides, VersionList } from './VersionList.tsx';
 
@@ -29,10 +30,23 @@ function Difference({ name, from, to }: { readonly name: string; readonly from: 
         {t('difference', { from, to })}
       </Typography>
       {diff.data.lists.length === 0 ? (
-        <Typography variant="body2">{t('same')}</Typography>
+        <Typography variant="body2" sx={{ mb: 2 }}>
+          {t(diff.data.control?.length === 0 ? 'same' : 'sameRules')}
+        </Typography>
       ) : (
         <SideBySide lists={diff.data.lists} from={t('removed', { version: from })} to={t('added', { version: to })} />
       )}
+      {diff.data.control === null || diff.data.control.length > 0 ? (
+        <Box sx={{ mt: 2 }}>
+          {diff.data.control === null ? (
+            <Typography variant="caption" color="textSecondary">
+              {t('fieldsUnknown')}
+            </Typography>
+          ) : (
+            <ControlChanges changes={diff.data.control} />
+          )}
+        </Box>
+      ) : null}
     </>
   );
 }
@@ -59,7 +73,13 @@ export function HistoryScreen() {
       { package: name, version },
       {
         onSuccess: (draft) => {
-          say({ tone: 'info', text: t('restored', { version }) });
+          say({
+            tone: 'info',
+            text: t('restored', {
+              version,
+              newest: versions.find((each) => each.filename !== null)?.version ?? version,
+            }),
+          });
           void navigate(`/packages/edit/${encodeURIComponent(draft.id)}?review=1`);
         },
       },

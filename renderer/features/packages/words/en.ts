@@ -89,6 +89,8 @@ export const en = {
     'control-signature': 'The control file was changed after it was signed.',
     'manifest-missing': 'The list of its files is missing.',
     'manifest-signature': 'The list of its files was changed after it was signed.',
+    'program-untrusted':
+      'It contains a program of a signer whom this profile does not trust: signed by you, it would run on every host that trusts you. Trust its signer first, or take the program out.',
     'needs-code-signing': 'It contains a program, and its signer may not sign programs.',
     'file-changed': 'A file inside was changed after signing, or the download was damaged.',
     'file-missing': 'A file that was signed is missing.',
@@ -273,6 +275,8 @@ export const en = {
     'too-long': 'The name is too long.',
   },
   review: {
+    baseIntact:
+      'Nobody you trust signed version {{version}}, which the draft was opened from: its rules go on, its other files and fields do not.',
     title: 'Publish {{name}} {{version}}',
     go: 'Sign and publish',
     newPackage: 'A new package',

@@ -95,6 +95,8 @@ export const fr: typeof en = {
     'control-signature': 'Le fichier control a été modifié après sa signature.',
     'manifest-missing': 'La liste de ses fichiers manque.',
     'manifest-signature': 'La liste de ses fichiers a été modifiée après sa signature.',
+    'program-untrusted':
+      'Il contient un programme d’un signataire auquel ce profil ne fait pas confiance : signé par vous, il s’exécuterait sur chaque machine qui vous fait confiance. Faites d’abord confiance à son signataire, ou retirez le programme.',
     'needs-code-signing': 'Il contient un programme, et son signataire n’a pas le droit de signer des programmes.',
     'file-changed': 'Un fichier à l’intérieur a été modifié après la signature, ou le téléchargement a été endommagé.',
     'file-missing': 'Un fichier signé manque.',
@@ -282,6 +284,8 @@ export const fr: typeof en = {
     'too-long': 'Le nom est trop long.',
   },
   review: {
+    baseIntact:
+      'La version {{version}}, d’où vient le brouillon, n’est signée par personne de confiance : ses règles restent, ses autres fichiers et champs non.',
     title: 'Publier {{name}} {{version}}',
     go: 'Signer et publier',
     newPackage: 'nouveau paquet',

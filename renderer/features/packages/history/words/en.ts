@@ -24,6 +24,12 @@ export const en = {
   select: 'Choose a version on both sides to see what changed between them.',
   one: 'There is only this version: nothing to compare it with.',
   same: 'Nothing differs between the two: both decide the same.',
+  sameRules: 'The rules are the same: both decide the same.',
+  fields: 'Beside the rules',
+  fieldCount_one: '{{count}} field of the control',
+  fieldCount_other: '{{count}} fields of the control',
+  fieldsUnknown:
+    'Description, maturity and other fields cannot be compared: one of the two is known only from the journal, which has its rules.',
   choseSame: 'Both sides are the same version.',
   difference: 'From version {{from}} to version {{to}}',
   removed: 'Only in {{version}}',
@@ -40,5 +46,6 @@ export const en = {
   none: 'No version of this package is known',
   noneText: 'The repository has none, and this console never published one.',
   swap: 'Swap the sides',
-  restored: 'A draft with the content of version {{version}}. Publishing it makes a new version.',
+  restored:
+    'A draft with the rules of version {{version}}; description, maturity and all else stay as in {{newest}}. Publishing it makes a new version.',
 };

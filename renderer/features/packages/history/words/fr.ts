@@ -26,6 +26,12 @@ export const fr: typeof en = {
   select: 'Choisissez une version de chaque côté pour voir ce qui a changé entre elles.',
   one: 'Il n’y a que cette version : rien à quoi la comparer.',
   same: 'Rien ne diffère entre les deux : elles décident la même chose.',
+  sameRules: 'Les règles sont les mêmes : elles décident la même chose.',
+  fields: 'À côté des règles',
+  fieldCount_one: '{{count}} champ du contrôle',
+  fieldCount_other: '{{count}} champs du contrôle',
+  fieldsUnknown:
+    'Description, maturité et autres champs ne peuvent être comparés : l’une des deux n’est connue que du journal, qui en a les règles.',
   choseSame: 'Les deux côtés sont la même version.',
   difference: 'De la version {{from}} à la version {{to}}',
   removed: 'Seulement dans {{version}}',
@@ -42,5 +48,6 @@ export const fr: typeof en = {
   none: 'Aucune version de ce paquet n’est connue',
   noneText: 'Le dépôt n’en a aucune, et cette console n’en a jamais publié.',
   swap: 'Inverser les côtés',
-  restored: 'Un brouillon avec le contenu de la version {{version}}. Le publier crée une nouvelle version.',
+  restored:
+    'Un brouillon avec les règles de la version {{version}} ; description, maturité et le reste demeurent comme dans {{newest}}. Le publier crée une nouvelle version.',
 };
