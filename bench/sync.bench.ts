@@ -1,5 +1,7 @@
 import { Agent, request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import type { ServerClient } from '../main/server/client.ts';
 import type { Request } from '../main/server/transport.ts';
 import { openStore, type Store } from '../main/store/store.ts';
@@ -18,16 +20,15 @@ const client = await signInTo(lab, 'derived');
 const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY, ca: lab.ca });
 const authorization = `Basic ${Buffer.from(`${lab.user}:${lab.password}`).toString('base64')}`;
 
-/** Fetches and parses, and nothing else. */
+/** Fetches as a browser would, and parses, and nothing else. */
 const fetchBare = ({ path, query = {} }: Request): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const address = new URL(path, lab.url);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
-    httpsRequest(address, { agent, headers: { authorization } }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => resolve(JSON.parse(Buffer.concat(parts).toString('utf8'))));
-      response.on('error', reject);
+    httpsRequest(address, { agent, headers: { authorization, 'accept-encoding': 'gzip' } }, (response) => {
+      const isZipped = response.headers['content-encoding'] === 'gzip';
+      const body = isZipped ? response.pipe(createGunzip()) : response;
+      text(body).then((answer) => resolve(JSON.parse(answer)), reject);
     })
       .on('error', reject)
       .end();

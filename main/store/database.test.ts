@@ -222,7 +222,7 @@ describe('a broken file', () => {
       'carriers',
       'failed_tasks',
     ];
-    expect(tables.map(({ name }) => name).sort()).toEqual([...filledByReading, ...RESCUED_TABLES].sort());
+    expect(new Set(tables.map(({ name }) => name))).toEqual(new Set([...filledByReading, ...RESCUED_TABLES]));
   });
 
   it.each([

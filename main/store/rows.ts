@@ -19,6 +19,12 @@ export interface HostRows {
   readonly readAt: string;
 }
 
+/** What the rows of one host came to: whether anything differs from before; a host that the store does not have is not known. */
+export interface StoredRows {
+  readonly isKnown: boolean;
+  readonly changed: boolean;
+}
+
 interface Stored {
   readonly state: number;
   readonly status_key: number | null;
@@ -108,34 +114,34 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
     return `{"update":${wholeJson(line)},"history":${line.history ?? '[]'},${JSON.stringify(rest).slice(1)}`;
   };
 
+  const apply = ({ uuid, mark, updates, rows, readAt }: HostRows): StoredRows => {
+    // Also for a host that is gone: the updates are not told again with the next host's rows.
+    for (const update of updates) catalogue.put(update, { kind: 'host' });
+    const reader = first<{ id: number; rows_read_on: string | null }>(host, uuid);
+    if (reader === undefined) return { isKnown: false, changed: false };
+    const hostKey = reader.id;
+    // A host that needs nothing brings no row, and counts from now on.
+    if (reader.rows_read_on === null) context.revision.hosts++;
+    const changed = replaceRows(hostKey, rows);
+    noteRead.run(mark, readAt, hostKey);
+    if (changed) {
+      touchHost(context, hostKey);
+      context.revision.rows++;
+      context.changed.add('updates').add('hosts');
+    }
+    return { isKnown: true, changed };
+  };
+
   return {
+    /** Replaces all rows of several hosts, of all or none. */
+    applyRows: (hosts: readonly HostRows[]): Result<readonly StoredRows[], ConsoleError> =>
+      write(context, () => hosts.map(apply)),
+
     /** Replaces all rows of a host; `not-found` when the host is not (or no longer) in the store. */
-    applyHostRows: ({
-      uuid,
-      mark,
-      updates,
-      rows,
-      readAt,
-    }: HostRows): Result<{ readonly changed: boolean }, ConsoleError> => {
-      const written = write(context, () => {
-        // Also for a host that is gone: the updates are not told again with the next host's rows.
-        for (const update of updates) catalogue.put(update, { kind: 'host' });
-        const reader = first<{ id: number; rows_read_on: string | null }>(host, uuid);
-        if (reader === undefined) return null;
-        const hostKey = reader.id;
-        // A host that needs nothing brings no row, and counts from now on.
-        if (reader.rows_read_on === null) context.revision.hosts++;
-        const changed = replaceRows(hostKey, rows);
-        noteRead.run(mark, readAt, hostKey);
-        if (changed) {
-          touchHost(context, hostKey);
-          context.revision.rows++;
-          context.changed.add('updates').add('hosts');
-        }
-        return { changed };
-      });
+    applyHostRows: (rows: HostRows): Result<{ readonly changed: boolean }, ConsoleError> => {
+      const written = write(context, () => apply(rows));
       if (!written.ok) return written;
-      return written.value === null ? fail({ code: 'not-found' }) : ok(written.value);
+      return written.value.isKnown ? ok({ changed: written.value.changed }) : fail({ code: 'not-found' });
     },
 
     /** The updates of one host with its status, newest first; `not-found`. */

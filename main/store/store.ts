@@ -13,7 +13,7 @@ export type { DraftInput } from './drafts.ts';
 export type { HostToRead, StaleLimit } from './hosts.ts';
 export type { JournalCheck, JournalHead, JournalNote, JournalSeal, KeptSeal } from './journal.ts';
 export type { PackageRecord } from './packages.ts';
-export type { HostRows } from './rows.ts';
+export type { HostRows, StoredRows } from './rows.ts';
 export type { PublishedRules } from './rules/contents.ts';
 
 type Plain<T> = T extends Json<infer Value> ? Value : T;

@@ -1,11 +1,12 @@
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/schemas/sync.ts';
-import { ok, type Result } from '../../domain/result.ts';
-import type { HostToRead, Store } from '../store/store.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { HostRows, HostToRead, Store } from '../store/store.ts';
 import { isAway, isFinal, Patience } from './failures.ts';
 import { Gate, held } from './gate.ts';
 import { newsOnly } from './news.ts';
 import { pool } from './pool.ts';
+import { RowWriter, type Written } from './row-writer.ts';
 import type { SyncSource } from './source.ts';
 import { readHost, readHosts, readPackages, readUpdates, type Steps } from './steps.ts';
 
@@ -283,35 +284,44 @@ export class Sync {
     const news = newsOnly();
     let awayInARow = 0;
     let stopped: ConsoleError | null = null;
-    await pool(hosts, this.#concurrency, async (host) => {
-      const error = await this.#readRowsOf(host, news, signal);
+    const writer = new RowWriter(this.#parts.store);
+    const judge = (error: ConsoleError | null): void => {
       if (error === null) awayInARow = 0;
       else if (isAway(error.code)) awayInARow++;
       if (error !== null && (isFinal(error.code) || awayInARow >= AWAY_AFTER)) stopped ??= error;
+    };
+    await pool(hosts, this.#concurrency, async (host) => {
+      const read = await this.#rowsOf(host, news, signal);
+      if (read.ok) {
+        writer.add(read.value, (written) => {
+          this.#settle(host.uuid, written);
+          judge(written.ok ? null : written.error);
+        });
+        await writer.room();
+      } else {
+        if (!isFinal(read.error.code)) this.#settle(host.uuid, read);
+        judge(read.error);
+      }
       return stopped === null;
     });
+    await writer.drained();
     return stopped;
   }
 
-  async #readRowsOf(
+  async #rowsOf(
     { uuid, mark }: HostToRead,
     news: ReturnType<typeof newsOnly>,
     signal: AbortSignal,
-  ): Promise<ConsoleError | null> {
-    if (signal.aborted) return { code: 'cancelled' };
+  ): Promise<Result<HostRows, ConsoleError>> {
     const read = await this.#parts.source.hostUpdates(uuid, signal);
-    if (signal.aborted) return { code: 'cancelled' };
-    if (!read.ok && isFinal(read.error.code)) return read.error;
-    const stored = read.ok
-      ? await this.#parts.store.applyHostRows({
-          uuid,
-          mark,
-          updates: news(read.value.updates),
-          rows: read.value.rows,
-          readAt: this.#iso(),
-        })
-      : read;
-    if (stored.ok) this.#patience.succeed(uuid);
+    if (signal.aborted) return fail({ code: 'cancelled' });
+    if (!read.ok) return read;
+    const { updates, rows } = read.value;
+    return ok({ uuid, mark, updates: news(updates), rows, readAt: this.#iso() });
+  }
+
+  #settle(uuid: string, written: Written): void {
+    if (written.ok) this.#patience.succeed(uuid);
     else this.#patience.fail(uuid, this.#now());
     const { done, changedHosts } = this.#state;
     this.#tell(
@@ -319,11 +329,10 @@ export class Sync {
         ...this.#state,
         done: done + 1,
         failedHosts: this.#patience.size,
-        changedHosts: changedHosts + (stored.ok && stored.value.changed ? 1 : 0),
+        changedHosts: changedHosts + (written.ok && written.value.changed ? 1 : 0),
       },
       false,
     );
-    return stored.ok ? null : stored.error;
   }
 
   #phase(phase: SyncState['phase'], total: number): void {
