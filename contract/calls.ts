@@ -43,7 +43,14 @@ import {
   markRequest,
   unmarkRequest,
 } from './schemas/failures.ts';
-import { behindRequest, type FleetSet } from './schemas/fleet.ts';
+import {
+  behindRequest,
+  type FleetNews,
+  type FleetOverview,
+  type FleetSet,
+  type Trend,
+  trendRequest,
+} from './schemas/fleet.ts';
 import { diffRequest, historyRequest, type PackageVersion, type RulesDiff, versionRef } from './schemas/history.ts';
 import {
   compareRequest,
@@ -178,6 +185,10 @@ export const requestSchemas = {
   'rings.promote': promoteRequest,
   'builder.run': runBuilder,
   'fleet.behind': behindRequest,
+  'fleet.overview': nothing,
+  'fleet.trend': trendRequest,
+  'fleet.news': nothing,
+  'fleet.visit': nothing,
   'rules.forecast': draftRef,
   'rules.pairs': pairsRequest,
   'rules.contradictions': contradictionsRequest,
@@ -283,6 +294,11 @@ export interface Answers {
   readonly 'builder.run': BuiltRules;
   /** The hosts and updates that a number speaks of. */
   readonly 'fleet.behind': FleetSet;
+  readonly 'fleet.overview': FleetOverview;
+  readonly 'fleet.trend': Trend;
+  readonly 'fleet.news': FleetNews;
+  /** The same, and notes that one looked. */
+  readonly 'fleet.visit': FleetNews;
   readonly 'rules.forecast': RuleForecast;
   readonly 'rules.pairs': RulePairs;
   readonly 'rules.contradictions': Contradictions;

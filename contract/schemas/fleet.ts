@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { DIMENSIONS, MEASURES } from '../../domain/compliance.ts';
+import type { Cell } from '../../domain/compliance-tally.ts';
 import { STATE_MEASURES } from '../../domain/measures.ts';
-import { hostUuid, line, updateId } from './common.ts';
+import { type Freshness, hostUuid, line, updateId } from './common.ts';
+import type { IndexState } from './downloads.ts';
 import { failureSet } from './failures.ts';
+
+/** Hosts that stand apart: what their rows say is not, or not only, how well they are patched. */
+export const APART = ['never-scanned', 'scan-old', 'unread', 'silent', 'off-since-release', 'reboot'] as const;
+
+/** What the server has of the files that counted hosts need and may install. */
+export const CACHE = ['present', 'absent'] as const;
+
+/** What can have changed since one last looked. */
+export const NEWS = ['needed', 'failed', 'compliant', 'fallen', 'silent', 'new-hosts'] as const;
 
 /**
  * What a number speaks of: the description of a set of hosts and updates. Each kind is resolved in `main/store/fleet/behind.ts` and has its words in
@@ -22,10 +33,20 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('host'), uuid: hostUuid, measure: z.enum(STATE_MEASURES) }),
   /** What failed: the hosts it failed on, and the updates. */
   z.strictObject({ kind: z.literal('failure'), ...failureSet.shape }),
+  /** Hosts that stand apart, and what is needed on them. */
+  z.strictObject({ kind: z.literal('apart'), apart: z.enum(APART) }),
+  /** Updates by what the server has of them, and the counted hosts that need them. */
+  z.strictObject({ kind: z.literal('cache'), cache: z.enum(CACHE) }),
+  /** What changed since one last looked. */
+  z.strictObject({ kind: z.literal('news'), news: z.enum(NEWS) }),
 ]);
 
 /** What a number speaks of. */
 export type Where = z.infer<typeof where>;
+
+export type Apart = (typeof APART)[number];
+export type CacheState = (typeof CACHE)[number];
+export type NewsKind = (typeof NEWS)[number];
 
 export const behindRequest = z.strictObject({ where });
 
@@ -33,4 +54,71 @@ export const behindRequest = z.strictObject({ where });
 export interface FleetSet {
   readonly uuids: readonly string[];
   readonly updateIds: readonly string[];
+}
+
+/** Updates, and how many bytes they are; those of unknown size are in no sum. */
+export interface CacheFigure {
+  readonly updates: number;
+  readonly bytes: number;
+  readonly unknownSizes: number;
+}
+
+/** The fleet at a glance. */
+export interface FleetOverview {
+  readonly freshness: Freshness;
+  /** The hosts list was cut off: there are more hosts than these. */
+  readonly isCutOff: boolean;
+  readonly staleDays: number;
+  /** Every entry of every dimension; in each dimension the ones with most hosts first. */
+  readonly cells: readonly Cell[];
+  /** Hosts that are no Windows hosts: in no figure. */
+  readonly otherHosts: number;
+  readonly apart: Readonly<Record<Apart, number>>;
+  /** Windows hosts that do not say whether they wait for a reboot. */
+  readonly rebootUnsaid: number;
+  readonly cache: Readonly<Record<CacheState, CacheFigure>>;
+  /** The index as the server had it when it was last asked; null: never asked. */
+  readonly index: IndexState | null;
+  /** Counted hosts by the date of the index they scanned against, newest first; null: they do not say. */
+  readonly indexDates: readonly { readonly date: string | null; readonly hosts: number }[];
+}
+
+export const trendRequest = z.strictObject({
+  dimension: z.enum(DIMENSIONS),
+  key: line,
+  /** How many days back. */
+  days: z.number().int().min(1).max(1_200),
+});
+
+/** The figures of one entry at the end of a day, as the last complete reading of that day had them. */
+export interface TrendPoint
+  extends Pick<
+    Cell,
+    'hosts' | 'counted' | 'neverScanned' | 'raw' | 'allowed' | 'pending' | 'missing' | 'failed' | 'neededRows'
+  > {
+  /** Local date, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** The limit of stale scans that held. */
+  readonly staleDays: number;
+}
+
+export interface Trend {
+  /** Oldest first; days without a complete reading have no point. */
+  readonly points: readonly TrendPoint[];
+  /** The first day of which anything is kept; null: none. */
+  readonly since: string | null;
+}
+
+/** What changed since one last looked; null where one looks for the first time. */
+export interface FleetNews {
+  /** When one looked before, ISO with zone. */
+  readonly before: string | null;
+  readonly counts: Readonly<Record<NewsKind, number>> | null;
+  /** Hosts that the server no longer has. */
+  readonly goneHosts: number;
+  /** Compliant hosts then and now, of how many that counted. */
+  readonly was: { readonly counted: number; readonly raw: number; readonly allowed: number } | null;
+  readonly is: { readonly counted: number; readonly raw: number; readonly allowed: number };
+  /** Dates of the index then and now, where they differ. */
+  readonly index: { readonly was: string | null; readonly is: string | null } | null;
 }

@@ -10,6 +10,7 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
     const live = workspace.value.online;
     if (live === null) return fail({ code: 'signed-out' });
     const state = await live.downloads.index();
+    if (state.ok) await workspace.value.store.noteIndex(state.value);
     // What was read before is still the best answer when the server is away; its age stands beside it.
     return !state.ok && live.downloads.lastIndex !== null ? ok(live.downloads.lastIndex) : state;
   },

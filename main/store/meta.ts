@@ -2,6 +2,7 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { Freshness } from '../../contract/schemas/common.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { type Context, write } from './context.ts';
+import type { StaleLimit } from './hosts.ts';
 import { first } from './sql.ts';
 
 /** What a complete sync leaves behind. `at` is ISO with zone. */
@@ -9,6 +10,8 @@ export interface Synced {
   readonly at: string;
   readonly hostsCutOff: boolean;
   readonly updatesCutOff: boolean;
+  /** Days after which a scan is stale, for the figures that are kept of the day; left out: none are kept. */
+  readonly staleDays?: number;
 }
 
 type Key =
@@ -18,7 +21,8 @@ type Key =
   | 'updates-cut-off'
   | 'packages-read-at'
   | 'triage-visited-on'
-  | 'triage-visited-before';
+  | 'triage-visited-before'
+  | 'index-state';
 
 /** Small facts of the store: how old it is, and whether the last answers were whole. */
 export interface Meta {
@@ -45,7 +49,7 @@ export function metaOf({ db }: Context): Meta {
 const AGE_NEWS = 120_000;
 
 /** The operations on freshness. */
-export function metaOperations(context: Context, meta: Meta) {
+export function metaOperations(context: Context, meta: Meta, keepDay: (limit: StaleLimit) => void) {
   let toldAt = 0;
   return {
     /** How old the store is, and whether the server was reached last. */
@@ -62,13 +66,15 @@ export function metaOperations(context: Context, meta: Meta) {
       }),
 
     /** Notes the end of a complete sync. */
-    noteSynced: ({ at, hostsCutOff, updatesCutOff }: Synced): Result<null, ConsoleError> =>
+    noteSynced: ({ at, hostsCutOff, updatesCutOff, staleDays }: Synced): Result<null, ConsoleError> =>
       write(context, () => {
         meta.set('synced-at', at);
         meta.set('offline', '0');
         meta.set('hosts-cut-off', hostsCutOff ? '1' : '0');
         meta.set('updates-cut-off', updatesCutOff ? '1' : '0');
         context.changed.add('hosts');
+        // What was cut off is not the fleet.
+        if (staleDays !== undefined && !hostsCutOff && !updatesCutOff) keepDay({ staleDays, now: Date.parse(at) });
         if (Date.now() - toldAt > AGE_NEWS) {
           context.changed.add('updates');
           toldAt = Date.now();

@@ -7,7 +7,7 @@ import { draftOperations } from './drafts.ts';
 import { failedOf } from './failures/failed.ts';
 import { knownBadOf, knownBadOperations } from './failures/known-bad.ts';
 import { failureOperations } from './failures/operations.ts';
-import { fleetOperations } from './fleet/operations.ts';
+import { fleetOf } from './fleet/operations.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
@@ -31,15 +31,16 @@ export function operationsOf(context: Context) {
   const published = publishedOf(context, overview);
   const failed = failedOf(context);
   const knownBad = knownBadOf(context);
+  const fleet = fleetOf(context, overview, meta, failed);
   return {
-    ...metaOperations(context, meta),
+    ...metaOperations(context, meta, fleet.keepDay),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad),
     ...hostOperations(context, pivot, meta),
     ...compareOperations(context, overview, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview, knownBad),
-    ...fleetOperations(context, overview, failed),
+    ...fleet.operations,
     ...carrierOperations(context),
     ...optionOperations(context, meta),
     ...draftOperations(context),

@@ -21,7 +21,11 @@ type TableKey =
   | 'builders'
   | 'stated'
   | 'packageRules'
-  | 'knownBad';
+  | 'knownBad'
+  | 'snapshotDays'
+  | 'snapshotEntries'
+  | 'snapshots'
+  | 'looks';
 
 const TABLES: Readonly<Record<TableKey, Table>> = {
   journal: {
@@ -66,6 +70,25 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
     name: 'known_bad',
     columns: { update_id: 'string', note: 'string', marked_on: 'string', marked_by: 'string' },
   },
+  snapshotDays: { name: 'snapshot_days', columns: { day: 'number', taken_at: 'string', stale_days: 'number' } },
+  snapshotEntries: { name: 'snapshot_entries', columns: { id: 'number', dimension: 'string', key: 'string' } },
+  snapshots: {
+    name: 'snapshots',
+    columns: {
+      day: 'number',
+      entry_id: 'number',
+      hosts: 'number',
+      counted: 'number',
+      never_scanned: 'number',
+      raw: 'number',
+      allowed: 'number',
+      pending: 'number',
+      missing: 'number',
+      failed: 'number',
+      needed_rows: 'number',
+    },
+  },
+  looks: { name: 'fleet_looks', columns: { id: 'number', at: 'string', seen: 'string' } },
 };
 
 /** The tables of which a broken file is searched: what they hold was made here, and no server gives it again. */
@@ -104,6 +127,10 @@ export function rescue(file: string): Rescued {
     stated: readable(file, TABLES.stated),
     packageRules: readable(file, TABLES.packageRules),
     knownBad: readable(file, TABLES.knownBad),
+    snapshotDays: readable(file, TABLES.snapshotDays),
+    snapshotEntries: readable(file, TABLES.snapshotEntries),
+    snapshots: readable(file, TABLES.snapshots),
+    looks: readable(file, TABLES.looks),
   };
 }
 

@@ -139,8 +139,37 @@ const failures = `
   CREATE TABLE failed_tasks (uuid TEXT PRIMARY KEY, message TEXT NOT NULL, failed_on TEXT) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Version 6. The figures of each day, which no server gives again: an entry's name once, a line of small integers a day and entry. And what one saw
+ * of the fleet: of the look before this visit (0), and of the last one (1).
+ */
+const snapshots = `
+  CREATE TABLE snapshot_days (day INTEGER PRIMARY KEY, taken_at TEXT NOT NULL, stale_days INTEGER NOT NULL) STRICT;
+  CREATE TABLE snapshot_entries (
+    id INTEGER PRIMARY KEY,
+    dimension TEXT NOT NULL,
+    key TEXT NOT NULL,
+    UNIQUE (dimension, key)
+  ) STRICT;
+  CREATE TABLE snapshots (
+    day INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL,
+    hosts INTEGER NOT NULL,
+    counted INTEGER NOT NULL,
+    never_scanned INTEGER NOT NULL,
+    raw INTEGER NOT NULL,
+    allowed INTEGER NOT NULL,
+    pending INTEGER NOT NULL,
+    missing INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    needed_rows INTEGER NOT NULL,
+    PRIMARY KEY (day, entry_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE fleet_looks (id INTEGER PRIMARY KEY, at TEXT NOT NULL, seen TEXT NOT NULL) STRICT;
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures];
+export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures, snapshots];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';

@@ -25,6 +25,8 @@ export interface SyncOptions {
   readonly pageSize?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Days after which a scan is stale, for the figures that the store keeps of each day; left out: it keeps none. */
+  readonly staleDays?: () => number;
 }
 
 /** How much a run reads: what changed on hosts; also the server's own list; every host anew. */
@@ -77,6 +79,7 @@ export class Sync {
   readonly #refresh: number;
   readonly #concurrency: number;
   readonly #now: () => number;
+  readonly #staleDays: (() => number) | undefined;
   readonly #patience = new Patience();
   #state = idle;
   #toldAt = 0;
@@ -95,6 +98,7 @@ export class Sync {
     this.#refresh = (options.refreshSeconds ?? 30) * 1_000;
     this.#concurrency = options.concurrency ?? 6;
     this.#now = options.now ?? Date.now;
+    this.#staleDays = options.staleDays;
     this.#source = options.source;
     const source = held(options.source, this.#gate);
     this.#parts = { store: options.store, source, pageSize: options.pageSize ?? 2_000, now: this.#now };
@@ -247,6 +251,7 @@ export class Sync {
       at: this.#iso(),
       hostsCutOff: hosts.value.isCutOff,
       updatesCutOff,
+      ...(this.#staleDays === undefined ? {} : { staleDays: this.#staleDays() }),
     });
     return noted.ok ? trouble : noted.error;
   }

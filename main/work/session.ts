@@ -285,7 +285,13 @@ export class SessionService {
     if (elsewhere !== null) return elsewhere;
     this.#held = profileId;
     const trusted = (): readonly string[] => [...signer.chain(), ...(profiles.get(profileId)?.trustedSigners ?? [])];
-    const opened = await Workspace.open(profileId, folders.profile(profileId).store, { events, signer, log, trusted });
+    const opened = await Workspace.open(profileId, folders.profile(profileId).store, {
+      events,
+      signer,
+      log,
+      trusted,
+      staleDays: () => profiles.get(profileId)?.staleDays ?? 14,
+    });
     if (!opened.ok) {
       this.#held = null;
       return opened;

@@ -30,6 +30,8 @@ export interface WorkspaceParts {
   readonly log: Pick<Log, 'error'>;
   /** Signers the profile trusts for packages beside the own one (PEM). */
   readonly trusted: () => readonly string[];
+  /** Days after which a scan is stale. */
+  readonly staleDays: () => number;
 }
 
 /** One profile that is open: its store, and while one is signed in what talks to its server. */
@@ -39,6 +41,7 @@ export class Workspace {
   readonly #events: EventHub;
   readonly #signer: SignerService;
   readonly #trusted: () => readonly string[];
+  readonly #staleDays: () => number;
   readonly #log: Pick<Log, 'error'>;
   readonly #unsubscribe: () => void;
   #online: Online | null = null;
@@ -49,6 +52,7 @@ export class Workspace {
     this.#events = parts.events;
     this.#signer = parts.signer;
     this.#trusted = parts.trusted;
+    this.#staleDays = parts.staleDays;
     this.#log = parts.log;
     this.#unsubscribe = store.onChange((subjects) => parts.events.emit('store.changed', { subjects }));
   }
@@ -74,6 +78,7 @@ export class Workspace {
     const sync = new Sync({
       store,
       source: syncSource(client),
+      staleDays: this.#staleDays,
       onBug,
       onState: (state) => {
         events.emit('sync.changed', state);

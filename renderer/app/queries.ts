@@ -31,7 +31,7 @@ const computed: readonly CallName[] = [
 ];
 
 /** Figures of the whole fleet, and what is behind them. */
-const fleet: readonly CallName[] = ['fleet.behind'];
+const fleet: readonly CallName[] = ['fleet.behind', 'fleet.overview', 'fleet.trend', 'fleet.news'];
 
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
   updates: [

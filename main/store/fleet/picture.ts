@@ -1,4 +1,5 @@
 import { BIT, type Dimension, NO_KEY, type ScanAge, scanAge } from '../../../domain/compliance.ts';
+import { dateOf } from '../../../domain/decision.ts';
 import { classificationKey, productKey, severityKey } from '../../../domain/names.ts';
 import type { RowState } from '../../../domain/update.ts';
 import { type Context, kept } from '../context.ts';
@@ -17,6 +18,8 @@ export interface FleetHost {
   readonly lastSeenOn: string | null;
   readonly reachable: string | null;
   readonly rebootRequired: boolean | null;
+  /** Of the index it scanned against, as it says. */
+  readonly indexDate: string | null;
   readonly osName: string;
   readonly osVersion: string;
   /** The entries of the host in the dimensions of hosts. */
@@ -26,10 +29,14 @@ export interface FleetHost {
 /** The updates by their keys in the store; an entry is a position in the names of its dimension. */
 export interface FleetUpdates {
   readonly ids: readonly string[];
-  readonly keys: Int32Array;
   readonly names: Readonly<Record<'severity' | 'product' | 'classification', readonly string[]>>;
   readonly entry: Readonly<Record<'severity' | 'product' | 'classification', Int32Array>>;
   readonly isOnServer: Uint8Array;
+  /** When it came out (milliseconds); NaN: not known. */
+  readonly released: Float64Array;
+  readonly isDefinition: Uint8Array;
+  /** Bytes; NaN: not known. */
+  readonly bytes: Float64Array;
 }
 
 /** The fleet in columns: what every figure is computed from. */
@@ -82,6 +89,7 @@ function toHost(line: Line): FleetHost {
     lastSeenOn: facts.lastSeenOn,
     reachable: facts.reachable,
     rebootRequired: facts.rebootRequired,
+    indexDate: facts.indexDate,
     osName: facts.osName ?? NO_KEY,
     osVersion: facts.osVersion ?? NO_KEY,
     entries: {
@@ -119,19 +127,27 @@ function columnsOfUpdates(overview: Overview): FleetUpdates {
   const entry = { severity: column(), product: column(), classification: column() };
   const ids: string[] = Array.from({ length: size }, () => '');
   const isOnServer = new Uint8Array(size);
+  const isDefinition = new Uint8Array(size);
+  const released = new Float64Array(size);
+  const bytes = new Float64Array(size);
   for (const update of described) {
     ids[update.id] = update.updateId;
     entry.severity[update.id] = severities.of(severityKey(update.severity));
     entry.product[update.id] = products.of(productKey(update.product));
     entry.classification[update.id] = classifications.of(classificationKey(update.classification));
     isOnServer[update.id] = update.downloadedOn === null ? 0 : 1;
+    isDefinition[update.id] = classificationKey(update.classification) === 'Definition Updates' ? 1 : 0;
+    released[update.id] = dateOf(update.changetime) ?? Number.NaN;
+    bytes[update.id] = update.maxDownloadSize ?? Number.NaN;
   }
   return {
     ids,
-    keys: Int32Array.from(described, ({ id }) => id),
     names: { severity: severities.names, product: products.names, classification: classifications.names },
     entry,
     isOnServer,
+    released,
+    isDefinition,
+    bytes,
   };
 }
 
@@ -150,6 +166,16 @@ export function pictureOf(context: Context, overview: Overview): () => Picture {
   );
   const states = stateColumnsOf(context);
   return () => ({ hosts: hosts(), updates: updates(), rowsOf: states() });
+}
+
+/** Calls with each row of a host: the update by key, and the bit of its state. */
+export function eachRow(picture: Picture, host: FleetHost, visit: (update: number, bit: number) => void): void {
+  const { update, state } = picture.rowsOf(host.key);
+  const { isOnServer } = picture.updates;
+  for (let row = 0; row < update.length; row++) {
+    const at = update[row] as number;
+    visit(at, bitOf(state[row] as number, isOnServer[at] as number));
+  }
 }
 
 /** Whether an update (by key) belongs to the entry of a dimension of updates; every update in the other dimensions. */

@@ -75,6 +75,12 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
             .filter((part) => part !== null)
             .join(' · ');
         }
+        case 'apart':
+          return t(`apart.${where.apart}`);
+        case 'cache':
+          return t(`cache.${where.cache}`);
+        case 'news':
+          return t(`news.${where.news}`);
       }
     },
     [t, entry],

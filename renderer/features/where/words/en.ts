@@ -74,4 +74,24 @@ export const en = {
     forbidden: 'Hosts with forbidden updates',
     unknown: 'Hosts with updates in an unknown state',
   },
+  apart: {
+    'never-scanned': 'Hosts that never scanned',
+    'scan-old': 'Hosts whose last scan is old',
+    unread: 'Hosts whose updates were not read yet',
+    silent: 'Silent hosts',
+    'off-since-release': 'Hosts that were off since the last release',
+    reboot: 'Hosts that wait for a restart',
+  },
+  cache: {
+    present: 'Needed, allowed and on the server',
+    absent: 'Needed, allowed and not on the server',
+  },
+  news: {
+    needed: 'Needed since the last visit',
+    failed: 'Failed since the last visit',
+    compliant: 'Compliant since the last visit',
+    fallen: 'No longer compliant since the last visit',
+    silent: 'Silent since the last visit',
+    'new-hosts': 'New hosts since the last visit',
+  },
 };

@@ -76,4 +76,24 @@ export const fr: typeof en = {
     forbidden: 'Machines avec des mises à jour interdites',
     unknown: 'Machines avec des mises à jour dans un état inconnu',
   },
+  apart: {
+    'never-scanned': 'Machines sans aucune recherche',
+    'scan-old': 'Machines dont la dernière recherche est ancienne',
+    unread: 'Machines dont les mises à jour ne sont pas encore lues',
+    silent: 'Machines silencieuses',
+    'off-since-release': 'Machines éteintes depuis la dernière publication',
+    reboot: 'Machines en attente de redémarrage',
+  },
+  cache: {
+    present: 'Nécessaires, autorisées et sur le serveur',
+    absent: 'Nécessaires, autorisées et absentes du serveur',
+  },
+  news: {
+    needed: 'Nécessaires depuis la dernière visite',
+    failed: 'En échec depuis la dernière visite',
+    compliant: 'Conformes depuis la dernière visite',
+    fallen: 'Plus conformes depuis la dernière visite',
+    silent: 'Silencieuses depuis la dernière visite',
+    'new-hosts': 'Nouvelles machines depuis la dernière visite',
+  },
 };
