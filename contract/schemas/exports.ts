@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPORT_CELL, EXPORT_CHUNK, EXPORT_ROWS } from '../export-limits.ts';
 import { opaqueId } from './common.ts';
 
 /** What a list can be written as; `pdf` where main can print (desktop). */
@@ -6,18 +7,6 @@ export const exportFormat = z.enum(['csv', 'xlsx', 'html', 'pdf']);
 
 /** One of the formats. */
 export type ExportFormat = z.infer<typeof exportFormat>;
-
-/** Most rows of one export: what a sheet of a spreadsheet holds, less its head. */
-export const EXPORT_ROWS = 1_048_000;
-
-/** Most rows that cross at once. */
-export const EXPORT_CHUNK = 2_000;
-
-/** Most characters of a cell: what a spreadsheet's cell holds. */
-export const EXPORT_CELL = 32_000;
-
-/** Most rows that are printed: a browser engine lays all of them out at once. */
-export const EXPORT_PDF_ROWS = 20_000;
 
 /**
  * One column as it stands on screen. `date` and `datetime` cells are the local time of the person as `2026-11-21` and `2026-11-21T22:05`;

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge } from '../../contract/bridge.ts';
-import { CHANNELS } from '../../contract/names.ts';
+import type { Answer, Request } from '../../contract/calls.ts';
+import { type CallName, CHANNELS } from '../../contract/names.ts';
 import { readCertificates } from '../../wapt/index.ts';
 import { type System, standIn } from './electron.ts';
 
@@ -64,6 +65,13 @@ const start = async (over: Partial<System> = {}) => {
     await vi.waitFor(() => expect(world.log.at(-1)).toEqual(['quit']), { timeout: 10_000, interval: 5 });
   };
   return { electron, world, bridge, quit, window: world.windows[0] };
+};
+
+const valueOf = <T>(
+  answer: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
+): T => {
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+  return answer.value;
 };
 
 const event = () => {
@@ -311,6 +319,91 @@ describe('the system behind it', () => {
   ])('offers to keep secrets with %s: %s', async (secretBackend, offered) => {
     const { bridge, quit } = await start({ secretBackend });
     expect(await bridge.call('app.info', {})).toMatchObject({ value: { canKeepSecrets: offered } });
+    await quit();
+  });
+});
+
+describe('a list that is exported', () => {
+  const begin = (format: 'csv' | 'pdf'): Request<'exports.begin'> => ({
+    format,
+    title: 'Hosts',
+    language: 'en',
+    locale: 'en-GB',
+    columns: [{ header: 'Name', kind: 'text' }],
+    filter: [],
+    isSelection: false,
+    rows: 1,
+    total: 1,
+  });
+  const opened = async (savedFile: string | null) => {
+    const { bridge, ...rest } = await start({ savedFile });
+    const [desk] = valueOf(await bridge.call('desks.list', {}));
+    const ask = <N extends CallName>(name: N, request: Request<N>): Promise<Answer<N>> =>
+      bridge.call(name, request, desk);
+    const profile = valueOf(
+      await ask('profiles.save', { id: null, name: 'n', address: 'https://srv.example', user: 'admin' }),
+    );
+    valueOf(await ask('session.openOffline', { profileId: profile.id }));
+    return { ask, ...rest };
+  };
+
+  it('goes where the person says in a dialog of main, for nobody but its owner, and the page hears no path', async () => {
+    const savedFile = join(folder, 'chosen.csv');
+    const { ask, world, quit } = await opened(savedFile);
+    const exportId = valueOf(await ask('exports.begin', begin('csv')))?.exportId ?? '';
+    valueOf(await ask('exports.rows', { exportId, at: 0, rows: [['<b>pc-1</b>']] }));
+    const outcome = await ask('exports.finish', { exportId });
+    expect(outcome).toMatchObject({ ok: true, value: { kind: 'saved', rows: 1 } });
+    expect(JSON.stringify(outcome)).not.toContain(folder);
+    expect(readFileSync(savedFile, 'utf8')).toContain('<b>pc-1</b>');
+    expect(statSync(savedFile).mode & 0o777).toBe(0o600);
+    expect(world.log.find(([name]) => name === 'showSaveDialog')?.[1]).toMatchObject({
+      defaultPath: expect.stringMatching(/^hosts-[\d-]+\.csv$/),
+    });
+    await quit();
+  });
+
+  it('is not written when the person closes the dialog', async () => {
+    const { ask, quit } = await opened(null);
+    expect(await ask('exports.begin', begin('csv'))).toEqual({ ok: true, value: null });
+    await quit();
+  });
+
+  it('is printed in a window without script, preload, permission and network, which goes away', async () => {
+    const savedFile = join(folder, 'chosen.pdf');
+    const { ask, world, quit } = await opened(savedFile);
+    const exportId = valueOf(await ask('exports.begin', begin('pdf')))?.exportId ?? '';
+    valueOf(await ask('exports.rows', { exportId, at: 0, rows: [['<b>pc-1</b>']] }));
+    expect(await ask('exports.finish', { exportId })).toMatchObject({ ok: true, value: { kind: 'saved' } });
+    const printed = readFileSync(savedFile, 'utf8');
+    expect(printed).toMatch(/^%PDF stand-in of <!doctype html>/);
+    expect(printed).toContain('&lt;b&gt;pc-1&lt;/b&gt;');
+    const preferences = world.windows[1]?.options.webPreferences ?? {};
+    expect(preferences).toMatchObject({
+      javascript: false,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    });
+    expect(preferences).not.toHaveProperty('preload');
+    expect(world.windows[1]?.options['show']).toBe(false);
+    const [own] = [...world.partitions.values()];
+    expect(own?.name).not.toMatch(/^persist:/);
+    expect([...(own?.denials.keys() ?? [])]).toEqual([
+      'PermissionRequest',
+      'PermissionCheck',
+      'DevicePermission',
+      'DisplayMediaRequest',
+    ]);
+    for (const url of [
+      'https://evil.example/',
+      'file:///etc/passwd',
+      'report://console/other',
+      'app://console/index.html',
+    ])
+      expect([url, own?.isBlocked(url)]).toEqual([url, true]);
+    expect(own?.schemes.size).toBe(0);
+    expect(world.log.map(([name]) => name)).toContain('destroy');
     await quit();
   });
 });

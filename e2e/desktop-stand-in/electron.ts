@@ -13,6 +13,8 @@ export interface System {
   readonly secretBackend: string;
   /** What the person chooses in a file dialog; null cancels it. */
   readonly chosenFile: string | null;
+  /** Where the person wants a file to be saved; null or left out cancels. */
+  readonly savedFile?: string | null;
   readonly proxy: string;
 }
 
@@ -37,6 +39,36 @@ class Emitter {
 const recorder = (log: [string, ...unknown[]][], names: readonly string[]): Record<string, Handler> =>
   Object.fromEntries(names.map((name) => [name, (...args: readonly unknown[]) => void log.push([name, ...args])]));
 
+type Scheme = (request: { url: string; method: string }) => Promise<Response>;
+type Blocker = (details: { url: string }, answer: (response: { cancel: boolean }) => void) => void;
+
+/** A session of one window alone. */
+class StandInSession {
+  readonly name: string;
+  readonly schemes = new Map<string, Scheme>();
+  readonly denials = new Map<string, Handler>();
+  blocker: Blocker | null = null;
+  constructor(name: string) {
+    this.name = name;
+  }
+  setPermissionRequestHandler = (handler: Handler) => void this.denials.set('PermissionRequest', handler);
+  setPermissionCheckHandler = (handler: Handler) => void this.denials.set('PermissionCheck', handler);
+  setDevicePermissionHandler = (handler: Handler) => void this.denials.set('DevicePermission', handler);
+  setDisplayMediaRequestHandler = (handler: Handler) => void this.denials.set('DisplayMediaRequest', handler);
+  webRequest = { onBeforeRequest: (blocker: Blocker) => void (this.blocker = blocker) };
+  protocol = {
+    handle: (scheme: string, answer: Scheme) => void this.schemes.set(scheme, answer),
+    unhandle: (scheme: string) => void this.schemes.delete(scheme),
+  };
+  isBlocked(url: string): boolean {
+    let isBlocked = false;
+    this.blocker?.({ url }, ({ cancel }) => {
+      isBlocked = cancel;
+    });
+    return isBlocked;
+  }
+}
+
 /**
  * Plays the `electron` module for the real desktop entry and the real preload, in one process. `electron` is what they
  * import, `page` the global object of the window's page, `world` what a test looks at. Values cross by structured clone, as
@@ -55,6 +87,10 @@ export function standIn(system: System) {
     blocked: [] as { urls: readonly string[]; handler: Handler }[],
     windows: [] as StandInWindow[],
     document: null as Response | null,
+    /** What the last window with a session of its own was shown. */
+    report: null as Response | null,
+    /** Sessions of single windows, by their partition. */
+    partitions: new Map<string, StandInSession>(),
     /** Sends on a channel as a given frame of given contents would. */
     invoke: async (
       channel: string,
@@ -74,6 +110,10 @@ export function standIn(system: System) {
     mainFrame: Frame = { url: 'about:blank', origin: 'null', parent: null };
     openHandler: Handler | null = null;
     isDestroyed = () => false;
+    printToPDF = async (options: unknown): Promise<Buffer> => {
+      world.log.push(['printToPDF', options]);
+      return Buffer.from(`%PDF stand-in of ${await (world.report?.text() ?? '')}`);
+    };
     setWindowOpenHandler = (handler: Handler) => void (this.openHandler = handler);
     send = (channel: string, ...args: readonly unknown[]) => {
       if (!toPage.emit(channel, {}, ...structuredClone(args)))
@@ -87,6 +127,7 @@ export function standIn(system: System) {
     isMinimized = () => false;
     isMaximized = () => false;
     isDestroyed = () => false;
+    destroy = () => void world.log.push(['destroy']);
     getNormalBounds = () => ({ x: 10, y: 20, width: 1000, height: 700 });
     constructor(options: StandInWindow['options']) {
       super();
@@ -96,6 +137,13 @@ export function standIn(system: System) {
       app.emit('web-contents-created', {}, this.webContents);
     }
     async loadURL(url: string): Promise<void> {
+      const own = this.options.webPreferences['session'] as StandInSession | undefined;
+      if (own !== undefined) {
+        const scheme = own.schemes.get(url.split(':', 1)[0] ?? '');
+        if (!scheme || own.isBlocked(url)) throw new Error(`nobody serves ${url}`);
+        world.report = await scheme({ url, method: 'GET' });
+        return;
+      }
       const scheme = world.schemes.get(url.split(':', 1)[0] ?? '');
       if (!scheme) throw new Error(`nobody serves ${url}`);
       world.document = await scheme({ url, method: 'GET' });
@@ -130,6 +178,11 @@ export function standIn(system: System) {
         const filePaths = system.chosenFile === null ? [] : [system.chosenFile];
         return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
       },
+      showSaveDialog: (_window: unknown, options: unknown) => {
+        world.log.push(['showSaveDialog', options]);
+        const filePath = system.savedFile ?? '';
+        return Promise.resolve({ canceled: filePath === '', filePath });
+      },
     },
     ipcMain: { handle: (channel: string, handler: Handler) => void world.handlers.set(channel, handler) },
     ipcRenderer: {
@@ -152,6 +205,11 @@ export function standIn(system: System) {
     },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     session: {
+      fromPartition: (name: string) => {
+        const made = new StandInSession(name);
+        world.partitions.set(name, made);
+        return made;
+      },
       defaultSession: {
         ...Object.fromEntries(
           ['PermissionRequest', 'PermissionCheck', 'DevicePermission', 'DisplayMediaRequest'].map((name) => [

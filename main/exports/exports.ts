@@ -3,12 +3,8 @@ import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
-import {
-  EXPORT_PDF_ROWS,
-  type ExportBegun,
-  type ExportFormat,
-  type ExportOutcome,
-} from '../../contract/schemas/exports.ts';
+import { EXPORT_PDF_ROWS } from '../../contract/export-limits.ts';
+import type { ExportBegun, ExportFormat, ExportOutcome } from '../../contract/schemas/exports.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Downloads } from './downloads.ts';

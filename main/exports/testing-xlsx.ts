@@ -43,7 +43,10 @@ const plain = (xml: string): string =>
     .replaceAll('&amp;', '&');
 
 const columnOf = (address: string): number =>
-  [...address.replace(/\d+$/, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  address
+    .replace(/\d+$/, '')
+    .split('')
+    .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** Reads a workbook of ours by hand: enough of the format for what is written here. */
 export async function readXlsx(bytes: Buffer): Promise<ReadBook> {

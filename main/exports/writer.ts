@@ -35,7 +35,7 @@ export function startWriter(start: WriterStart): FileWriter {
     waiting = null;
   };
   worker.on('message', take);
-  worker.on('error', (error) => take({ kind: 'failed', disk: null, text: error.message }));
+  worker.on('error', (error: Error) => take({ kind: 'failed', disk: null, text: error.message }));
   worker.on('exit', () => take({ kind: 'failed', disk: null, text: 'the thread ended' }));
 
   const ask = async (message: ToWriter): Promise<Result<FromWriter, ConsoleError>> => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isErrorCode } from '../../contract/errors.ts';
 import type { ActionRun } from '../../contract/schemas/actions.ts';
+import { useRunningExport } from '../grid/export/running.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Ago } from '../ui/Time.tsx';
 import { useAction, useCall } from './console.ts';
@@ -58,10 +59,11 @@ export function WorkIndicator() {
   const resume = useAction('sync.resume');
 
   const isSyncing = sync !== undefined && sync.phase !== 'idle';
+  const exporting = useRunningExport((state) => state.running);
   const isPaused = sync?.isPaused === true;
   const running = (runs ?? []).filter((run) => run.endedAt === null);
   const downloading = (downloads?.tasks ?? []).filter(isRunningDownload);
-  const isBusy = (isSyncing && !isPaused) || running.length > 0 || downloading.length > 0;
+  const isBusy = (isSyncing && !isPaused) || running.length > 0 || downloading.length > 0 || exporting !== null;
   const label = isPaused
     ? t('work.paused')
     : isSyncing
@@ -70,7 +72,9 @@ export function WorkIndicator() {
         ? t('work.runs', { count: running.length })
         : downloading.length > 0
           ? t('work.downloads', { count: downloading.length })
-          : t('work.idle');
+          : exporting !== null
+            ? t('export.writing', { list: exporting.title })
+            : t('work.idle');
   const failed = sync !== undefined && !isSyncing && sync.error !== null;
   const close = (): void => setAnchor(null);
 
@@ -145,6 +149,18 @@ export function WorkIndicator() {
           ))}
           {downloading.length === 0 ? null : (
             <Running label={t('work.downloads', { count: downloading.length })} detail="" percent={null} />
+          )}
+          {exporting === null ? null : (
+            <Stack direction="row" sx={{ alignItems: 'center', gap: 1 }}>
+              <Box sx={{ flex: 1 }}>
+                <Running
+                  label={t('export.writing', { list: exporting.title })}
+                  detail={t('work.progress', { done: exporting.done, total: exporting.total })}
+                  percent={exporting.total === 0 ? null : (100 * exporting.done) / exporting.total}
+                />
+              </Box>
+              <Button onClick={exporting.cancel}>{t('cancel')}</Button>
+            </Stack>
           )}
           <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
             {isSyncing || isPaused ? (

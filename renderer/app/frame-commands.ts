@@ -2,6 +2,7 @@ import {
   CircleHelp,
   Contrast,
   DownloadCloud,
+  FileDown,
   Keyboard,
   Languages,
   LockKeyhole,
@@ -19,6 +20,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { askWhy, showFacts } from '../features/why/open.ts';
+import { EXPORT_KEYS, openTarget, useHasTarget } from '../grid/export/targets.ts';
 import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
 import { useAction, useCall } from './console.ts';
 import { screens } from './screens.ts';
@@ -43,6 +45,7 @@ export function useFrameCommands(): {
   const isPaused = sync?.isPaused === true;
   const { mutate: lock } = useAction('signer.lock');
   const { mutate: signOut } = useAction('session.signOut');
+  const hasList = useHasTarget();
   const openPalette = useCallback(() => setDialog('palette'), []);
   const openHelp = useCallback(() => setDialog('help'), []);
   const close = useCallback(() => setDialog(null), []);
@@ -53,6 +56,18 @@ export function useFrameCommands(): {
       { id: 'frame.palette', label: t('help.palette'), group: own, keys: 'Ctrl+K', icon: Search, run: openPalette },
       { id: 'frame.help', label: t('help.open'), group: own, keys: '?', icon: Keyboard, run: openHelp },
       { id: 'why.ask', label: t('why.ask'), group: own, keys: 'W', icon: CircleHelp, run: () => askWhy() },
+      ...(hasList
+        ? [
+            {
+              id: 'list.export',
+              label: t('export.here'),
+              group: t('export.group'),
+              keys: EXPORT_KEYS,
+              icon: FileDown,
+              run: () => openTarget(),
+            },
+          ]
+        : []),
       { id: 'why.facts', label: t('why.facts'), group: own, icon: UserCheck, run: () => showFacts(true) },
       ...screens.map(({ id, icon }, i) => ({
         id: `go.${id}`,
@@ -141,6 +156,7 @@ export function useFrameCommands(): {
     signOut,
     change,
     settings.density,
+    hasList,
   ]);
   useCommands(commands);
   useCommandKeys(useAllCommands());

@@ -20,6 +20,7 @@ import type {
   SortChangedEvent,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
+import { FileDown } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../contract/schemas/app.ts';
@@ -31,6 +32,9 @@ import { ErrorBar } from '../ui/ErrorBar.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { makeColumnDefs } from './column-defs.ts';
+import { ExportButton } from './export/ExportButton.tsx';
+import { EXPORT_KEYS, GRID_MARK, openTarget } from './export/targets.ts';
+import { useExport } from './export/use-export.ts';
 import { GridFooter } from './GridFooter.tsx';
 import { gatherRows } from './gather-rows.ts';
 import type { GridProps } from './grid-props.ts';
@@ -130,7 +134,18 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     const row = node.data;
     if (row === undefined || props.menu === undefined) return;
     const rowsOfMenu = selectionFor(node);
-    setMenu({ entries: props.menu(row, rowsOfMenu), count: rowsOfMenu.length, position });
+    const exportEntries: readonly MenuEntry[] = [
+      { kind: 'separator', id: 'export-line' },
+      {
+        kind: 'item',
+        id: 'export-rows',
+        label: t('export.fromMenu'),
+        icon: FileDown,
+        shortcut: EXPORT_KEYS,
+        onSelect: () => openTarget(id, rowsOfMenu.length > 1),
+      },
+    ];
+    setMenu({ entries: [...props.menu(row, rowsOfMenu), ...exportEntries], count: rowsOfMenu.length, position });
   };
 
   const onGridReady = useStable((event: GridReadyEvent<Row>): void => {
@@ -212,6 +227,29 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     [columns, hiddenKeys, forget],
   );
 
+  const exportShown = useExport({
+    id,
+    label,
+    api,
+    columns,
+    total: rows.length,
+    filter: [...(props.filterWords ?? []), ...(quickSearch === '' ? [] : [t('export.search', { text: quickSearch })])],
+    locale,
+    leadOf: leadOfNow,
+  });
+  const exporter = useMemo(
+    () => (
+      <ExportButton
+        id={id}
+        label={label}
+        shown={shown ?? rows.length}
+        selected={selectedCount}
+        onExport={exportShown}
+      />
+    ),
+    [id, label, shown, rows.length, selectedCount, exportShown],
+  );
+
   const rowMenu = useMemo(
     () => (
       <RowMenu
@@ -241,7 +279,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
   ) : null;
 
   return (
-    <Stack sx={{ height: '100%', minHeight: 0, bgcolor: 'background.paper' }}>
+    <Stack sx={{ height: '100%', minHeight: 0, bgcolor: 'background.paper' }} {...{ [GRID_MARK]: id }}>
       {failure === null || isEmpty ? null : <ErrorBar error={failure} onRetry={props.onRetry} />}
       <Box ref={shell} sx={{ flex: 1, minHeight: 0, position: 'relative' }}>
         <Box sx={{ position: 'absolute', inset: 0, visibility: isEmpty ? 'hidden' : 'visible' }}>
@@ -296,6 +334,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
         all={rows.length}
         selected={selectedCount}
         onClearSelection={clearSelection}
+        exporter={isEmpty ? null : exporter}
         chooser={chooser}
       >
         {props.footer}

@@ -8,6 +8,7 @@ export const GridFooter = memo(function GridFooter({
   all,
   selected,
   onClearSelection,
+  exporter,
   chooser,
   children,
 }: {
@@ -15,6 +16,7 @@ export const GridFooter = memo(function GridFooter({
   readonly all: number;
   readonly selected: number;
   readonly onClearSelection: () => void;
+  readonly exporter: ReactNode;
   readonly chooser: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -46,6 +48,7 @@ export const GridFooter = memo(function GridFooter({
         </Stack>
       )}
       <Box sx={{ flex: 1, minWidth: 0 }}>{children}</Box>
+      {exporter}
       {chooser}
     </Stack>
   );

@@ -18,6 +18,8 @@ export interface GridProps<Row> {
   readonly underOf?: ((row: Row) => string | null) | null;
   /** What stands before the text of a column with `hasLead`; another function has it drawn anew. */
   readonly leadOf?: (row: Row) => RowLead | null;
+  /** What restricts the rows besides `quickSearch`, in words: a file that is exported says it. */
+  readonly filterWords?: readonly string[];
   /** Words that must all occur in the row's shown texts. */
   readonly quickSearch?: string;
   readonly selection?: 'none' | 'multi';

@@ -34,6 +34,7 @@ import { OrderDialog } from './OrderDialog.tsx';
 import { useStartOrder } from './order.ts';
 import { RunsPanel } from './RunsPanel.tsx';
 import { COMMANDS } from './trigger-plan.ts';
+import { useHostFilterWords } from './use-filter-words.ts';
 
 const NO_ROWS: readonly HostRow[] = [];
 const hostId = (host: HostRow): string => host.uuid;
@@ -80,6 +81,7 @@ function HostList() {
   }, [where.set, where.isPending, needing.uuids]);
   const filter = useMemo(() => ({ ...deferred, only }), [deferred, only]);
   const answer = useMemo(() => filterHosts(rows, filter), [rows, filter]);
+  const filterWords = useHostFilterWords(filter, needs === null ? null : needing.title, where);
   const [selection, setSelection] = useState<readonly string[]>([]);
   const searchBox = useRef<HTMLInputElement>(null);
   const targets = useMemo(
@@ -215,6 +217,7 @@ function HostList() {
       rows={rows}
       rowId={hostId}
       columns={columns}
+      filterWords={filterWords}
       visibleIds={answer.ids}
       onSelectionChange={setSelection}
       onFocusRow={(row) => {

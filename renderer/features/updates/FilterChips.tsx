@@ -2,10 +2,8 @@ import { Box, Chip, Stack } from '@mui/material';
 import { X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
-import { type FilterList, useEntryName } from './names.ts';
-
-const lists = ['severities', 'products', 'classifications'] as const satisfies readonly FilterList[];
+import type { UpdateFilter } from '../../../domain/catalogue.ts';
+import { useFilterParts } from './filter-parts.ts';
 
 /** What the list keeps out of sight by itself, and what one can do about it. */
 export interface FilterNote {
@@ -26,35 +24,11 @@ export const FilterChips = memo(function FilterChips({
   readonly notes?: readonly FilterNote[];
 }) {
   const { t } = useTranslation('updates');
-  const nameOf = useEntryName();
-  const chips: { readonly key: string; readonly label: string; readonly remove: () => void }[] = lists.flatMap((list) =>
-    filter[list].map((key) => ({
-      key: `${list} ${key}`,
-      label: nameOf(list, key),
-      remove: () => onChange({ [list]: filter[list].filter((one) => one !== key) }),
-    })),
-  );
-  if (filter.search !== '')
-    chips.push({
-      key: 'search',
-      label: t('filter.search', { text: filter.search }),
-      remove: () => onChange({ search: '' }),
-    });
-  if (filter.hideSuperseded && !defaultFilter.hideSuperseded)
-    chips.push({ key: 'superseded', label: t('hideSuperseded'), remove: () => onChange({ hideSuperseded: false }) });
-  if (filter.onServer !== null) {
-    chips.push({
-      key: 'server',
-      label: `${t('onServer.label')}: ${t(filter.onServer ? 'onServer.yes' : 'onServer.no')}`,
-      remove: () => onChange({ onServer: null }),
-    });
-  }
-  for (const { measure, count } of filter.onHosts)
-    chips.push({
-      key: `hosts ${measure}`,
-      label: t('onHosts.chip', { name: t(`column.${measure}`), count }),
-      remove: () => onChange({ onHosts: filter.onHosts.filter((one) => one.measure !== measure) }),
-    });
+  const chips = useFilterParts()(filter).map(({ key, label, without }) => ({
+    key,
+    label,
+    remove: () => onChange(without),
+  }));
   if (chips.length === 0 && notes.length === 0) return null;
   return (
     <Stack

@@ -12,11 +12,13 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useWhere } from '../where/use-where.ts';
 import { WhereBar } from '../where/WhereBar.tsx';
+import { useWhereName, useWhereWords } from '../where/where-words.ts';
 import { useWhyFocus } from '../why/open.ts';
 import { useUpdateColumns } from './columns.ts';
 import { NoneShown, NoUpdates } from './EmptyList.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterPane } from './FilterPane.tsx';
+import { useFilterParts } from './filter-parts.ts';
 import { keptFilter, useFilterStore } from './filter-store.ts';
 import { useHiddenNotes } from './hidden-notes.ts';
 import { IndexLabel } from './IndexLabel.tsx';
@@ -113,6 +115,18 @@ export function UpdatesScreen() {
     ),
     [filter, rows.length, hiddenSuperseded, change, clear],
   );
+  const partsOf = useFilterParts();
+  const whereWords = useWhereWords();
+  const whereName = useWhereName(where.where);
+  const filterWords = useMemo(
+    () =>
+      isSet
+        ? where.where === null
+          ? []
+          : [whereWords(where.where, whereName)]
+        : [t(`scope.${filter.scope}`), ...partsOf(filter).map(({ label }) => label), ...notes.map(({ text }) => text)],
+    [t, isSet, where.where, whereName, whereWords, filter, partsOf, notes],
+  );
   const footer = useMemo(() => <IndexLabel index={index.data} error={index.error} />, [index.data, index.error]);
 
   return (
@@ -183,6 +197,7 @@ export function UpdatesScreen() {
                 rows={rows}
                 rowId={idOf}
                 columns={columns}
+                filterWords={filterWords}
                 visibleIds={isSet ? inSet : folds.visibleIds}
                 underOf={isSet ? null : folds.underOf}
                 {...(isSet ? { quickSearch: setSearch } : { leadOf: folds.leadOf })}

@@ -1,3 +1,5 @@
+import { en as exportEn } from './export-en.ts';
+
 /** Words that several screens share. */
 export const en = {
   app: 'WAPTWUA console',
@@ -183,6 +185,7 @@ export const en = {
     results_one: '{{count}} action',
     results_other: '{{count}} actions',
   },
+  export: exportEn,
   grid: {
     columns: 'Columns',
     chooseColumns: 'Choose columns',

@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { fr as exportFr } from './export-fr.ts';
 
 /** Words that several screens share, in French. */
 export const fr: typeof en = {
@@ -185,6 +186,7 @@ export const fr: typeof en = {
     results_one: '{{count}} action',
     results_other: '{{count}} actions',
   },
+  export: exportFr,
   grid: {
     columns: 'Colonnes',
     chooseColumns: 'Choisir les colonnes',

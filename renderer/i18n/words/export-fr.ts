@@ -1,0 +1,35 @@
+import type { en } from './export-en.ts';
+
+/** Mots de l’export des listes. */
+export const fr: typeof en = {
+  open: 'Exporter',
+  running: '{{percent}} %',
+  title: 'Exporter cette liste',
+  what_one: '{{count}} ligne comme affichée : ses colonnes visibles.',
+  what_other: '{{count}} lignes comme affichées : ordre, filtre et colonnes visibles.',
+  onlySelected_one: 'Seulement la ligne sélectionnée',
+  onlySelected_other: 'Seulement les {{count}} lignes sélectionnées',
+  format: { csv: 'CSV', xlsx: 'Classeur Excel', html: 'Rapport', pdf: 'PDF' },
+  about: {
+    csv: 'Pour d’autres programmes. Les formules sont neutralisées.',
+    xlsx: 'Vrais nombres et vraies dates, une deuxième feuille sur la liste.',
+    html: 'Une page à lire et à imprimer, sans script.',
+    pdf: 'Le rapport, imprimé en A4.',
+  },
+  withFacts: 'CSV : dire à la fin filtre, lignes, serveur et âge des données',
+  tooManyToPrint: 'On imprime au plus {{limit}} lignes.',
+  writing: 'Écriture de « {{list}} »',
+  ending: 'Assemblage du fichier…',
+  done_one: '{{name}} : {{count}} ligne',
+  done_other: '{{name}} : {{count}} lignes',
+  cancelled: 'L’export a été annulé.',
+  failed: 'La liste n’a pas pu être exportée.',
+  command: 'Exporter « {{list}} »',
+  fromMenu: 'Exporter…',
+  here: 'Exporter la liste en cours',
+  group: 'Listes',
+  bytes: 'octets',
+  forecast: 'prévision',
+  filtered: 'Comme filtré à l’écran',
+  search: 'Recherche : {{text}}',
+};
