@@ -17,11 +17,18 @@ const update = (id: string, some: Partial<WarnedUpdate> = {}): WarnedUpdate => (
 const updates = [
   update('a_1', { kbids: ['1'], isSuperseded: true }),
   update('a_3', { kbids: ['1'], needed: 4 }),
-  update('a_2', { kbids: ['1'], isSuperseded: true }),
+  update('a_2', { kbids: ['1'], isSuperseded: true, needed: 3 }),
   update('b_1', { kbids: ['2'], severity: 'Critical', product: 'Windows 10', needed: 2 }),
   update('c_1', { kbids: ['3'], severity: 'Critical', classification: 'Mises à jour de la sécurité' }),
 ];
-const index = indexWarned(updates);
+/** Hosts that need the updates of these positions: two of the four that need the one need the other too. */
+const NEEDS: Readonly<Record<number, readonly string[]>> = {
+  1: ['p', 'q', 'r', 's'],
+  2: ['r', 's', 't'],
+  3: ['p', 'q'],
+};
+const hostsNeeding = (positions: readonly number[]): number => new Set(positions.flatMap((i) => NEEDS[i] ?? [])).size;
+const index = indexWarned(updates, hostsNeeding);
 
 const warn = (
   rules: Partial<Rules>,
@@ -80,9 +87,9 @@ describe('warnings', () => {
     expect(kinds(warn({ allowedKbs: ['KB1'] }).warnings)).not.toContain('only-superseded');
   });
 
-  it('say that something needed is forbidden, and by how many', () => {
+  it('say that something needed is forbidden, and by how many hosts, each counted once', () => {
     expect(warn({ forbiddenKbs: ['KB1'] }).warnings).toEqual([
-      { kind: 'forbidden-but-needed', list: 'forbiddenKbs', entry: 'KB1', needed: 4, examples: ['a_1', 'a_3', 'a_2'] },
+      { kind: 'forbidden-but-needed', list: 'forbiddenKbs', entry: 'KB1', needed: 5, examples: ['a_1', 'a_3', 'a_2'] },
     ]);
   });
 
@@ -120,7 +127,10 @@ describe('warnings', () => {
   });
 
   it('name what one marked as known to be bad, unless the package forbids it', () => {
-    const marked = indexWarned(updates.map((one) => ({ ...one, isKnownBad: one.updateId === 'c_1' })));
+    const marked = indexWarned(
+      updates.map((one) => ({ ...one, isKnownBad: one.updateId === 'c_1' })),
+      hostsNeeding,
+    );
     const of = (rules: Partial<Rules>) =>
       ruleWarnings({ ...emptyRules, ...rules }, [], marked).warnings.filter((warning) => warning.kind === 'known-bad');
     expect(of({ allowedSeverities: ['Critical'], allowedKbs: ['KB3', 'KB2'] })).toEqual([

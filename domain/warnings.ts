@@ -73,6 +73,8 @@ export interface WarnedIndex {
   readonly byId: ReadonlyMap<string, readonly number[]>;
   readonly byGuid: ReadonlyMap<string, readonly number[]>;
   readonly byKb: ReadonlyMap<string, readonly number[]>;
+  /** How many hosts need at least one of some updates, by position; a host that needs several counts once. */
+  readonly hostsNeeding: (positions: readonly number[]) => number;
 }
 
 const group = (
@@ -91,7 +93,11 @@ const group = (
 };
 
 /** Indexes updates for `ruleWarnings`. */
-export const indexWarned = (updates: readonly WarnedUpdate[]): WarnedIndex => ({
+export const indexWarned = (
+  updates: readonly WarnedUpdate[],
+  hostsNeeding: WarnedIndex['hostsNeeding'],
+): WarnedIndex => ({
+  hostsNeeding,
   updates,
   byId: group(updates, (update) => [update.updateId.toLowerCase()]),
   byGuid: group(updates, (update) => [guidOf(update.updateId)]),
@@ -139,14 +145,18 @@ export interface Warnings {
 }
 
 /** Gathers warnings without keeping more of a kind than one reads. */
-function gather(limit: number): { readonly add: (warning: Warning) => void; readonly end: () => Warnings } {
+function gather(limit: number): {
+  /** `make` is called only for a warning that one reads. */
+  readonly add: <K extends Warning['kind']>(kind: K, make: () => Extract<Warning, { readonly kind: K }>) => void;
+  readonly end: () => Warnings;
+} {
   const warnings: Warning[] = [];
   const counts: Partial<Record<Warning['kind'], number>> = {};
   return {
-    add: (warning) => {
-      const count = (counts[warning.kind] ?? 0) + 1;
-      counts[warning.kind] = count;
-      if (count <= limit) warnings.push(warning);
+    add: (kind, make) => {
+      const count = (counts[kind] ?? 0) + 1;
+      counts[kind] = count;
+      if (count <= limit) warnings.push(make());
     },
     end: () => ({ warnings, counts }),
   };
@@ -168,7 +178,8 @@ export function ruleWarnings(
   { fleet = null, limit = 100 }: { readonly fleet?: WarnedFleet | null; readonly limit?: number } = {},
 ): Warnings {
   const { updates } = at;
-  const { add, end } = gather(limit);
+  const { add: addLate, end } = gather(limit);
+  const add = <W extends Warning>(warning: W): void => addLate(warning.kind, () => warning as never);
   const ids = (positions: readonly number[]): readonly string[] =>
     positions.slice(0, 5).map((i) => updates[i]?.updateId ?? '');
   const elsewhere = others.flatMap(({ name, rules: other }) =>
@@ -202,8 +213,14 @@ export function ruleWarnings(
     const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
     const bad = isAllow ? positions.filter((i) => isBad(updates[i], forbidden)) : [];
     if (bad.length > 0) add({ kind: 'known-bad', list, entry, examples: ids(bad) });
-    const needed = positions.reduce((sum, i) => sum + (updates[i]?.needed ?? 0), 0);
-    if (!isAllow && needed > 0) add({ kind: 'forbidden-but-needed', list, entry, needed, examples: ids(positions) });
+    if (!isAllow && positions.some((i) => (updates[i]?.needed ?? 0) > 0))
+      addLate('forbidden-but-needed', () => ({
+        kind: 'forbidden-but-needed',
+        list,
+        entry,
+        needed: at.hostsNeeding(positions),
+        examples: ids(positions),
+      }));
     if (isAllow && positions.length > 0 && positions.every((i) => updates[i]?.isSuperseded === true))
       add({ kind: 'only-superseded', list, entry, examples: ids(positions) });
     if (list === 'allowedUpdates' || list === 'forbiddenUpdates') {

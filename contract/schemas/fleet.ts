@@ -31,6 +31,19 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('update'), updateId, measure: z.enum(STATE_MEASURES) }),
   /** The updates that a host reports in a state. */
   z.strictObject({ kind: z.literal('host'), uuid: hostUuid, measure: z.enum(STATE_MEASURES) }),
+  /** The hosts that need an update which a line of a rule file means, and these updates. */
+  z.strictObject({
+    kind: z.literal('rule'),
+    list: z.enum(['allowedUpdates', 'forbiddenUpdates', 'allowedKbs', 'forbiddenKbs']),
+    entry: line,
+  }),
+  /** The hosts that have a rule package or should get it, and trust none of a chain (sha256), or do not take a maturity. */
+  z.strictObject({
+    kind: z.literal('distrust'),
+    package: line,
+    chain: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(20),
+  }),
+  z.strictObject({ kind: z.literal('immature'), package: line, maturity: line }),
   /** What failed: the hosts it failed on, and the updates. */
   z.strictObject({ kind: z.literal('failure'), ...failureSet.shape }),
   /** Hosts that stand apart, and what is needed on them. */

@@ -18,6 +18,7 @@ import { pivotOf } from './pivot.ts';
 import { publishedOf } from './published.ts';
 import { ringOperations } from './rings.ts';
 import { rowOperations } from './rows.ts';
+import { basisOf } from './rules/basis.ts';
 import { ruleOperations } from './rules/operations.ts';
 import { triageOperations } from './triage.ts';
 import { updateOperations } from './updates.ts';
@@ -31,7 +32,8 @@ export function operationsOf(context: Context) {
   const published = publishedOf(context, overview);
   const failed = failedOf(context);
   const knownBad = knownBadOf(context);
-  const fleet = fleetOf(context, overview, meta, failed);
+  const basis = basisOf(context, overview);
+  const fleet = fleetOf(context, overview, meta, failed, basis);
   return {
     ...metaOperations(context, meta, fleet.keepDay),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad),
@@ -39,7 +41,7 @@ export function operationsOf(context: Context) {
     ...compareOperations(context, overview, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
-    ...ruleOperations(context, overview, knownBad),
+    ...ruleOperations(context, overview, basis, knownBad),
     ...fleet.operations,
     ...carrierOperations(context),
     ...optionOperations(context, meta),

@@ -2,7 +2,9 @@ import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { countsIn } from '../../../domain/measures.ts';
 import type { Failed } from '../failures/failed.ts';
 import { behindFailures } from '../failures/operations.ts';
+import type { Basis } from '../rules/basis.ts';
 import type { Looks } from './looks.ts';
+import { distrust, immature, rule } from './of-rules.ts';
 import { type FleetHost, type Limit, type Picture, stateNow } from './picture.ts';
 import { apart, cache, compliance, type Found, news } from './sets.ts';
 
@@ -11,6 +13,7 @@ export interface Sources {
   readonly picture: () => Picture;
   readonly failed: Failed;
   readonly before: Looks['before'];
+  readonly basis: () => Basis;
 }
 
 type Of<K extends Where['kind']> = Extract<Where, { kind: K }>;
@@ -58,6 +61,9 @@ const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   update,
   host,
   failure,
+  rule: ({ basis }, where) => rule(basis(), where),
+  distrust: ({ basis }, where) => distrust(basis(), where),
+  immature: ({ basis }, where) => immature(basis(), where),
 };
 
 /** The hosts and updates that a number speaks of. */

@@ -8,6 +8,7 @@ import type { Failed } from '../failures/failed.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Meta } from '../meta.ts';
 import type { Overview } from '../overview.ts';
+import type { Basis } from '../rules/basis.ts';
 import { first } from '../sql.ts';
 import { apartFigures } from './apart.ts';
 import { behind } from './behind.ts';
@@ -18,7 +19,7 @@ import { localDay, snapshotsOf } from './snapshots.ts';
 import { tally } from './tally.ts';
 
 /** What the store can be asked about the whole fleet, and what it keeps of each day. */
-export function fleetOf(context: Context, overview: Overview, meta: Meta, failed: Failed) {
+export function fleetOf(context: Context, overview: Overview, meta: Meta, failed: Failed, basis: () => Basis) {
   const picture = pictureOf(context, overview);
   const snapshots = snapshotsOf(context);
   const looks = looksOf(context);
@@ -103,7 +104,7 @@ export function fleetOf(context: Context, overview: Overview, meta: Meta, failed
 
       /** The hosts and updates that a number speaks of; nothing for an entry that is not there (any more). */
       fleetBehind: ({ where, ...asked }: StaleLimit & { readonly where: Where }): Result<FleetSet, ConsoleError> =>
-        ok(behind({ picture, failed, before: looks.before }, where, limitOf(asked))),
+        ok(behind({ picture, failed, before: looks.before, basis }, where, limitOf(asked))),
     },
   };
 }

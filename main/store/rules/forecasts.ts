@@ -58,6 +58,14 @@ export const partOf = (moved: Int32Array, hosts: number, changedHosts: number): 
   moves: moves(moved),
 });
 
+/** Positions of the hosts that need at least one of some updates. */
+export function hostsOf({ rows }: Basis, positions: readonly number[]): ReadonlySet<number> {
+  const { start, host } = rows.byUpdate;
+  const found = new Set<number>();
+  for (const u of positions) for (let at = start[u] ?? 0; at < (start[u + 1] ?? 0); at++) found.add(host[at] as number);
+  return found;
+}
+
 /** Forecasts of drafts, kept so that one entry more or less costs little. */
 export function forecastsOf(
   context: Context,
@@ -85,6 +93,7 @@ export function forecastsOf(
         needed: counts.counts(update.id).needed,
         isKnownBad: bad.has(update.updateId),
       })),
+      (positions) => hostsOf(basisNow(), positions).size,
     );
   });
 

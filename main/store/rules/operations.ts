@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { KnownBadIds } from '../failures/known-bad.ts';
 import type { Overview } from '../overview.ts';
 import { assignmentOperations } from './assignments.ts';
-import { basisOf } from './basis.ts';
+import type { Basis } from './basis.ts';
 import { contentOperations } from './contents.ts';
 import { forecastsOf } from './forecasts.ts';
 import { draftReader } from './open-draft.ts';
@@ -11,8 +11,7 @@ import { statedOperations } from './stated.ts';
 import { whyOf } from './why.ts';
 
 /** What the store can be asked about rules: forecasts, reasons, facts. */
-export function ruleOperations(context: Context, overview: Overview, knownBad: KnownBadIds) {
-  const basis = basisOf(context, overview);
+export function ruleOperations(context: Context, overview: Overview, basis: () => Basis, knownBad: KnownBadIds) {
   const read = draftReader(context, basis);
   return {
     ...contentOperations(context),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Where } from '../../../contract/schemas/fleet.ts';
 import type { Host, HostPackage } from '../../../domain/host.ts';
 import { emptyRules, type Rules } from '../../../domain/rules.ts';
 import type { HostUpdate } from '../../../domain/update.ts';
@@ -199,6 +200,38 @@ describe('a package that only a profile brings', () => {
     expect(why.groups.flatMap(({ contradictions }) => contradictions)).toEqual([
       { reason: 'package-not-installed-yet', hosts: 1 },
     ]);
+  });
+});
+
+describe('the hosts behind a warning', () => {
+  it('are as many as it says, each once, and are the ones it means', () => {
+    const trusting = { trustedSigners: ['ca'], maturities: ['PROD', 'DEV'] };
+    put('a', [
+      [1, 'yes'],
+      [2, 'yes'],
+    ]);
+    put('b', [[2, 'no']], { trustedSigners: ['ff'] });
+    put('c', [[3, 'no']], trusting);
+    put('silent', [], { trustedSigners: null, maturities: null });
+    for (const uuid of ['a', 'b', 'c', 'silent']) installed(uuid, 'desk');
+    put('elsewhere', [], { trustedSigners: ['ff'] });
+    const chain = ['0'.repeat(64), 'ca'];
+    store([record('desk', '1')], [update(1, { kbids: ['77'] }), update(2, { kbids: ['77'] }), update(3)]);
+    const { id: draftId } = draft({ forbiddenKbs: ['KB77'], forbiddenUpdates: [id(3)] }, { maturity: 'DEV' });
+    const { warnings } = forecast(draftId, chain);
+    const behind = (where: Where) => value(here.store.fleetBehind({ where, ...limit })).uuids;
+    const said = (kind: string) => warnings.filter((warning) => warning.kind === kind);
+    expect(said('forbidden-but-needed')).toMatchObject([
+      { entry: id(3), needed: 1 },
+      { entry: 'KB77', needed: 2 },
+    ]);
+    expect(behind({ kind: 'rule', list: 'forbiddenKbs', entry: 'KB77' })).toEqual(['a', 'b']);
+    expect(behind({ kind: 'rule', list: 'forbiddenUpdates', entry: id(3).toUpperCase() })).toEqual(['c']);
+    expect(behind({ kind: 'rule', list: 'forbiddenUpdates', entry: 'no_1' })).toEqual([]);
+    expect(said('signer-untrusted')).toMatchObject([{ hosts: 1 }]);
+    expect(behind({ kind: 'distrust', package: 'desk', chain })).toEqual(['b']);
+    expect(said('maturity-not-taken')).toMatchObject([{ hosts: 2 }]);
+    expect(behind({ kind: 'immature', package: 'desk', maturity: 'DEV' })).toEqual(['a', 'b']);
   });
 });
 

@@ -82,6 +82,7 @@ export function DraftEditor({ draft }: { readonly draft: Draft }) {
   );
   const warned = {
     draftId: draft.id,
+    package: draft.package,
     rules: content.rules,
     updates,
     onChange: change,

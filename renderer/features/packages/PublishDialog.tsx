@@ -163,7 +163,14 @@ export function PublishDialog({
         </Stack>
         <ForecastReview
           live={live}
-          draft={{ draftId: draft.id, rules: draft.rules, updates, onChange: null, onMaturity: null }}
+          draft={{
+            draftId: draft.id,
+            package: draft.package,
+            rules: draft.rules,
+            updates,
+            onChange: null,
+            onMaturity: null,
+          }}
         />
       </Box>
       <TextField

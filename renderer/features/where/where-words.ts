@@ -58,6 +58,12 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t('behind', { measure: t(`hostsWhere.${where.measure}`), name: name ?? where.updateId });
         case 'host':
           return t('behind', { measure: t(`updatesWhere.${where.measure}`), name: name ?? where.uuid });
+        case 'rule':
+          return t('rule', { entry: where.entry });
+        case 'distrust':
+          return t('distrust', { package: where.package });
+        case 'immature':
+          return t('immature', { package: where.package, maturity: where.maturity || 'PROD' });
         case 'failure': {
           const { code, updateId, group, disk, stale } = where;
           return [

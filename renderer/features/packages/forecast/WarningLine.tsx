@@ -2,10 +2,13 @@ import { Box, Button, Stack, Tooltip, Typography } from '@mui/material';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { Where } from '../../../../contract/schemas/fleet.ts';
 import { isForbidding } from '../../../../domain/decision.ts';
 import { kbLabel } from '../../../../domain/update.ts';
 import type { Warning } from '../../../../domain/warnings.ts';
+import { useCall } from '../../../app/console.ts';
 import { useKnownBad } from '../../failures/use-known-bad.ts';
+import { hostsBehind } from '../../where/where.ts';
 import { askWhy } from '../../why/open.ts';
 import { useChangePackage } from '../use-change-package.ts';
 import {
@@ -85,7 +88,7 @@ export function WarningLine({ warning, draft, titleOf }: LineProps<Warning>) {
           {onChange === null ? null : (
             <FixButton
               label={t('warning.forbidden-but-needed.fix')}
-              onClick={() => void navigate(`/hosts?needs=${warning.examples.map(encodeURIComponent).join(',')}`)}
+              onClick={() => void navigate(hostsBehind(neededBy(warning)))}
             />
           )}
           <Why updateId={warning.examples[0] ?? null} draft={draft} />
@@ -101,16 +104,41 @@ export function WarningLine({ warning, draft, titleOf }: LineProps<Warning>) {
         </Entry>
       );
     case 'signer-untrusted':
-      return onChange === null ? null : (
-        <FixButton label={t('warning.signer-untrusted.fix')} onClick={() => void navigate('/hosts')} />
-      );
+      return onChange === null ? null : <Distrusting draft={draft} />;
     case 'maturity-not-taken': {
       const { onMaturity } = draft;
-      return onMaturity === null || warning.maturity === 'PROD' || warning.maturity === '' ? null : (
-        <FixButton label={t('warning.maturity-not-taken.fix')} onClick={() => onMaturity('PROD')} />
+      const { maturity } = warning;
+      return (
+        <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
+          {onMaturity === null || maturity === 'PROD' || maturity === '' ? null : (
+            <FixButton label={t('warning.maturity-not-taken.fix')} onClick={() => onMaturity('PROD')} />
+          )}
+          {onChange === null ? null : (
+            <FixButton
+              label={t('warning.signer-untrusted.fix')}
+              onClick={() => void navigate(hostsBehind({ kind: 'immature', package: draft.package, maturity }))}
+            />
+          )}
+        </Stack>
       );
     }
   }
+}
+
+/** The hosts that an entry keeps from what they need. */
+const neededBy = ({ list, entry }: WarningOf<'forbidden-but-needed'>): Where => ({
+  kind: 'rule',
+  list: list === 'forbiddenUpdates' ? 'forbiddenUpdates' : 'forbiddenKbs',
+  entry,
+});
+
+function Distrusting({ draft }: { readonly draft: WarnedDraft }) {
+  const t = useForecastWords();
+  const navigate = useNavigate();
+  const signer = useCall('signer.state', {}).data;
+  if (signer?.kind !== 'open') return null;
+  const set: Where = { kind: 'distrust', package: draft.package, chain: [...signer.chain] };
+  return <FixButton label={t('warning.signer-untrusted.fix')} onClick={() => void navigate(hostsBehind(set))} />;
 }
 
 /** The first known update that an entry means. */

@@ -12,6 +12,7 @@ import { useForecastWords } from './words.ts';
 /** What a warning needs of the draft it is about. */
 export interface WarnedDraft {
   readonly draftId: string;
+  readonly package: string;
   readonly rules: Rules;
   readonly updates: readonly UpdateRow[];
   /** Null: the draft is only looked at, nothing can be fixed here. */

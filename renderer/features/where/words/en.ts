@@ -49,6 +49,9 @@ export const en = {
     superseded: 'Superseded updates',
     reported: 'Updates it reports',
   },
+  rule: 'Hosts that need {{entry}}',
+  distrust: 'Hosts of {{package}} that do not trust your signer',
+  immature: 'Hosts of {{package}} that do not take the maturity {{maturity}}',
   failure: {
     title: 'Failures',
     noCode: 'no code told',

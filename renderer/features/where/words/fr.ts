@@ -51,6 +51,9 @@ export const fr: typeof en = {
     superseded: 'Mises à jour remplacées',
     reported: 'Mises à jour signalées',
   },
+  rule: 'Machines qui ont besoin de {{entry}}',
+  distrust: 'Machines de {{package}} qui ne font pas confiance à votre signataire',
+  immature: 'Machines de {{package}} qui ne prennent pas la maturité {{maturity}}',
   failure: {
     title: 'Échecs',
     noCode: 'sans code donné',
