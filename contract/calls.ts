@@ -27,11 +27,14 @@ import { type BuiltRules, runBuilder } from './schemas/builder.ts';
 import { type CertificateView, type Freshness, nothing } from './schemas/common.ts';
 import { type DeskList, deskRef } from './schemas/desks.ts';
 import {
+  type DiskState,
   type DownloadList,
   type DownloadTask,
+  type FilesWeight,
   forgetDownloads,
   type IndexState,
   indexDownload,
+  weighRequest,
 } from './schemas/downloads.ts';
 import { type ExportBegun, type ExportOutcome, exportBegin, exportRef, exportRows } from './schemas/exports.ts';
 import {
@@ -161,6 +164,8 @@ export const requestSchemas = {
   'index.download': indexDownload,
   'downloads.list': nothing,
   'downloads.forget': forgetDownloads,
+  'downloads.disk': nothing,
+  'downloads.weigh': weighRequest,
   'packages.list': nothing,
   'packages.read': packageRef,
   'packages.hosts': packageRef,
@@ -268,6 +273,8 @@ export interface Answers {
   readonly 'index.download': DownloadTask;
   readonly 'downloads.list': DownloadList;
   readonly 'downloads.forget': { readonly forgotten: number };
+  readonly 'downloads.disk': DiskState;
+  readonly 'downloads.weigh': FilesWeight;
   readonly 'packages.list': PackageList;
   readonly 'packages.read': PackageContent;
   readonly 'packages.hosts': readonly PackageHost[];

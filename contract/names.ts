@@ -41,6 +41,8 @@ export const CALL_NAMES = [
   'index.download',
   'downloads.list',
   'downloads.forget',
+  'downloads.disk',
+  'downloads.weigh',
   'packages.list',
   'packages.read',
   'packages.hosts',

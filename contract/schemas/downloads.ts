@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Again, Idle, Lack, Sized } from '../../domain/disk.ts';
+import type { StateCounts, UpdateOutline } from '../../domain/update.ts';
+import { type Freshness, updateId } from './common.ts';
 
 /** State of `wsusscn2.cab` on the server. */
 export interface IndexState {
@@ -55,3 +58,43 @@ export const forgetDownloads = z.strictObject({
     .min(1)
     .max(5_000),
 });
+
+/** An update as one looks at it for the room it takes. */
+export interface DiskUpdate extends UpdateOutline, Sized {
+  readonly hosts: StateCounts;
+  /** Whether another reported update replaces it. */
+  readonly isSuperseded: boolean;
+  /** How many files it has; 0: hosts name none, and nothing can be fetched. */
+  readonly files: number;
+}
+
+/** What the server's disk holds and lacks, as far as the hosts and the server's own list tell. */
+export interface DiskState {
+  /** Some host needs it, and the server lacks its files. */
+  readonly lacking: readonly (DiskUpdate & { readonly lack: Lack })[];
+  /** The server has its files, and no host will fetch them. `sharedWith`: a file of it is also of an update that hosts need, by its title. */
+  readonly idle: readonly (DiskUpdate & {
+    readonly idle: Idle;
+    readonly again: Again;
+    readonly sharedWith: string | null;
+  })[];
+  /** All updates whose files the server has; bytes as hosts report them at most, the same files once. */
+  readonly cached: { readonly updates: number; readonly bytes: number };
+  /** With which index hosts scanned, by its date as they report it. */
+  readonly indexDates: readonly { readonly date: string | null; readonly hosts: number }[];
+  readonly windowsHosts: number;
+  /** Never scanned, or longer ago than the profile's limit: what they need is not known. */
+  readonly staleHosts: number;
+  readonly freshness: Freshness;
+}
+
+export const weighRequest = z.strictObject({ updateIds: z.array(updateId).min(1).max(500) });
+
+/** What the files of some updates weigh on the server, looked at one by one, each file once. */
+export interface FilesWeight {
+  readonly files: number;
+  /** Bytes of those that are there. */
+  readonly bytes: number;
+  /** Not on the server after all. */
+  readonly absent: number;
+}

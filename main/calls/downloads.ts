@@ -1,6 +1,7 @@
 import { fail, ok } from '../../domain/result.ts';
 import { downloadIndex, forgetDownloads } from '../server/downloads.ts';
-import { type Answering, acting, online, openProfile, type Parts } from './parts.ts';
+import { weighFiles } from '../work/weigh-files.ts';
+import { type Answering, acting, online, openProfile, type Parts, staleDays } from './parts.ts';
 
 /** The index and the downloads of the server. */
 export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> => ({
@@ -32,6 +33,18 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
   'downloads.list': async () => {
     const live = online(parts);
     return live.ok ? live.value.downloads.list() : live;
+  },
+  'downloads.disk': async () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    return workspace.value.store.diskState({ staleDays: staleDays(parts, workspace.value) });
+  },
+  'downloads.weigh': async ({ updateIds }) => {
+    const live = online(parts);
+    if (!live.ok) return live;
+    const { client, workspace } = live.value;
+    const updates = await workspace.store.updatesById(updateIds);
+    return updates.ok ? weighFiles(client, updates.value) : updates;
   },
   'downloads.forget': async ({ ids }) => {
     const live = acting(parts);

@@ -3,6 +3,7 @@ import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';
 import type { Context } from './context.ts';
+import { diskOperations } from './disk.ts';
 import { draftOperations } from './drafts.ts';
 import { failedOf } from './failures/failed.ts';
 import { knownBadOf, knownBadOperations } from './failures/known-bad.ts';
@@ -39,6 +40,7 @@ export function operationsOf(context: Context) {
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad),
     ...hostOperations(context, pivot, meta),
     ...compareOperations(context, overview, meta),
+    ...diskOperations(context, overview, published, meta),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview, basis, knownBad),

@@ -31,7 +31,7 @@ const computed: readonly CallName[] = [
 ];
 
 /** Figures of the whole fleet, and what is behind them. */
-const fleet: readonly CallName[] = ['fleet.behind', 'fleet.overview', 'fleet.trend', 'fleet.news'];
+const fleet: readonly CallName[] = ['downloads.disk', 'fleet.behind', 'fleet.overview', 'fleet.trend', 'fleet.news'];
 
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
   updates: [
@@ -76,6 +76,7 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
     'triage.list',
     'rings.status',
     'builder.run',
+    'downloads.disk',
     ...computed,
   ],
   drafts: ['drafts.list', 'packages.check', 'triage.list', 'rules.pairs', 'rules.contradictions', 'rules.why'],

@@ -67,7 +67,7 @@ export function AtLeastFilter({
               const count = countOf(measure);
               return (
                 <Stack key={measure} direction="row" sx={{ alignItems: 'center', minHeight: 34, pl: 1, pr: 1.5 }}>
-                  <Tooltip title={meaningOf(measure)} placement="right" describeChild>
+                  <Tooltip title={meaningOf(measure)} placement="bottom-start" describeChild>
                     <Stack
                       component="label"
                       direction="row"

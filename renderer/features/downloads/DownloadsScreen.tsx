@@ -1,287 +1,99 @@
-import { Alert, Box, InputAdornment, LinearProgress, Stack, TextField, Typography } from '@mui/material';
-import {
-  CircleHelp,
-  Clipboard,
-  DownloadCloud,
-  RefreshCw,
-  RotateCcw,
-  Search,
-  Trash2,
-  TriangleAlert,
-} from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Box, Stack, Tab, Tabs } from '@mui/material';
+import { DownloadCloud, HardDrive, ListChecks } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DownloadTask } from '../../../contract/schemas/downloads.ts';
+import { useSearchParams } from 'react-router';
+import { bytesOf } from '../../../domain/disk.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
-import { useAction, useCall } from '../../app/console.ts';
-import { useCapability } from '../../app/session.ts';
-import { Grid } from '../../grid/Grid.tsx';
-import type { MenuEntry } from '../../grid/menu.ts';
+import { useCall } from '../../app/console.ts';
+import { useStable } from '../../grid/use-stable.ts';
+import { addWords } from '../../i18n/i18n.ts';
 import { useLocale } from '../../i18n/locale.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { useCopy } from '../../ui/CopyButton.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { useErrorWords } from '../../ui/error-words.ts';
-import { formatSize } from '../../ui/format.ts';
-import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
-import { SplitPane } from '../../ui/SplitPane.tsx';
-import { StatusChip } from '../../ui/StatusChip.tsx';
-import { ToolButton } from '../../ui/ToolButton.tsx';
-import { useToasts } from '../../ui/toasts.ts';
-import { FailedTask } from './FailedTask.tsx';
-import { useTaskColumns } from './task-columns.ts';
-import { fileOf, taskState } from './task-state.ts';
+import { formatNumber, formatSize } from '../../ui/format.ts';
+import { en as updatesEn } from '../updates/words/en.ts';
+import { fr as updatesFr } from '../updates/words/fr.ts';
+import { CleanUpTab } from './CleanUpTab.tsx';
+import { IndexStrip } from './IndexStrip.tsx';
+import { LackingTab } from './LackingTab.tsx';
+import { QueueTab } from './QueueTab.tsx';
 
-const noTasks: readonly DownloadTask[] = [];
-const idOf = (task: DownloadTask): string => String(task.id);
+const TABS = ['queue', 'lacking', 'files'] as const;
+type TabName = (typeof TABS)[number];
 
-/** How far everything that runs is, taken together; tasks without a known size do not count. */
-function overall(tasks: readonly DownloadTask[]): { readonly done: number; readonly total: number } {
-  const known = tasks.filter((task) => (task.targetSize ?? 0) > 0);
-  return {
-    done: known.reduce((sum, task) => sum + Math.min(task.fileSize ?? 0, task.targetSize ?? 0), 0),
-    total: known.reduce((sum, task) => sum + (task.targetSize ?? 0), 0),
-  };
+const icons = { queue: ListChecks, lacking: DownloadCloud, files: HardDrive } as const;
+const isTab = (name: string | null): name is TabName => TABS.some((tab) => tab === name);
+
+/** The server's downloads and its disk: the queue, what it lacks, what it could do without. */
+export function DownloadsScreen() {
+  const { i18n } = useTranslation();
+  // The index, severities and columns of updates are named as in the list of updates.
+  useState(() => addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr }));
+  return <Screen />;
 }
 
-/** What the server fetches and fetched: progress, and for what failed the likely cause and the next step (protocol 8.7). */
-export function DownloadsScreen() {
-  const { t } = useTranslation(['downloads', 'common', 'session']);
+function Screen() {
+  const { t } = useTranslation('downloads');
   const locale = useLocale();
-  const copy = useCopy();
-  const errorWords = useErrorWords();
-  const say = useToasts((toasts) => toasts.say);
-  const searchBox = useRef<HTMLInputElement>(null);
-  const [search, setSearch] = useState('');
-  const [detailId, setDetailId] = useState<string | null>(null);
-  const [selected, setSelected] = useState<readonly string[]>([]);
-  const [toForget, setToForget] = useState<readonly DownloadTask[]>([]);
-  const canList = useCapability('list-downloads');
-  const canForget = useCapability('forget-downloads');
-  const canDownload = useCapability('download-updates');
-  const [isMoving, setMoving] = useState(false);
-  const list = useCall('downloads.list', {}, { enabled: canList.available, refetchInterval: isMoving ? 3_000 : false });
-  const forget = useAction('downloads.forget');
-  const download = useAction('updates.download');
-  const columns = useTaskColumns();
-
-  const tasks = list.data?.tasks ?? noTasks;
-  const running = useMemo(() => tasks.filter((task) => ['running', 'waiting'].includes(taskState(task))), [tasks]);
-  const failed = useMemo(() => tasks.filter((task) => taskState(task) === 'failed'), [tasks]);
-  if (isMoving !== running.length > 0) setMoving(running.length > 0);
-  const sum = overall(running);
-  const detail = tasks.find((task) => idOf(task) === detailId && taskState(task) === 'failed');
-
-  const { refetch } = list;
-  const refresh = useCallback(() => void refetch(), [refetch]);
-  const forgetReason = canForget.available ? undefined : t(`session:unavailable.${canForget.reason}`);
+  const [query, setQuery] = useSearchParams();
+  const asked = query.get('tab');
+  const tab: TabName = isTab(asked) ? asked : 'queue';
+  const disk = useCall('downloads.disk', {}).data;
+  const show = useStable((name: TabName) =>
+    setQuery((before) => {
+      const next = new URLSearchParams(before);
+      next.set('tab', name);
+      return next;
+    }),
+  );
   const commands = useMemo<readonly Command[]>(
-    () => [
-      { id: 'downloads.refresh', label: t('refresh'), group: t('title'), keys: 'F5', icon: RefreshCw, run: refresh },
-      {
-        id: 'downloads.search',
-        label: t('search'),
+    () =>
+      TABS.map((name) => ({
+        id: `downloads.tab.${name}`,
+        label: t(`tab.${name}`),
         group: t('title'),
-        keys: '/',
-        icon: Search,
-        run: () => searchBox.current?.focus(),
-      },
-      {
-        id: 'downloads.find',
-        label: t('search'),
-        group: t('title'),
-        keys: 'Ctrl+F',
-        icon: Search,
-        run: () => searchBox.current?.focus(),
-      },
-    ],
-    [t, refresh],
+        icon: icons[name],
+        run: () => show(name),
+      })),
+    [t, show],
   );
   useCommands(commands);
 
-  const again = (chosen: readonly DownloadTask[]): void => {
-    const updateIds = [...new Set(chosen.flatMap((task) => (task.updateId === null ? [] : [task.updateId])))];
-    if (updateIds.length === 0) return;
-    download.mutate(
-      { updateIds },
-      {
-        onSuccess: () => say({ tone: 'ok', text: t('again', { count: updateIds.length }) }),
-        onError: ({ error }) => say({ tone: 'error', text: `${errorWords(error).title}. ${errorWords(error).next}` }),
-      },
-    );
+  const wanted = disk?.lacking.filter((row) => row.lack === 'wanted') ?? [];
+  const noteOf = (name: TabName): string => {
+    if (disk === undefined) return '';
+    const rows = name === 'lacking' ? wanted : name === 'files' ? disk.idle : [];
+    return rows.length === 0 ? '' : `${formatNumber(rows.length, locale)} · ${formatSize(bytesOf(rows), locale)}`;
   };
-
-  const menu = (task: DownloadTask, selection: readonly DownloadTask[]): readonly MenuEntry[] => [
-    {
-      kind: 'item',
-      id: 'why',
-      label: t('menu.why'),
-      icon: CircleHelp,
-      disabled: taskState(task) !== 'failed',
-      onSelect: () => setDetailId(idOf(task)),
-    },
-    {
-      kind: 'item',
-      id: 'again',
-      label: t('menu.again'),
-      icon: RotateCcw,
-      disabled: !canDownload.available || selection.every((one) => one.updateId === null),
-      reason: canDownload.available ? t('menu.noUpdate') : t(`session:unavailable.${canDownload.reason}`),
-      onSelect: () => again(selection),
-    },
-    { kind: 'separator', id: 's1' },
-    {
-      kind: 'item',
-      id: 'url',
-      label: t('menu.copyUrl'),
-      icon: Clipboard,
-      disabled: task.url === null,
-      onSelect: () => void copy(task.url ?? ''),
-    },
-    { kind: 'separator', id: 's2' },
-    {
-      kind: 'item',
-      id: 'forget',
-      label: t('menu.forget'),
-      icon: Trash2,
-      danger: true,
-      shortcut: t('common:keys.delete'),
-      disabled: !canForget.available,
-      reason: forgetReason,
-      onSelect: () => setToForget(selection),
-    },
-  ];
-
-  if (!canList.available) {
-    return (
-      <ScreenFrame>
-        <EmptyState icon={DownloadCloud} title={t('unavailable')} text={t(`session:unavailable.${canList.reason}`)} />
-      </ScreenFrame>
-    );
-  }
   return (
-    <ScreenFrame
-      toolbar={
-        <>
-          <TextField
-            inputRef={searchBox}
-            type="search"
-            placeholder={t('search')}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            sx={{ width: 260 }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('search') },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
-          />
-          <ToolButton
-            icon={RefreshCw}
-            label={t('refresh')}
-            shortcut="F5"
-            isBusy={list.isFetching && !isMoving}
-            onClick={refresh}
-          />
-          <ToolButton
-            icon={Trash2}
-            label={t('forget')}
-            disabled={!canForget.available || selected.length === 0}
-            reason={forgetReason}
-            onClick={() => setToForget(tasks.filter((task) => selected.includes(idOf(task))))}
-          />
-          <Box sx={{ flex: 1 }} />
-          {failed.length === 0 ? null : (
-            <StatusChip tone="error" icon={TriangleAlert} label={t('summary.failed', { count: failed.length })} />
-          )}
-          <Stack sx={{ minWidth: running.length === 0 ? 0 : 220, gap: 0.5 }} role="status">
-            <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 2 }}>
-              <Typography variant="caption">
-                {running.length === 0 ? t('summary.none') : t('summary.running', { count: running.length })}
-              </Typography>
-              {sum.total === 0 ? null : (
-                <Typography variant="caption" color="textSecondary">
-                  {t('summary.speed', { done: formatSize(sum.done, locale), total: formatSize(sum.total, locale) })}
-                </Typography>
-              )}
-            </Stack>
-            {running.length === 0 ? null : (
-              <LinearProgress
-                aria-label={t('column.progress')}
-                {...(sum.total === 0 ? {} : { variant: 'determinate' as const, value: (100 * sum.done) / sum.total })}
-              />
-            )}
-          </Stack>
-        </>
-      }
-      notices={
-        list.data?.isCutOff === true ? (
-          <Alert severity="warning" sx={{ borderRadius: 0, py: 0 }}>
-            {t('cutOff')}
-          </Alert>
-        ) : undefined
-      }
-    >
-      <SplitPane
-        id="downloads-detail"
-        side="bottom"
-        initial={250}
-        min={140}
-        pane={detail === undefined ? null : <FailedTask task={detail} onClose={() => setDetailId(null)} />}
+    <Stack sx={{ height: '100%', minHeight: 0 }}>
+      <IndexStrip disk={disk} />
+      <Tabs
+        value={tab}
+        onChange={(_event, name: TabName) => show(name)}
+        aria-label={t('tabs')}
+        sx={{ minHeight: 38, px: 1, borderBottom: 1, borderColor: 'divider', bgcolor: 'background.paper' }}
       >
-        <Grid
-          id="downloads"
-          label={t('grid')}
-          rows={tasks}
-          rowId={idOf}
-          columns={columns}
-          quickSearch={search}
-          menu={menu}
-          onSelectionChange={setSelected}
-          onFocusRow={(task) => setDetailId(task === null ? null : idOf(task))}
-          onOpen={(task) => setDetailId(idOf(task))}
-          onDelete={(selection) => {
-            if (canForget.available) setToForget(selection);
-          }}
-          isLoading={list.isPending}
-          error={list.error?.error ?? null}
-          onRetry={refresh}
-          empty={<EmptyState icon={DownloadCloud} title={t('empty')} text={t('emptyText')} />}
-        />
-      </SplitPane>
-      <ConfirmDialog
-        open={toForget.length > 0}
-        title={t('forgetDialog.title', { count: toForget.length })}
-        confirmLabel={t('common:delete')}
-        tone="danger"
-        isBusy={forget.isPending}
-        error={forget.error?.error ?? null}
-        onClose={() => setToForget([])}
-        onConfirm={() =>
-          forget.mutate(
-            { ids: toForget.map((task) => task.id) },
-            {
-              onSuccess: ({ forgotten }) => {
-                setToForget([]);
-                say({ tone: 'ok', text: t('forgetDialog.done', { count: forgotten }) });
-                refresh();
-              },
-            },
-          )
-        }
-      >
-        <Typography variant="body2">{t('forgetDialog.text')}</Typography>
-        <Box component="ul" sx={{ m: 0, pl: 2.5, maxHeight: 160, overflow: 'auto', color: 'text.secondary' }}>
-          {toForget.slice(0, 30).map((task) => (
-            <li key={idOf(task)}>{fileOf(task)}</li>
-          ))}
-        </Box>
-      </ConfirmDialog>
-    </ScreenFrame>
+        {TABS.map((name) => (
+          <Tab
+            key={name}
+            value={name}
+            id={`downloads-tab-${name}`}
+            aria-controls="downloads-panel"
+            sx={{ minHeight: 38, textTransform: 'none' }}
+            label={
+              <span>
+                {t(`tab.${name}`)}
+                <Box component="span" sx={{ pl: 0.75, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+                  {noteOf(name)}
+                </Box>
+              </span>
+            }
+          />
+        ))}
+      </Tabs>
+      <Box role="tabpanel" id="downloads-panel" aria-labelledby={`downloads-tab-${tab}`} sx={{ flex: 1, minHeight: 0 }}>
+        {tab === 'queue' ? <QueueTab /> : tab === 'lacking' ? <LackingTab /> : <CleanUpTab />}
+      </Box>
+    </Stack>
   );
 }

@@ -14,7 +14,6 @@ import { useStable } from '../../../grid/use-stable.ts';
 import { useLocale } from '../../../i18n/locale.ts';
 import { useCopy } from '../../../ui/CopyButton.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { FreshnessLabel } from '../../../ui/FreshnessLabel.tsx';
 import { formatNumber } from '../../../ui/format.ts';
 import { ScreenFrame } from '../../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../../ui/ToolButton.tsx';
@@ -152,8 +151,6 @@ export function CompareScreen({ uuids }: { readonly uuids: readonly string[] }) 
             sx={{ width: 220 }}
             slotProps={{ htmlInput: { 'aria-label': t('updates:searchLabel') } }}
           />
-          <Box sx={{ flex: 1 }} />
-          {answer.data === undefined ? null : <FreshnessLabel freshness={answer.data.freshness} />}
         </>
       }
       notices={

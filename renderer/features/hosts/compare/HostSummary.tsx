@@ -75,7 +75,7 @@ export function HostSummary({
                 </Box>
               </Tooltip>
             ))}
-            <td />
+            <Box component="td" aria-hidden />
           </tr>
         </thead>
         <tbody>
@@ -96,9 +96,12 @@ export function HostSummary({
               {shown.map((measure) => {
                 const count = host.updates[measure];
                 const text = formatNumber(count, locale);
+                const hasReported = host.lastScan !== null || host.updates.reported > 0;
                 return (
                   <Box component="td" key={measure} sx={cell}>
-                    {count === 0 ? (
+                    {!hasReported ? (
+                      '–'
+                    ) : count === 0 ? (
                       text
                     ) : (
                       <Link

@@ -92,7 +92,7 @@ export const en = {
     reported: 'All updates that the host reports, in whatever state.',
   },
   showUpdates: 'Show these updates',
-  atLeast: 'Updates in a state',
+  atLeast: 'Numbers',
   quickMeaning: {
     reachable: 'The server holds the connection of the host: an order reaches it.',
     unreachable: 'The server holds no connection of the host: an order does not reach it.',

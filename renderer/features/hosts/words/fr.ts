@@ -100,7 +100,7 @@ export const fr: typeof en = {
     reported: 'Toutes les mises à jour que la machine signale, dans quelque état que ce soit.',
   },
   showUpdates: 'Afficher ces mises à jour',
-  atLeast: 'Mises à jour par état',
+  atLeast: 'Nombres',
   quickMeaning: {
     reachable: 'Le serveur tient la connexion de la machine : un ordre lui parvient.',
     unreachable: 'Le serveur ne tient aucune connexion de la machine : un ordre ne lui parvient pas.',

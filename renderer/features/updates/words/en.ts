@@ -51,7 +51,12 @@ export const en = {
     done: 'Done',
     reported: 'Reported',
   },
-  onHosts: { label: 'Hosts in a state', chip: '{{name}}: at least {{count}} hosts', open: 'Show these hosts' },
+  onHosts: {
+    label: 'Hosts in a state',
+    chip_one: '{{name}}: at least {{count}} host',
+    chip_other: '{{name}}: at least {{count}} hosts',
+    open: 'Show these hosts',
+  },
   countMeaning: {
     needed: 'Hosts that report it, have not installed it, and for which nothing replaces it.',
     pending: 'Hosts that need it, where it is allowed and not delayed.',

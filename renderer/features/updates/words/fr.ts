@@ -55,7 +55,8 @@ export const fr: typeof en = {
   },
   onHosts: {
     label: 'Machines par état',
-    chip: '{{name}} : au moins {{count}} machines',
+    chip_one: '{{name}} : au moins {{count}} machine',
+    chip_other: '{{name}} : au moins {{count}} machines',
     open: 'Afficher ces machines',
   },
   countMeaning: {
