@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter/wght.css';
+import '../theme/inter.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { deskBridge } from '../desks/desk-bridge.ts';
