@@ -16,7 +16,7 @@ test('goes from the sign-in to a signed order on hosts by keys alone', async ({ 
     await frame.palette.run('go to host');
     await expect(frame.heading).toHaveText('Hosts');
     await press('Alt+1');
-    await expect(frame.heading).toHaveText('Windows Updates');
+    await expect(frame.heading).toHaveText('Overview');
     const screens = await frame.navigation.getByRole('link').allInnerTexts();
     await press(`Alt+${screens.indexOf('Hosts') + 1}`);
     await expect(frame.heading).toHaveText('Hosts');

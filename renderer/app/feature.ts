@@ -9,7 +9,16 @@ export interface Feature {
 }
 
 /** The names of the screens, which are also their routes and the namespaces of their words. */
-export type ScreenId = 'updates' | 'triage' | 'packages' | 'rings' | 'hosts' | 'options' | 'downloads' | 'journal';
+export type ScreenId =
+  | 'overview'
+  | 'updates'
+  | 'triage'
+  | 'packages'
+  | 'rings'
+  | 'hosts'
+  | 'options'
+  | 'downloads'
+  | 'journal';
 
 /** One entry of the navigation; `load` fetches the feature when it is opened first. */
 export interface ScreenEntry {

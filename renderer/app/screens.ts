@@ -2,6 +2,7 @@ import {
   CircleDotDashed,
   Computer,
   DownloadCloud,
+  LayoutDashboard,
   ListTodo,
   NotebookText,
   PackageCheck,
@@ -12,6 +13,7 @@ import type { ScreenEntry } from './feature.ts';
 
 /** The screens in the order of the navigation. */
 export const screens: readonly ScreenEntry[] = [
+  { id: 'overview', icon: LayoutDashboard, load: () => import('../features/overview/feature.ts') },
   { id: 'updates', icon: ShieldCheck, load: () => import('../features/updates/feature.ts') },
   { id: 'triage', icon: ListTodo, load: () => import('../features/triage/feature.ts') },
   { id: 'packages', icon: PackageCheck, load: () => import('../features/packages/feature.ts') },

@@ -3,6 +3,7 @@ import type { en as downloads } from '../features/downloads/words/en.ts';
 import type { en as hosts } from '../features/hosts/words/en.ts';
 import type { en as journal } from '../features/journal/words/en.ts';
 import type { en as options } from '../features/options/words/en.ts';
+import type { en as overview } from '../features/overview/words/en.ts';
 import type { en as assignment } from '../features/packages/assignment/words/en.ts';
 import type { en as builder } from '../features/packages/builder/words/en.ts';
 import type { en as forecast } from '../features/packages/forecast/words/en.ts';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       journal: typeof journal;
       options: typeof options;
       history: typeof history;
+      overview: typeof overview;
       packages: typeof packages;
       builder: typeof builder;
       triage: typeof triage;

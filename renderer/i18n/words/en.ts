@@ -48,6 +48,7 @@ export const en = {
   },
   nav: {
     label: 'Screens',
+    overview: 'Overview',
     updates: 'Windows Updates',
     triage: 'Triage',
     packages: 'WAPTWUA packages',

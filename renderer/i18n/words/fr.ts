@@ -49,6 +49,7 @@ export const fr: typeof en = {
   },
   nav: {
     label: 'Écrans',
+    overview: 'Vue d’ensemble',
     updates: 'Mises à jour Windows',
     triage: 'Tri',
     packages: 'Paquets WAPTWUA',
