@@ -4,6 +4,7 @@ import type { Refusal } from './agents/agent.ts';
 import { writeFirstDay } from './agents/first-day.ts';
 import { makeFleet } from './agents/fleet.ts';
 import { firstHostPackage, publishFirstPackages } from './agents/fleet-packages.ts';
+import { hoardUpdates, movedUpdates, oddHosts, unlistedUpdates } from './agents/odd.ts';
 import { type FirstPackages, makePast } from './agents/past.ts';
 import { type HostProfile, hostProfiles, labGroups } from './agents/profile.ts';
 import type { AgentState } from './agents/state.ts';
@@ -85,33 +86,39 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     (kept === undefined ? (options.volume ?? volumeOf(count)) : none);
   const windows = [...sampleUpdates(), ...generatedUpdates(seed, created)];
   const further = Math.max(0, volume.updates - windows.length);
-  const catalogue = makeCatalogue([...windows, ...lineUpdates(seed, created, further)]);
+  const odd = (store.settings.get('odd') as boolean | undefined) ?? (kept === undefined && options.odd === true);
+  const published = [...windows, ...lineUpdates(seed, created, further), ...(odd ? hoardUpdates(seed, created) : [])];
+  const firstCatalogue = makeCatalogue(published);
+  const catalogue = odd ? makeCatalogue(movedUpdates(published)) : firstCatalogue;
   const repository = await openRepository(join(dataDir, 'wapt'));
   const origin = await startOrigin(catalogue, clock, (options.bandwidth ?? 400_000) * pace);
   const downloads = openDownloads(store, clock, join(dataDir, 'waptwua'), () => origin.port);
 
   const varied = (store.settings.get('varied') as boolean | undefined) ?? options.varied ?? false;
-  const profiles = hostProfiles(seed, count, {
+  const fleetOfSeed = hostProfiles(seed, count, {
     varied,
     lines: linesOf(seed, further),
     linesPerHost: volume.lines,
   });
+  const profiles = odd ? [...fleetOfSeed, ...oddHosts(fleetOfSeed)] : fleetOfSeed;
   const byUuid = new Map(profiles.map((profile) => [profile.uuid, profile]));
   const groups = labGroups(count);
   const packages =
     (store.settings.get('first packages') as FirstPackages | undefined) ??
     (kept === undefined ? await publishFirstPackages(repository, signer, created, groups) : []);
-  const past = makePast(catalogue, packages, groups, created);
+  const past = makePast(firstCatalogue, packages, groups, created);
   if (kept === undefined) {
     const ours = [fingerprintOf(signer.authorityPem)];
     const others = [fingerprintOf(otherAuthority)];
     const trusted = (profile: HostProfile) => (profile.behaviour === 'other-signer' ? others : ours);
-    writeFirstDay({ store, catalogue, profiles, downloads, packages, groups, past, trusted });
+    writeFirstDay({ store, catalogue: firstCatalogue, profiles, downloads, packages, groups, past, trusted });
     store.settings.set('first packages', packages);
     store.settings.set('first files', downloads.names());
     store.settings.set('volume', volume);
     store.settings.set('hosts', count);
     store.settings.set('varied', varied);
+    store.settings.set('odd', odd);
+    if (odd) store.settings.set('unlisted', unlistedUpdates(store.updates.values().map((one) => one.update_id)));
   }
   const firstFiles = new Set((store.settings.get('first files') as readonly string[] | undefined) ?? []);
   const places = new Map(profiles.map((profile, place) => [profile.uuid, place]));

@@ -19,6 +19,7 @@ const usage = `Usage: npm run lab -- [options]
   --data DIR       where the lab keeps its state
   --profile-file F where to write, once the lab answers, what a console needs to reach it
   --seed N         another fleet (a new lab only)
+  --odd            hosts and updates with which something is wrong, beside the others (a new lab only)
   --reset          forget the state and start anew
 `;
 
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
       data: { type: 'string', default: defaultDirectory() },
       'profile-file': { type: 'string' },
       seed: { type: 'string' },
+      odd: { type: 'boolean', default: false },
       reset: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
     dataDir: values.data,
     dialect: values.dialect,
     community: values.community,
+    odd: values.odd,
     pace,
     ...(port === undefined ? {} : { port }),
     ...(volume === undefined ? {} : { hosts: volume.hosts, volume }),
@@ -106,7 +109,7 @@ async function main(): Promise<void> {
     (user) => `  ${user.name.padEnd(10)} ${user.password.padEnd(22)} ${user.rights.join(', ')}`,
   );
   const kept =
-    hosts !== undefined && hosts !== lab.hosts.length
+    hosts !== undefined && !values.odd && hosts !== lab.hosts.length
       ? `The folder has a lab of ${lab.hosts.length} hosts already: --reset makes a new one.`
       : null;
   process.stdout.write(

@@ -22,6 +22,8 @@ export type LabOptions = {
   readonly seed?: number;
   /** Whether agents differ more than they would in life: some allow what no rule mentions, delays go up to 30 days. Counts only when `dataDir` is new. */
   readonly varied?: boolean;
+  /** Whether there are hosts and updates beside the others with which something is wrong. Counts only when `dataDir` is new. */
+  readonly odd?: boolean;
   /** By how much the lab's clock is off, in milliseconds. */
   readonly clockOffset?: number;
   /** Bytes a second of each download from the origin, before the pace; 400,000 by default. */
@@ -38,6 +40,8 @@ export type Fault = {
     | 'html'
     /** Each answer waits `milliseconds`. */
     | 'slow'
+    /** Each answer waits `milliseconds` longer than the one before. */
+    | 'slower'
     /** Nothing listens. */
     | 'down'
     /** The connection ends in the middle of the body. */

@@ -22,7 +22,7 @@ export const sizes = {
 export type SizeName = keyof typeof sizes;
 
 /** Up to so many hosts, a lab has only the updates of Windows, Office and a few tools. */
-export const smallFleet = 200;
+export const smallFleet = 300;
 
 /** What a lab of so many hosts has: that of the named size, or of a place between two. */
 export function volumeOf(hosts: number): Volume {

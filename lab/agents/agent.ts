@@ -68,7 +68,7 @@ export class Agent {
     const name = textOf((action as Action | null)?.['action']);
     const refuse = (code: string): void => this.#onRefusal({ uuid: this.profile.uuid, action: name, code });
     if (this.profile.behaviour === 'old-agent') return refuse('old-agent');
-    const verified = verifyAction(action, { trusted: this.#trusted, now: this.#world.clock.date() });
+    const verified = verifyAction(action, { trusted: this.#trusted, now: new Date(this.#memory.now()) });
     if (!verified.ok) return refuse(verified.error.code);
     const { attributes, signer } = verified.value;
     if (attributes['uuid'] !== this.profile.uuid) return refuse('other-host');

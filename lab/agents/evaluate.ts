@@ -8,6 +8,7 @@ import {
 } from '../origin/catalogue.ts';
 import { seededRandom } from '../random.ts';
 import type { LocalStatus, ReportedUpdate } from '../server/records.ts';
+import { orphanRows } from './odd.ts';
 import type { HostProfile } from './profile.ts';
 import { isAllowed, isDelayed, type MergedRules } from './rules.ts';
 import type { AgentState, LocalUpdate } from './state.ts';
@@ -167,5 +168,6 @@ export function evaluate(
       statuses.push({ ...common, status: 'SUPERSEDED', allowed, hidden: false, delayed: false });
     } else statuses.push({ ...common, ...neededStatus(update, local, profile, rules, onServer, now) });
   }
+  if (profile.oddity === 'orphans') statuses.push(...orphanRows());
   return { updates, statuses };
 }

@@ -9,6 +9,7 @@ import type { Downloads } from '../server/downloads.ts';
 import { writePastTasks } from '../server/past-tasks.ts';
 import { neededOf, type Store } from '../server/store.ts';
 import { describe } from './evaluate.ts';
+import { clockError } from './odd.ts';
 import type { FirstPackages, Past } from './past.ts';
 import type { HostProfile, LabGroups } from './profile.ts';
 import { firstHash, inventory, isPending, packageRows, waptwuaStatus, wuauservStatus } from './report.ts';
@@ -103,7 +104,9 @@ export function writeFirstDay(first: FirstDay): void {
       const seen =
         profile.behaviour === 'never-scanned' || profile.behaviour === 'old-agent'
           ? created - random.next() * hour
-          : state.lastScan;
+          : state.lastScan === null
+            ? null
+            : state.lastScan - clockError(profile);
       const missing = known.missing.flatMap((id) => catalogue.byId.get(id) ?? []);
       const missingFiles = missing
         .filter((update) => !update.files.every((file) => downloads.has(file.name)))

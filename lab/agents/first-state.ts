@@ -3,6 +3,7 @@ import type { Catalogue, CatalogueUpdate } from '../origin/catalogue.ts';
 import { seededRandom } from '../random.ts';
 import type { HistoryEntry } from '../server/records.ts';
 import { newestOfChains, visibleUpdates } from './evaluate.ts';
+import { clockError } from './odd.ts';
 import type { HostProfile } from './profile.ts';
 import type { AgentState, InstalledPackage, LocalUpdate } from './state.ts';
 
@@ -49,8 +50,9 @@ export function firstAgentState(
   packages: readonly InstalledPackage[],
 ): AgentState {
   const random = seededRandom(`state ${profile.uuid}`);
-  const lastScan = firstScan(profile, created, serverIndex, random.next());
-  const indexDate = lastScan === null ? null : lastScan < serverIndex ? lastScan - day : serverIndex;
+  const scanned = firstScan(profile, created, serverIndex, random.next());
+  const lastScan = scanned === null ? null : scanned + clockError(profile);
+  const indexDate = scanned === null ? null : scanned < serverIndex ? scanned - day : serverIndex;
   const blank: AgentState = {
     updates: {},
     packages,

@@ -7,6 +7,7 @@ import type { HostPackage, LocalStatus } from '../server/records.ts';
 import type { Repository } from '../server/repository.ts';
 import type { Store } from '../server/store.ts';
 import { evaluate, type ScanResult } from './evaluate.ts';
+import { clockError } from './odd.ts';
 import type { HostProfile } from './profile.ts';
 import { firstHash, isPending, packageRows, reportHash, waptwuaStatus, wuauservStatus } from './report.ts';
 import { type MergedRules, mergeRules } from './rules.ts';
@@ -30,6 +31,8 @@ export type World = {
 /** What one host knows, and how it tells the server: only what changed since the last time (protocol 4.9). */
 export type Memory = {
   readonly profile: HostProfile;
+  /** The time by the clock of the host, in milliseconds. */
+  readonly now: () => number;
   readonly state: () => AgentState;
   readonly change: (change: Partial<AgentState>) => void;
   readonly rules: () => MergedRules;
@@ -61,10 +64,11 @@ export function openMemory(world: World, profile: HostProfile): Memory {
       ],
       profile.options,
     );
+  const now = (): number => clock.now() + clockError(profile);
   const scan = (): ScanResult | null => {
     const { indexDate } = state();
     if (indexDate === null) return null;
-    return evaluate(catalogue, profile, state(), indexDate, rules(), downloads.has, clock.now());
+    return evaluate(catalogue, profile, state(), indexDate, rules(), downloads.has, now());
   };
   const firstTold = (field: string): string => {
     const first = world.firstScan(profile);
@@ -109,6 +113,7 @@ export function openMemory(world: World, profile: HostProfile): Memory {
 
   return {
     profile,
+    now,
     state,
     change: (change) => agents.set(profile.uuid, { ...state(), ...change }),
     rules,

@@ -3,6 +3,7 @@ import { families } from '../origin/catalogue.ts';
 import type { Line } from '../origin/lines.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { smallFleet } from '../sizes.ts';
+import type { Oddity } from './odd.ts';
 import { departments, editionsOf, fewSites, manySites, type Site, slug } from './places.ts';
 
 /** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
@@ -48,6 +49,7 @@ export type HostProfile = {
   /** Further products that are on it, by the names of their series of updates. */
   readonly lines: readonly string[];
   readonly behaviour: Behaviour;
+  readonly oddity: Oddity | null;
   /** Code with which installations fail on a failing host. */
   readonly failure: string | null;
   /** Code with which one more update failed before the lab began. */
@@ -324,6 +326,7 @@ export function hostProfiles(seed: number, count: number, options: FleetOptions 
       traits,
       lines: linesOn(seed, uuid, server, lines, linesPerHost),
       behaviour,
+      oddity: null,
       ...(behaviour === 'failing'
         ? { failure: failureAt(failure), otherFailure: failureAt(++failure) }
         : { failure: null, otherFailure: null }),

@@ -73,8 +73,8 @@ export function inventory(
   const version = behaviour === 'old-agent' ? '1.5.1.26' : '2.5.5.15635';
   const print = createHash('sha256').update(profile.uuid).digest('hex');
   return {
-    computer_fqdn: profile.fqdn,
-    computer_name: profile.name.toLowerCase(),
+    computer_fqdn: profile.fqdn === '' ? null : profile.fqdn,
+    computer_name: profile.name === '' ? null : profile.name.toLowerCase(),
     description: profile.description,
     dnsdomain: 'example.lan',
     computer_type: profile.traits.includes('laptop')

@@ -28,7 +28,7 @@ async function scanPart(
   from: number,
   to: number,
 ): Promise<TaskOutcome | null> {
-  const { clock, downloads } = world;
+  const { downloads } = world;
   const index = downloads.index();
   memory.push({ phase: 'SCANNING' });
   if (index === null) {
@@ -48,9 +48,9 @@ async function scanPart(
   const wasFailing = memory.statuses().some((row) => row.status === 'ERROR');
   memory.change({
     indexDate: index.modified,
-    lastScan: clock.now(),
+    lastScan: memory.now(),
     // What such a scan takes in life, whatever the pace.
-    lastScanSeconds: Math.round(240_000 * pace(memory, `${clock.now()}`)) / 1000,
+    lastScanSeconds: Math.round(240_000 * pace(memory, `${memory.now()}`)) / 1000,
     ...(wasFailing ? {} : { lastError: null }),
   });
   memory.push({ descriptions: true });
@@ -111,7 +111,7 @@ async function installPart(
   from: number,
   to: number,
 ): Promise<TaskOutcome> {
-  const { catalogue, clock } = world;
+  const { catalogue } = world;
   const { profile } = memory;
   const code = profile.failure ?? '';
   const wanted = memory
@@ -136,11 +136,11 @@ async function installPart(
       from + ((to - from) * (place + 1)) / wanted.length,
     );
     const known = memory.state().updates[update.id] ?? blank;
-    const entry = historyEntry(update, profile, clock.now(), profile.failure);
+    const entry = historyEntry(update, profile, memory.now(), profile.failure);
     const installed = profile.failure === null;
     const local: LocalUpdate = {
       installed,
-      installDate: installed ? isoSeconds(clock.now()) : null,
+      installDate: installed ? isoSeconds(memory.now()) : null,
       downloaded: true,
       history: [...known.history, entry],
     };
@@ -153,7 +153,7 @@ async function installPart(
   }
   const reboot = done.some((id) => catalogue.byId.get(id)?.chain.startsWith('cumulative') === true);
   memory.change({
-    lastInstall: clock.now(),
+    lastInstall: memory.now(),
     lastInstallBatch: wanted.map((row) => row.update_id),
     lastInstallResult: errors.length === 0 ? 'Succeeded' : `Failed (${code})`,
     lastError: errors.length === 0 ? null : `Installation failed: ${code}`,

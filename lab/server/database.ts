@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** How many documents of a cold table stay in memory. */
-const warmDocuments = 256;
+const warmDocuments = 1_000;
 
 /** A table of JSON documents, read whole into memory at open and written through at each change. */
 export type DocumentTable<T> = {

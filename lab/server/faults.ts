@@ -89,6 +89,7 @@ async function* hugeAnswer(): AsyncGenerator<string> {
 /** Makes the switchboard of a lab's faults. */
 export function makeFaults(): Faults {
   const active = new Map<Fault['kind'], Fault>();
+  let answers = 0;
   const on = (kind: Fault['kind'], request: FastifyRequest): Fault | null => {
     const fault = active.get(kind);
     return fault !== undefined && request.url.startsWith(fault.path ?? '/') ? fault : null;
@@ -97,6 +98,11 @@ export function makeFaults(): Faults {
   const before = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const slow = on('slow', request);
     if (slow !== null) await wait(slow.milliseconds ?? 3000);
+    const slower = on('slower', request);
+    if (slower !== null) {
+      answers += 1;
+      await wait((slower.milliseconds ?? 200) * answers);
+    }
     if (on('html', request) !== null)
       return send(reply, { status: 200, type: 'text/html; charset=utf-8', body: Buffer.from(strangePage) });
     if (on('client-certificate', request) !== null) return send(reply, nginxPage(401, 'Authorization Required'));
@@ -141,7 +147,10 @@ export function makeFaults(): Faults {
   };
 
   return {
-    set: (fault) => void active.set(fault.kind, fault),
+    set: (fault) => {
+      active.set(fault.kind, fault);
+      answers = 0;
+    },
     clear: () => active.clear(),
     install: (app) => {
       app.addHook('onRequest', before);

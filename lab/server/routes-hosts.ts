@@ -32,13 +32,44 @@ const statusRow = (row: LocalStatusRow, update: UpdateRecord): Record<string, un
   };
 };
 
+/** What the server knows of an update that nobody has described. */
+const unknownUpdate = (id: string): UpdateRecord => ({
+  update_id: id,
+  title: null,
+  update_type: null,
+  kbids: null,
+  severity: null,
+  changetime: null,
+  product: null,
+  classification: null,
+  download_urls: null,
+  min_download_size: null,
+  max_download_size: null,
+  superseded_update_ids: null,
+  security_bulletin_ids: null,
+  is_mandatory: null,
+  reboot_behaviour: null,
+  can_request_user_input: null,
+  requires_network_connectivity: null,
+  is_beta: null,
+  is_uninstallable: null,
+  installation_impact: null,
+  uninstallation_impact: null,
+  support_url: null,
+  release_notes: null,
+  uninstallation_notes: null,
+  languages: null,
+  downloaded_on: null,
+  created_on: null,
+  updated_on: null,
+  created_by: null,
+  updated_by: null,
+});
+
 /** Rows of `host_data?field=wsusupdates`, oldest change first (protocol 2.4). */
 function wsusUpdatesOf(store: Store, uuid: string): Record<string, unknown>[] {
   return (store.statuses.get(uuid) ?? [])
-    .flatMap((row) => {
-      const update = store.updates.get(row.update_id);
-      return update === undefined ? [] : [{ row, update }];
-    })
+    .map((row) => ({ row, update: store.updates.get(row.update_id) ?? unknownUpdate(row.update_id) }))
     .sort((a, b) => byChange(a.update, b.update))
     .map(({ row, update }) => statusRow(row, update));
 }

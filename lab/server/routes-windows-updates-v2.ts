@@ -145,7 +145,7 @@ export function windowsUpdateRoutesV2(store: Store, downloads: Downloads): Route
       }
     }
     if (chosen.length === 0) return refusal('no valid request filter provided', 'exception');
-    const found = store.updates.values().filter((update) => chosen.every((test) => test(update)));
+    const found = store.listedUpdates().filter((update) => chosen.every((test) => test(update)));
     return success(unknown.length === 0 ? '' : `Unknown filters: ${unknown.join(', ')}`, found.map(document));
   };
 

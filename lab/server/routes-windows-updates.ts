@@ -59,8 +59,8 @@ export function windowsUpdateRoutes(store: Store, downloads: Downloads): Route[]
       (ids === null || ids.includes(update.update_id));
     const offset = numberOf(query.get('offset'), 0);
     const limit = numberOf(query.get('limit'), 1000);
-    const rows = store.updates
-      .values()
+    const rows = store
+      .listedUpdates()
       .filter(wanted)
       .sort((a, b) => byChange(b, a));
     const result = rows.slice(offset, offset + limit);

@@ -32,6 +32,8 @@ export type Store = {
   readonly hostPackages: DocumentTable<readonly HostPackage[]>;
   readonly tasks: DocumentTable<DownloadTask>;
   readonly settings: DocumentTable<unknown>;
+  /** The updates that the server's list has: all that were reported, but on an odd server. */
+  readonly listedUpdates: () => readonly UpdateRecord[];
   /** The next number of a counter, from 1. */
   readonly nextId: (counter: string) => number;
   /** Changes columns of a host; `updated_on` moves only when a column other than `last_seen_on` really changed. */
@@ -133,6 +135,10 @@ export function openStore(database: Database, clock: Clock, seed: number): Store
     hostPackages,
     tasks,
     settings,
+    listedUpdates: () => {
+      const unlisted = new Set((settings.get('unlisted') as readonly string[] | undefined) ?? []);
+      return unlisted.size === 0 ? updates.values() : updates.values().filter((one) => !unlisted.has(one.update_id));
+    },
     nextId,
     reserveRows: (hosts) => counters.set('host_wsus', firstRowOf(hosts)),
     patchHost,
