@@ -17,6 +17,7 @@ export interface AppInfo {
 export const openRequest = z.discriminatedUnion('page', [
   z.strictObject({ page: z.literal('kb'), kb: z.string().regex(/^(KB)?\d{4,10}$/i) }),
   z.strictObject({ page: z.literal('catalog'), query: line.min(1) }),
+  z.strictObject({ page: z.literal('failure-code'), code: z.string().regex(/^0x[0-9a-f]{8}$/) }),
   z.strictObject({ page: z.literal('cve'), cve: z.string().regex(/^CVE-\d{4}-\d{4,7}$/i) }),
 ]);
 

@@ -4,6 +4,7 @@ const ALLOWED_HOSTS: ReadonlySet<string> = new Set([
   'support.microsoft.com',
   'www.catalog.update.microsoft.com',
   'msrc.microsoft.com',
+  'learn.microsoft.com',
 ]);
 
 /** Whether an address may be handed to the system's browser: https, a host of the list, no user and no port. */
@@ -26,6 +27,8 @@ export function pageAddress(request: Parsed<'app.open'>): string {
       return `https://support.microsoft.com/help/${request.kb.replace(/^kb/i, '')}`;
     case 'catalog':
       return `https://www.catalog.update.microsoft.com/Search.aspx?q=${encodeURIComponent(request.query)}`;
+    case 'failure-code':
+      return `https://learn.microsoft.com/search/?terms=${request.code}`;
     case 'cve':
       return `https://msrc.microsoft.com/update-guide/vulnerability/${request.cve.toUpperCase()}`;
   }

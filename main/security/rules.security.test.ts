@@ -8,6 +8,7 @@ describe('addresses that the system may open', () => {
     ['https://support.microsoft.com/help/5043064', true],
     ['https://www.catalog.update.microsoft.com/Search.aspx?q=KB5043064', true],
     ['https://msrc.microsoft.com/update-guide/vulnerability/CVE-2024-1', true],
+    ['https://learn.microsoft.com/search/?terms=0x80240022', true],
     ['http://support.microsoft.com/help/5043064', false],
     ['https://support.microsoft.com.evil.example/', false],
     ['https://evil.example/support.microsoft.com', false],
@@ -32,6 +33,7 @@ describe('addresses that the system may open', () => {
       { page: 'catalog', query: '@evil.example/?a#b&c' } as const,
       'https://www.catalog.update.microsoft.com/Search.aspx?q=%40evil.example%2F%3Fa%23b%26c',
     ],
+    [{ page: 'failure-code', code: '0x80240022' } as const, 'https://learn.microsoft.com/search/?terms=0x80240022'],
     [
       { page: 'cve', cve: 'cve-2024-43491' } as const,
       'https://msrc.microsoft.com/update-guide/vulnerability/CVE-2024-43491',

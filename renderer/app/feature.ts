@@ -16,6 +16,7 @@ export type ScreenId =
   | 'packages'
   | 'rings'
   | 'hosts'
+  | 'failures'
   | 'options'
   | 'downloads'
   | 'journal';

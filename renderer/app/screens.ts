@@ -8,6 +8,7 @@ import {
   PackageCheck,
   ShieldCheck,
   SlidersHorizontal,
+  TriangleAlert,
 } from 'lucide-react';
 import type { ScreenEntry } from './feature.ts';
 
@@ -19,6 +20,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'packages', icon: PackageCheck, load: () => import('../features/packages/feature.ts') },
   { id: 'rings', icon: CircleDotDashed, load: () => import('../features/rings/feature.ts') },
   { id: 'hosts', icon: Computer, load: () => import('../features/hosts/feature.ts') },
+  { id: 'failures', icon: TriangleAlert, load: () => import('../features/failures/feature.ts') },
   { id: 'options', icon: SlidersHorizontal, load: () => import('../features/options/feature.ts') },
   { id: 'downloads', icon: DownloadCloud, load: () => import('../features/downloads/feature.ts') },
   { id: 'journal', icon: NotebookText, load: () => import('../features/journal/feature.ts') },

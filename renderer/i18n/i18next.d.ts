@@ -1,5 +1,7 @@
 import 'i18next';
 import type { en as downloads } from '../features/downloads/words/en.ts';
+import type { en as knownBad } from '../features/failures/known-bad/words/en.ts';
+import type { en as failures } from '../features/failures/words/en.ts';
 import type { en as hosts } from '../features/hosts/words/en.ts';
 import type { en as journal } from '../features/journal/words/en.ts';
 import type { en as options } from '../features/options/words/en.ts';
@@ -39,6 +41,8 @@ declare module 'i18next' {
       triage: typeof triage;
       rings: typeof rings;
       assignment: typeof assignment;
+      failures: typeof failures;
+      knownBad: typeof knownBad;
       hosts: typeof hosts;
       forecast: typeof forecast;
       where: typeof where;

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../contract/errors.ts';
 import { en as downloadsEn } from '../features/downloads/words/en.ts';
 import { fr as downloadsFr } from '../features/downloads/words/fr.ts';
+import { en as knownBadEn } from '../features/failures/known-bad/words/en.ts';
+import { fr as knownBadFr } from '../features/failures/known-bad/words/fr.ts';
+import { en as failuresEn } from '../features/failures/words/en.ts';
+import { fr as failuresFr } from '../features/failures/words/fr.ts';
 import { en as hostsEn } from '../features/hosts/words/en.ts';
 import { fr as hostsFr } from '../features/hosts/words/fr.ts';
 import { en as journalEn } from '../features/journal/words/en.ts';
@@ -49,6 +53,8 @@ const subjects: Readonly<Record<string, readonly [object, object]>> = {
   packages: [packagesEn, packagesFr],
   assignment: [assignmentEn, assignmentFr],
   hosts: [hostsEn, hostsFr],
+  knownBad: [knownBadEn, knownBadFr],
+  failures: [failuresEn, failuresFr],
   builder: [builderEn, builderFr],
   triage: [triageEn, triageFr],
   rings: [ringsEn, ringsFr],

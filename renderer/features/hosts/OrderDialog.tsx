@@ -7,6 +7,7 @@ import { useServer } from '../../app/session.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { formatDuration } from '../../ui/format.ts';
+import { KnownBadOrderWarning } from '../failures/known-bad/OrderWarning.tsx';
 import { Command } from './Command.tsx';
 import { HostNames } from './HostNames.tsx';
 import { closeOrder, type Order, useOrder } from './order.ts';
@@ -67,6 +68,9 @@ function Confirmation({ order, onOrdered }: { readonly order: Order; readonly on
         />
       ) : null}
       <Warnings plan={plan} isWindowsOnly={action !== 'refresh'} isInstall={action === 'install'} />
+      {action === 'install' || action === 'download' ? (
+        <KnownBadOrderWarning uuids={targets.map((host) => host.uuid)} />
+      ) : null}
       {action !== 'refresh' && isCommunity(server) ? <Alert severity="warning">{t('confirm.community')}</Alert> : null}
       <ClockWarning difference={server?.clockDifference ?? 0} />
     </ConfirmDialog>

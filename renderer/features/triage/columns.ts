@@ -9,6 +9,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { formatDate, parseTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/Time.tsx';
 import { severityTone } from '../../ui/tone.ts';
+import { useKnownBadColumn } from '../failures/known-bad/column.ts';
 import { entryKey, useEntryName } from '../updates/names.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
@@ -27,6 +28,7 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
   const { t } = useTranslation('triage');
   const locale = useLocale();
   const nameOf = useEntryName();
+  const bad = useKnownBadColumn<TriageRow>();
   const now = useNow(AGE_STEP).getTime();
   return useMemo(() => {
     const columns: readonly GridColumn<TriageRow>[] = [
@@ -82,6 +84,7 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
         sortBy: (row) => ageInDays(row.changetime, now) ?? Number.POSITIVE_INFINITY,
         tooltip: (row) => (row.changetime === null ? null : formatDate(row.changetime, locale)),
       },
+      ...bad,
       { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 104, value: (row) => row.kbids.map(kbLabel) },
       {
         key: 'title',
@@ -145,5 +148,5 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
       { key: 'updateId', header: t('column.updateId'), width: 300, hidden: true, value: (row) => row.updateId },
     ];
     return columns;
-  }, [t, locale, nameOf, now, view, hasNews]);
+  }, [t, locale, nameOf, bad, now, view, hasNews]);
 }

@@ -21,6 +21,8 @@ import { useLocale } from '../../i18n/locale.ts';
 import { AtLeastFilter } from '../../ui/AtLeastFilter.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { PlainCheckbox } from '../../ui/PlainCheckbox.tsx';
+import { useKnownBad } from '../failures/known-bad/use-known-bad.ts';
+import { useKnownBadWords } from '../failures/known-bad/words.ts';
 import { CheckList } from './CheckList.tsx';
 import { isFiltering } from './filter-store.ts';
 import type { FilterList } from './names.ts';
@@ -109,7 +111,7 @@ const Choice = memo(function Choice({
   onChange,
 }: {
   readonly label: string;
-  readonly what: 'hideSuperseded' | 'foldDefinitions';
+  readonly what: 'hideSuperseded' | 'foldDefinitions' | 'knownBad';
   readonly isOn: boolean;
   readonly count: number;
   readonly meaning: string;
@@ -164,6 +166,8 @@ export const FilterPane = memo(function FilterPane({
   };
   const hidden = answer?.hiddenSuperseded ?? 0;
   const folded = answer?.folds.reduce((sum, fold) => sum + fold.folded.length, 0) ?? 0;
+  const bad = useKnownBad();
+  const badWords = useKnownBadWords();
   const lists: readonly (readonly [FilterList, string])[] = [
     ['severities', t('filter.severity')],
     ['products', t('filter.product')],
@@ -201,6 +205,16 @@ export const FilterPane = memo(function FilterPane({
             meaning={t('foldedDefinitions', { count: folded })}
             onChange={change}
           />
+          {bad.size === 0 && filter.knownBad !== true ? null : (
+            <Choice
+              label={badWords('only')}
+              what="knownBad"
+              isOn={filter.knownBad === true}
+              count={bad.size}
+              meaning={badWords('count', { count: bad.size })}
+              onChange={change}
+            />
+          )}
         </Box>
         <TextField
           placeholder={t('filter.searchLists')}

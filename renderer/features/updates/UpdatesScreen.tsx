@@ -10,6 +10,7 @@ import { useStable } from '../../grid/use-stable.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { MarkDialog } from '../failures/known-bad/MarkDialog.tsx';
 import { useWhere } from '../where/use-where.ts';
 import { WhereBar } from '../where/WhereBar.tsx';
 import { useWhereName, useWhereWords } from '../where/where-words.ts';
@@ -217,6 +218,9 @@ export function UpdatesScreen() {
         </SplitPane>
       </SplitPane>
       <UpdateConfirm actions={actions} />
+      {actions.marking === null ? null : (
+        <MarkDialog updateIds={actions.marking.map(idOf)} onClose={actions.endMarking} />
+      )}
     </ScreenFrame>
   );
 }

@@ -7,6 +7,7 @@ import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import type { CellValue, GridColumn } from '../../grid/columns.ts';
 import { useStable } from '../../grid/use-stable.ts';
 import { severityTone } from '../../ui/tone.ts';
+import { useKnownBadColumn } from '../failures/known-bad/column.ts';
 import { hostsBehind } from '../where/where.ts';
 import { entryKey, useEntryName } from './names.ts';
 import type { en } from './words/en.ts';
@@ -37,6 +38,7 @@ function flag(text: string | null): CellValue {
 export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
   const { t } = useTranslation('updates');
   const nameOf = useEntryName();
+  const bad = useKnownBadColumn<UpdateRow>();
   const navigate = useNavigate();
   const openHosts = useStable(
     (updateId: string, measure: StateMeasure) => void navigate(hostsBehind({ kind: 'update', updateId, measure })),
@@ -99,6 +101,7 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         },
         tooltip: (row) => row.severity,
       },
+      ...bad,
       count('needed', { width: 92 }),
       count('pending', { width: 86 }),
       count('missing', { width: 94 }),
@@ -161,5 +164,5 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
       hidden('languages', (row) => row.languages, { kind: 'list' }),
       hidden('releaseNotes', (row) => row.releaseNotes, { width: 300 }),
     ];
-  }, [t, nameOf, openHosts]);
+  }, [t, nameOf, openHosts, bad]);
 }

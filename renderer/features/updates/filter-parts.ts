@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
+import { useKnownBadWords } from '../failures/known-bad/words.ts';
 import { type FilterList, useEntryName } from './names.ts';
 
 const lists = ['severities', 'products', 'classifications'] as const satisfies readonly FilterList[];
@@ -16,6 +17,7 @@ export interface FilterPart {
 export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[] {
   const { t } = useTranslation('updates');
   const nameOf = useEntryName();
+  const badWords = useKnownBadWords();
   return useCallback(
     (filter) => {
       const parts: FilterPart[] = lists.flatMap((list) =>
@@ -29,6 +31,8 @@ export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[
         parts.push({ key: 'search', label: t('filter.search', { text: filter.search }), without: { search: '' } });
       if (filter.hideSuperseded && !defaultFilter.hideSuperseded)
         parts.push({ key: 'superseded', label: t('hideSuperseded'), without: { hideSuperseded: false } });
+      if (filter.knownBad === true)
+        parts.push({ key: 'bad', label: badWords('only'), without: { knownBad: false } });
       if (filter.onServer !== null)
         parts.push({
           key: 'server',
@@ -43,6 +47,6 @@ export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[
         });
       return parts;
     },
-    [t, nameOf],
+    [t, nameOf, badWords],
   );
 }

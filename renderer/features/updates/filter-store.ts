@@ -59,6 +59,7 @@ export function isFiltering(filter: UpdateFilter): boolean {
     filter.search !== '' ||
     (filter.hideSuperseded && !defaultFilter.hideSuperseded) ||
     filter.onServer !== null ||
+    filter.knownBad === true ||
     filter.onHosts.length > 0
   );
 }

@@ -28,6 +28,8 @@ export function useUpdateActions() {
   const download = useAction('updates.download');
   const deleteFiles = useAction('updates.deleteFiles');
   const open = useAction('app.open');
+  const unmark = useAction('failures.unmark');
+  const [marking, setMarking] = useState<readonly UpdateRow[] | null>(null);
   const [pending, setPending] = useState<PendingAction | null>(null);
 
   const sayFailure = useCallback(
@@ -104,6 +106,11 @@ export function useUpdateActions() {
       startDraft({ list, updates });
       void navigate('/packages');
     },
+    marking,
+    markBad: (updates: readonly UpdateRow[]) => setMarking(updates),
+    endMarking: () => setMarking(null),
+    unmarkBad: (updates: readonly UpdateRow[]) =>
+      unmark.mutate({ updateIds: updates.map((row) => row.updateId) }, { onError: sayFailure }),
     copyKbs: (updates: readonly UpdateRow[]) => {
       const kbs = [...new Set(updates.flatMap((row) => row.kbids.map(kbLabel)))];
       void copy(kbs.join('\n')).then((isDone) => {

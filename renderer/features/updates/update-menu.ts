@@ -7,15 +7,19 @@ import {
   Hash,
   Info,
   Layers,
+  OctagonAlert,
   Search,
   ShieldCheck,
   Trash2,
+  Undo2,
 } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateRow } from '../../../domain/update.ts';
 import { useCapability } from '../../app/session.ts';
 import type { MenuEntry } from '../../grid/menu.ts';
+import { useKnownBad } from '../failures/known-bad/use-known-bad.ts';
+import { useKnownBadWords } from '../failures/known-bad/words.ts';
 import { askWhy } from '../why/open.ts';
 import type { UpdateActions } from './update-actions.ts';
 import type { Folds } from './use-folds.ts';
@@ -27,6 +31,8 @@ export function useUpdateMenu(
   folds: Pick<Folds, 'standing' | 'toggle'>,
 ): (row: UpdateRow, selection: readonly UpdateRow[]) => readonly MenuEntry[] {
   const { t } = useTranslation(['updates', 'session', 'common']);
+  const bad = useKnownBad();
+  const badWords = useKnownBadWords();
   const canDownload = useCapability('download-updates');
   const canDelete = useCapability('delete-files');
   return useCallback(
@@ -87,6 +93,24 @@ export function useUpdateMenu(
           icon: Ban,
           onSelect: () => actions.decide('forbid', selection),
         },
+        {
+          kind: 'item',
+          id: 'known-bad',
+          label: badWords(selection.some((one) => bad.has(one.updateId)) ? 'change' : 'mark'),
+          icon: OctagonAlert,
+          onSelect: () => actions.markBad(selection),
+        },
+        ...(selection.some((one) => bad.has(one.updateId))
+          ? [
+              {
+                kind: 'item',
+                id: 'not-bad',
+                label: badWords('unmark'),
+                icon: Undo2,
+                onSelect: () => actions.unmarkBad(selection),
+              } satisfies MenuEntry,
+            ]
+          : []),
         { kind: 'separator', id: 's2' },
         {
           kind: 'item',
@@ -134,6 +158,6 @@ export function useUpdateMenu(
         },
       ];
     },
-    [t, canDownload, canDelete, actions, onDetails, folds],
+    [t, canDownload, canDelete, actions, onDetails, folds, bad, badWords],
   );
 }

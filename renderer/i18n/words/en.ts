@@ -54,6 +54,7 @@ export const en = {
     packages: 'WAPTWUA packages',
     rings: 'Rings',
     hosts: 'Hosts',
+    failures: 'Failures',
     options: 'Agent options',
     downloads: 'Downloads',
     journal: 'Journal',

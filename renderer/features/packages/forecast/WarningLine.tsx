@@ -7,7 +7,7 @@ import { isForbidding } from '../../../../domain/decision.ts';
 import { kbLabel } from '../../../../domain/update.ts';
 import type { Warning } from '../../../../domain/warnings.ts';
 import { useCall } from '../../../app/console.ts';
-import { useKnownBad } from '../../failures/use-known-bad.ts';
+import { useKnownBad } from '../../failures/known-bad/use-known-bad.ts';
 import { hostsBehind } from '../../where/where.ts';
 import { askWhy } from '../../why/open.ts';
 import { useChangePackage } from '../use-change-package.ts';

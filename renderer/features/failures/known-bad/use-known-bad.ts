@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { KnownBad } from '../../../contract/schemas/failures.ts';
-import { useCall } from '../../app/console.ts';
+import type { KnownBad } from '../../../../contract/schemas/failures.ts';
+import { useCall } from '../../../app/console.ts';
 
 const none: readonly KnownBad[] = [];
 

@@ -1,0 +1,43 @@
+import type { en } from './en.ts';
+
+/** French words of what is known to be bad. */
+export const fr: typeof en = {
+  count: 'Réputées mauvaises ({{count}})',
+  column: {
+    kbids: 'KB',
+    title: 'Mise à jour',
+    note: 'Note',
+    markedOn: 'Marquée le',
+    markedBy: 'Marquée par',
+    installed: 'Installée',
+    open: 'À venir',
+  },
+  installedMeaning: 'Machines où elle est installée.',
+  openMeaning: 'Machines où elle est en attente, manquante ou en échec : elles vont la recevoir.',
+  showHosts: 'Afficher ces machines',
+  chip: 'Réputée mauvaise',
+  grid: 'Mises à jour réputées mauvaises',
+  mark: 'Marquer comme mauvaise…',
+  change: 'Modifier la note…',
+  unmark: 'Retirer la marque',
+  title_one: 'Marquer {{count}} mise à jour comme mauvaise',
+  title_other: 'Marquer {{count}} mises à jour comme mauvaises',
+  text: 'Dès maintenant, cette console met en garde : dans la liste des mises à jour, au tri, dans les paquets de règles qui l’autoriseraient et avant d’installer. Rien ne change sur les machines ni sur le serveur.',
+  note: 'Ce qui ne va pas',
+  noteHelp: 'Affiché partout où la console met en garde.',
+  go: 'Marquer',
+  marked_one: '{{count}} mise à jour est marquée comme mauvaise',
+  marked_other: '{{count}} mises à jour sont marquées comme mauvaises',
+  unmarked: 'La marque est retirée',
+  empty: 'Aucune mise à jour n’est marquée',
+  emptyText:
+    'Marquez une mise à jour depuis la liste des mises à jour ou depuis une ligne de ce tableau, avec une note sur ce qui ne va pas.',
+  hint: '{{note}} (marquée le {{date}} par {{user}})',
+  hintPlain: 'Marquée le {{date}} par {{user}}',
+  forbid: 'Interdire dans un paquet…',
+  order_one: 'Des machines de cet ordre recevraient {{count}} mise à jour réputée mauvaise :',
+  order_other: 'Des machines de cet ordre recevraient {{count}} mises à jour réputées mauvaises :',
+  orderLine_one: '{{title}} sur {{count}} machine',
+  orderLine_other: '{{title}} sur {{count}} machines',
+  only: 'Réputées mauvaises seulement',
+};
