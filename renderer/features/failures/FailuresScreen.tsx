@@ -10,7 +10,6 @@ import { useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { addWords } from '../../i18n/i18n.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FreshnessLabel } from '../../ui/FreshnessLabel.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { OrderDialog } from '../hosts/OrderDialog.tsx';
@@ -90,8 +89,6 @@ function Screen() {
           {view === 'bad' || board.data === undefined ? null : (
             <DiskToggle board={board.data} isOn={isDisk} onToggle={toggleDisk} />
           )}
-          <span style={{ flex: 1 }} />
-          {board.data === undefined ? null : <FreshnessLabel freshness={board.data.freshness} />}
         </Stack>
       }
     >

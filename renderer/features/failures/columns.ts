@@ -29,11 +29,10 @@ export function useFailureColumns(by: FailureBy, within: FailureSet): readonly G
         {
           key: 'meaning',
           header: t('column.meaning'),
-          width: 260,
+          width: 200,
           flex: 2,
           value: (row) => words.meaning(row.key ?? ''),
         },
-        { key: 'next', header: t('column.next'), width: 200, flex: 1, value: (row) => words.next(row.key ?? '') },
         { key: 'name', header: t('column.name'), width: 220, hidden: true, value: (row) => words.name(row.key ?? '') },
       ],
       update: [
@@ -96,6 +95,17 @@ export function useFailureColumns(by: FailureBy, within: FailureSet): readonly G
               open: { run: updates, hint: t('showUpdates') },
             } satisfies GridColumn<FailureLine>,
           ]),
+      ...(by === 'code'
+        ? [
+            {
+              key: 'next',
+              header: t('column.next'),
+              width: 200,
+              flex: 1,
+              value: (row) => words.next(row.key ?? ''),
+            } satisfies GridColumn<FailureLine>,
+          ]
+        : []),
       { key: 'lastOn', header: t('column.lastOn'), kind: 'datetime', width: 140, value: (row) => row.lastOn },
       {
         key: 'sure',

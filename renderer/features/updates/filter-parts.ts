@@ -31,8 +31,7 @@ export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[
         parts.push({ key: 'search', label: t('filter.search', { text: filter.search }), without: { search: '' } });
       if (filter.hideSuperseded && !defaultFilter.hideSuperseded)
         parts.push({ key: 'superseded', label: t('hideSuperseded'), without: { hideSuperseded: false } });
-      if (filter.knownBad === true)
-        parts.push({ key: 'bad', label: badWords('only'), without: { knownBad: false } });
+      if (filter.knownBad === true) parts.push({ key: 'bad', label: badWords('only'), without: { knownBad: false } });
       if (filter.onServer !== null)
         parts.push({
           key: 'server',
