@@ -48,7 +48,7 @@ describe('event hub', () => {
     const two = eventsOf(hub, 'd2');
     one.emit('signer.changed', { kind: 'none' });
     two.emit('signer.changed', { kind: 'none' });
-    hub.emit('settings.changed', {});
+    one.emit('settings.changed', {});
     for (let i = 0; i < 600; i += 1) two.emit('actions.changed', { runId: `r${i}` });
     const late = heard();
     hub.subscribe(late.listen, 1);

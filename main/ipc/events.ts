@@ -1,5 +1,5 @@
 import type { EventPayload } from '../../contract/events.ts';
-import type { EventName } from '../../contract/names.ts';
+import { DESKLESS, type EventName } from '../../contract/names.ts';
 
 /** One event with its number; numbers rise by one and begin anew when the console starts. */
 export type ConsoleEvent = {
@@ -71,8 +71,8 @@ export function createEventHub(): EventHub {
   };
 }
 
-/** The hub as one desk has it: what it emits is known to be its own. */
+/** The hub as one desk has it: what it emits is known to be its own, but for what belongs to the whole console. */
 export const eventsOf = (hub: EventHub, desk: string): EventHub => ({
   ...hub,
-  emit: (name, payload) => hub.emit(name, payload, desk),
+  emit: (name, payload) => hub.emit(name, payload, DESKLESS.has(name.split('.', 1)[0] ?? '') ? null : desk),
 });

@@ -112,6 +112,7 @@ export class SessionService {
     });
     if (!saved.ok) return saved;
     await this.#changed();
+    this.#parts.events.emit('settings.changed', {});
     return ok(await this.view(saved.value));
   }
 
@@ -120,7 +121,9 @@ export class SessionService {
     if (this.#workspace?.profileId === profileId) await this.close();
     this.#seen.delete(profileId);
     await this.#parts.platform.secrets.delete(secretOf(profileId));
-    return this.#parts.profiles.remove(profileId);
+    const removed = await this.#parts.profiles.remove(profileId);
+    this.#parts.events.emit('settings.changed', {});
+    return removed;
   }
 
   /** First contact: the certificate a server shows, and what the profile's trust says of it. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { DeskKeys } from '../desks/use-desk-commands.ts';
 import { SignInScreen } from '../features/session/SignInScreen.tsx';
 import { LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -22,7 +23,10 @@ export function App() {
   return (
     <>
       {session.data.kind === 'none' ? (
-        <SignInScreen />
+        <>
+          <SignInScreen />
+          <DeskKeys />
+        </>
       ) : (
         <Suspense fallback={<LoadingState />}>
           <Frame key={session.data.profile.id} />

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Link, Stack } from '@mui/material';
 import { CloudOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { isErrorCode } from '../../contract/errors.ts';
@@ -128,6 +128,7 @@ function FailedReading() {
 export function Frame() {
   const { t } = useTranslation();
   const location = useLocation();
+  const content = useRef<HTMLElement>(null);
   const frame = useFrameCommands();
   const clearToasts = useToasts((toasts) => toasts.clear);
   useEffect(() => clearToasts, [clearToasts]);
@@ -139,7 +140,7 @@ export function Frame() {
         href="#content"
         onClick={(event) => {
           event.preventDefault();
-          document.getElementById('content')?.focus();
+          content.current?.focus();
         }}
         sx={{
           position: 'absolute',
@@ -161,6 +162,7 @@ export function Frame() {
         <Box
           component="main"
           id="content"
+          ref={content}
           tabIndex={-1}
           sx={{ flex: 1, minHeight: 0, '&:focus-visible': { outline: 'none' } }}
         >

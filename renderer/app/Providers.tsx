@@ -6,7 +6,7 @@ import type { Bridge } from '../../contract/bridge.ts';
 import type { Settings } from '../../contract/schemas/app.ts';
 import { pickLanguage, speak } from '../i18n/i18n.ts';
 import { ThemeRoot } from '../theme/ThemeRoot.tsx';
-import { BridgeContext, useCall } from './console.ts';
+import { BridgeContext, useCall, WindowClientContext } from './console.ts';
 import { followEvents } from './queries.ts';
 import { useSetting } from './settings.ts';
 
@@ -58,11 +58,13 @@ export function Providers({
   useEffect(() => follow(), [follow]);
   return (
     <BridgeContext value={bridge}>
-      <QueryClientProvider client={client}>
-        <I18nextProvider i18n={i18n}>
-          <Appearance i18n={i18n}>{children}</Appearance>
-        </I18nextProvider>
-      </QueryClientProvider>
+      <WindowClientContext value={client}>
+        <QueryClientProvider client={client}>
+          <I18nextProvider i18n={i18n}>
+            <Appearance i18n={i18n}>{children}</Appearance>
+          </I18nextProvider>
+        </QueryClientProvider>
+      </WindowClientContext>
     </BridgeContext>
   );
 }

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useId } from 'react';
-import { create } from 'zustand';
+import { useDesk } from '../desks/desk.ts';
+import { deskStore } from '../desks/desk-store.ts';
 
 /** Something one can do from the palette, and by its keys. */
 export interface Command {
@@ -22,7 +23,7 @@ interface Registered {
   readonly sources: ReadonlyMap<string, readonly Command[]>;
 }
 
-const useRegistry = create<Registered>(() => ({ sources: new Map() }));
+const useRegistry = deskStore<Registered>(() => ({ sources: new Map() }));
 
 /** Every command that the shown components offer, those of the screen after those of the frame. */
 export function useAllCommands(): readonly Command[] {
@@ -33,23 +34,30 @@ export function useAllCommands(): readonly Command[] {
 /** Offers commands while the component is shown. The list should be memoised. */
 export function useCommands(commands: readonly Command[]): void {
   const source = useId();
+  const registry = useRegistry.useApi();
   useEffect(() => {
-    useRegistry.setState(({ sources }) => ({ sources: new Map(sources).set(source, commands) }));
-  }, [source, commands]);
+    registry.setState(({ sources }) => ({ sources: new Map(sources).set(source, commands) }));
+  }, [registry, source, commands]);
   useEffect(
     () => () => {
-      useRegistry.setState(({ sources }) => {
+      registry.setState(({ sources }) => {
         const rest = new Map(sources);
         rest.delete(source);
         return { sources: rest };
       });
     },
-    [source],
+    [registry, source],
   );
 }
 
 /** The keys of an event, spelt as commands spell theirs. */
-export function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+export function keysOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { readonly code?: string },
+): string {
+  const isOrder = (event.ctrlKey || event.metaKey) !== event.altKey;
+  // On keyboards whose digits need Shift, the key of the digit counts; Ctrl and Alt together type a sign there.
+  const digit = isOrder ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined;
+  if (digit !== undefined && !event.shiftKey) return `${event.altKey ? 'Alt' : 'Ctrl'}+${digit}`;
   const isSign = event.key.length === 1 && !/[a-z0-9 ]/i.test(event.key);
   const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   return [
@@ -75,11 +83,12 @@ export function isTyping(target: EventTarget | null): boolean {
 
 const MODAL = '[role="dialog"][aria-modal="true"], [role="menu"]';
 
-/** Runs commands by their keys, wherever the focus is; a dialog keeps the keys for itself. */
+/** Runs commands by their keys, wherever the focus is; a dialog keeps the keys for itself, and a desk that is hidden hears none. */
 export function useCommandKeys(commands: readonly Command[]): void {
+  const desk = useDesk();
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (!desk.isShown() || event.defaultPrevented || event.isComposing) return;
       const keys = keysOf(event);
       const hasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
       if (!hasModifier && isTyping(event.target)) return;
@@ -92,5 +101,5 @@ export function useCommandKeys(commands: readonly Command[]): void {
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [commands]);
+  }, [desk, commands]);
 }

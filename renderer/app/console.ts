@@ -5,6 +5,7 @@ import {
   type UseQueryResult,
   useMutation,
   useQuery,
+  useQueryClient,
 } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Bridge } from '../../contract/bridge.ts';
@@ -32,6 +33,17 @@ export function installedBridge(): Bridge | null {
 
 /** Carries the bridge to the components. */
 export const BridgeContext = createContext<Bridge | null>(null);
+
+/** Carries the answers that hold for the whole window, whichever server is shown; without one, those of the part itself. */
+export const WindowClientContext = createContext<QueryClient | null>(null);
+
+/** What is kept for the whole window: settings, and what the console is. */
+export function useWindowClient(): QueryClient {
+  const own = useQueryClient();
+  return useContext(WindowClientContext) ?? own;
+}
+
+const isOfWindow = (name: CallName): boolean => name.startsWith('settings.') || name.startsWith('app.');
 
 /** The bridge to main. */
 export function useBridge(): Bridge {
@@ -68,13 +80,18 @@ export function useCall<N extends CallName>(
   options: CallOptions = {},
 ): UseQueryResult<Answers[N], ConsoleFailure> {
   const bridge = useBridge();
-  return useQuery<Answers[N], ConsoleFailure>({
-    queryKey: callKey(name, request),
-    queryFn: () => ask(bridge, name, request),
-    enabled: options.enabled ?? true,
-    refetchInterval: options.refetchInterval ?? false,
-    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
-  });
+  const own = useQueryClient();
+  const ofWindow = useWindowClient();
+  return useQuery<Answers[N], ConsoleFailure>(
+    {
+      queryKey: callKey(name, request),
+      queryFn: () => ask(bridge, name, request),
+      enabled: options.enabled ?? true,
+      refetchInterval: options.refetchInterval ?? false,
+      ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+    },
+    isOfWindow(name) ? ofWindow : own,
+  );
 }
 
 /**

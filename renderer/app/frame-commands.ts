@@ -19,6 +19,7 @@ import {
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useDeskCommands } from '../desks/use-desk-commands.ts';
 import { askWhy, showFacts } from '../features/why/open.ts';
 import { EXPORT_KEYS, openTarget, useHasTarget } from '../grid/export/targets.ts';
 import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
@@ -159,6 +160,7 @@ export function useFrameCommands(): {
     hasList,
   ]);
   useCommands(commands);
+  useDeskCommands();
   useCommandKeys(useAllCommands());
   return { isPaletteOpen: dialog === 'palette', isHelpOpen: dialog === 'help', openPalette, openHelp, close };
 }

@@ -1,9 +1,10 @@
 import '../theme/inter.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { deskBridge } from '../desks/desk-bridge.ts';
+import { DeskRoomView } from '../desks/DeskRoomView.tsx';
+import { wholeBridge } from '../desks/desk-bridge.ts';
+import { DeskRoom } from '../desks/desk-room.ts';
 import { pickLanguage, speak, startI18n } from '../i18n/i18n.ts';
-import { App } from './App.tsx';
 import { ask, callKey, installedBridge } from './console.ts';
 import { Disconnected } from './Disconnected.tsx';
 import { Providers } from './Providers.tsx';
@@ -19,12 +20,17 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   const desks = await installed.call('desks.list', {});
-  const bridge = deskBridge(installed, desks.ok ? (desks.value[0] ?? '') : '');
+  const bridge = wholeBridge(installed);
+  const room = new DeskRoom(installed, desks.ok ? desks.value : []);
+  const { shown } = room.get();
   // The first picture already has the right theme and language.
   const [settings, app] = await Promise.allSettled([
     client.query({ queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}) }),
     client.query({ queryKey: callKey('app.info', {}), queryFn: () => ask(bridge, 'app.info', {}) }),
-    client.query({ queryKey: callKey('session.state', {}), queryFn: () => ask(bridge, 'session.state', {}) }),
+    shown.client.query({
+      queryKey: callKey('session.state', {}),
+      queryFn: () => ask(shown.bridge, 'session.state', {}),
+    }),
   ]);
   const choice = settings.status === 'fulfilled' ? settings.value.language : 'system';
   const languages =
@@ -33,7 +39,7 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <Providers bridge={bridge} client={client} i18n={i18n}>
-        <App />
+        <DeskRoomView room={room} />
       </Providers>
     </StrictMode>,
   );

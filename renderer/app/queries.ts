@@ -85,10 +85,22 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
   rings: ['rings.list', 'rings.status'],
 };
 
+/** Whether what one sees is looked at: while it is not, nothing is asked again, and when it is, all that changed meanwhile at once. */
+export interface Gate {
+  readonly isOpen: () => boolean;
+  readonly onChange: (listener: () => void) => () => void;
+}
+
 /** Keeps the answers true: each event says which questions to ask again. The answer ends it. */
-export function followEvents(bridge: Bridge, client: QueryClient): () => void {
+export function followEvents(bridge: Bridge, client: QueryClient, gate?: Gate): () => void {
   const afterwards = new Set<string>();
-  const again = (names: readonly CallName[]): void => {
+  const held = new Map<string, () => void>();
+  const orHold = (key: string, work: () => void): void => {
+    if (gate === undefined || gate.isOpen()) work();
+    else held.set(key, work);
+  };
+  const again = (names: readonly CallName[]): void => orHold(names.join(), () => askAgain(names));
+  const askAgain = (names: readonly CallName[]): void => {
     const wanted = new Set<unknown>(names);
     const predicate = ({ queryKey }: { readonly queryKey: QueryKey }): boolean => wanted.has(queryKey[0]);
     // A first answer that is under way is not asked for anew by invalidating it, and may be older than the event.
@@ -114,7 +126,7 @@ export function followEvents(bridge: Bridge, client: QueryClient): () => void {
       if (now !== session) {
         session = now;
         const kept = new Set<unknown>(['session.state', 'settings.get', 'app.info']);
-        void client.invalidateQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) });
+        orHold('all', () => void client.invalidateQueries({ predicate: ({ queryKey }) => !kept.has(queryKey[0]) }));
       }
     }),
     bridge.on('signer.changed', (state) => putAnswer(client, 'signer.state', {}, state)),
@@ -124,9 +136,17 @@ export function followEvents(bridge: Bridge, client: QueryClient): () => void {
     }),
     bridge.on('store.changed', (change) => again(change.subjects.flatMap((subject) => subjects[subject]))),
     bridge.on('downloads.changed', () => again(['downloads.list', 'index.state'])),
-    bridge.on('hosts.tasks', ({ uuid }) => void client.invalidateQueries({ queryKey: ['hosts.tasks', { uuid }] })),
+    bridge.on('hosts.tasks', ({ uuid }) =>
+      orHold(uuid, () => void client.invalidateQueries({ queryKey: ['hosts.tasks', { uuid }] })),
+    ),
     bridge.on('actions.changed', () => again(['actions.runs'])),
     bridge.on('settings.changed', () => again(['settings.get', 'profiles.list'])),
+    gate?.onChange(() => {
+      if (!gate.isOpen()) return;
+      const works = [...held.values()];
+      held.clear();
+      for (const work of works) work();
+    }) ?? ((): void => undefined),
   ];
   return () => {
     for (const end of ends) end();

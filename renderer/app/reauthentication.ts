@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { deskStore } from '../desks/desk-store.ts';
 
 interface Reauthentication {
   /** Whether the password is asked for over the screen. */
@@ -13,7 +13,7 @@ interface Reauthentication {
 }
 
 /** Asking for the password again over the screen, for whoever needs the server. */
-export const useReauthentication = create<Reauthentication>((set, get) => ({
+export const useReauthentication = deskStore<Reauthentication>((set, get) => ({
   isAsked: false,
   wasLeft: false,
   waiting: [],

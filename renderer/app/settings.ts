@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Settings } from '../../contract/schemas/app.ts';
-import { ask, callKey, useBridge, useCall } from './console.ts';
+import { ask, callKey, useBridge, useCall, useWindowClient } from './console.ts';
 
 /** What holds until main has answered. */
 export const defaultSettings: Settings = {
@@ -15,7 +15,7 @@ export const defaultSettings: Settings = {
 
 /** Changes some of the settings; the window shows a change at once. */
 function useChangeSettings(): (patch: Partial<Settings>) => void {
-  const client = useQueryClient();
+  const client = useWindowClient();
   const bridge = useBridge();
   return useCallback(
     (patch: Partial<Settings>) => {
@@ -38,11 +38,10 @@ export function useSettings(): readonly [Settings, (patch: Partial<Settings>) =>
 /** What the component needs of the settings; it is drawn anew only when that changes. */
 export function useSetting<Part>(part: (settings: Settings) => Part): Part {
   const bridge = useBridge();
-  const { data } = useQuery({
-    queryKey: callKey('settings.get', {}),
-    queryFn: () => ask(bridge, 'settings.get', {}),
-    select: part,
-  });
+  const { data } = useQuery(
+    { queryKey: callKey('settings.get', {}), queryFn: () => ask(bridge, 'settings.get', {}), select: part },
+    useWindowClient(),
+  );
   return data === undefined ? part(defaultSettings) : data;
 }
 
@@ -51,7 +50,7 @@ export function useRemembered(
   kind: 'grids' | 'filters',
   id: string,
 ): readonly [string | null, (text: string | null) => void] {
-  const client = useQueryClient();
+  const client = useWindowClient();
   const change = useChangeSettings();
   const text = useSetting(useCallback((settings: Settings) => settings[kind][id] ?? null, [kind, id]));
   const remember = useCallback(

@@ -1,5 +1,6 @@
 import { Alert, Button, Snackbar } from '@mui/material';
 import { useTranslation } from 'react-i18next';
+import { useIsShown } from '../desks/desk.ts';
 import { useToasts } from './toasts.ts';
 import { severityOf } from './tone.ts';
 
@@ -8,8 +9,10 @@ export function ToastStack() {
   const { t } = useTranslation();
   const queue = useToasts((toasts) => toasts.queue);
   const dismiss = useToasts((toasts) => toasts.dismiss);
+  const isShown = useIsShown();
   const toast = queue[0];
-  if (toast === undefined) return null;
+  // Behind another desk a message waits until it can be read.
+  if (toast === undefined || !isShown) return null;
   return (
     <Snackbar
       key={toast.id}

@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { deskStore } from '../desks/desk-store.ts';
 import type { Tone } from '../theme/palette.ts';
 
 /** A short message that goes by itself; what needs an answer is a dialog, what stays true is a notice. */
@@ -19,7 +19,7 @@ interface Toasts {
 let count = 0;
 
 /** The messages on their way; `say` adds one. */
-export const useToasts = create<Toasts>((set) => ({
+export const useToasts = deskStore<Toasts>((set) => ({
   queue: [],
   say: (toast) => {
     count++;

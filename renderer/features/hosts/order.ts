@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import type { ActionKind } from '../../../contract/schemas/actions.ts';
+import { deskStore } from '../../desks/desk-store.ts';
 import { useEnsureSigner } from '../signer/ensure.ts';
 
 /** An order that waits for its confirmation. */
@@ -11,7 +11,7 @@ export interface Order {
 }
 
 /** The order whose confirmation is open, if any; `OrderDialog` shows it. */
-export const useOrder = create<{ readonly order: Order | null }>(() => ({ order: null }));
+export const useOrder = deskStore<{ readonly order: Order | null }>(() => ({ order: null }));
 
 /** Closes the confirmation. */
 export function closeOrder(): void {
@@ -22,12 +22,13 @@ export function closeOrder(): void {
 export function useStartOrder(): (order: Order) => Promise<void> {
   const { t } = useTranslation('hosts');
   const ensureSigner = useEnsureSigner();
+  const store = useOrder.useApi();
   return useCallback(
     async (order) => {
       if (order.uuids.length === 0) return;
       if (!(await ensureSigner(t(`signWhy.${order.action}`)))) return;
-      useOrder.setState({ order });
+      store.setState({ order });
     },
-    [ensureSigner, t],
+    [ensureSigner, store, t],
   );
 }

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { UpdateRow } from '../../../domain/update.ts';
+import { deskStore } from '../../desks/desk-store.ts';
 
 /** Updates that one chose in another screen to allow or forbid in a rule package. */
 export interface RuleIntent {
@@ -8,7 +8,7 @@ export interface RuleIntent {
 }
 
 /** What waits to be taken into a draft. */
-export const useIntent = create<{ readonly pending: RuleIntent | null }>(() => ({ pending: null }));
+export const useIntent = deskStore<{ readonly pending: RuleIntent | null }>(() => ({ pending: null }));
 
 /** Leaves updates for the packages screen, which one opens next. */
 export function startDraft(intent: RuleIntent): void {

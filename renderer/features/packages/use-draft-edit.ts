@@ -1,6 +1,7 @@
 import { type Dispatch, useEffect, useReducer, useState } from 'react';
 import type { Draft } from '../../../contract/schemas/packages.ts';
 import { isTyping } from '../../app/commands.ts';
+import { useDesk } from '../../desks/desk.ts';
 import { type DraftEdit, type DraftStep, edit } from './draft-edit.ts';
 import { EditMemory } from './edit-memory.ts';
 import { takeSteps, usePendingSteps } from './pending-step.ts';
@@ -37,9 +38,17 @@ const MODAL = '[role="dialog"], [role="menu"]';
 
 /** Undoes and does again by keys, wherever the focus is; fields and dialogs keep the keys for themselves. */
 export function useUndoKeys(dispatch: Dispatch<DraftStep>): void {
+  const desk = useDesk();
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return;
+      if (
+        !desk.isShown() ||
+        event.defaultPrevented ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        isTyping(event.target)
+      )
+        return;
       if (event.target instanceof Element && event.target.closest(MODAL) !== null) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
@@ -48,5 +57,5 @@ export function useUndoKeys(dispatch: Dispatch<DraftStep>): void {
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [dispatch]);
+  }, [desk, dispatch]);
 }

@@ -6,6 +6,7 @@ import type { Profile } from '../../../contract/schemas/session.ts';
 import { putAnswer, useAction } from '../../app/console.ts';
 import { useReauthentication } from '../../app/reauthentication.ts';
 import { useSession } from '../../app/session.ts';
+import { useIsShown } from '../../desks/desk.ts';
 import { FormDialog } from '../../ui/ConfirmDialog.tsx';
 import { useErrorWords } from '../../ui/error-words.ts';
 import { PasswordField } from '../../ui/PasswordField.tsx';
@@ -80,6 +81,9 @@ export function ReauthenticationDialog() {
   const session = useSession();
   const { isAsked, wasLeft } = useReauthentication();
   const isExpired = session.kind === 'expired';
+  const isShown = useIsShown();
+  // Behind another server nothing may take the keys; it is asked when one comes back.
+  if (!isShown) return null;
   if (session.kind === 'none' || !(isAsked || (isExpired && !wasLeft))) return null;
   return <PasswordForm profile={session.profile} isExpired={isExpired} />;
 }

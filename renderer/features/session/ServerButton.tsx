@@ -1,11 +1,14 @@
 import { Alert, Box, Button, Divider, Popover, Stack, Typography } from '@mui/material';
-import { Server, TriangleAlert, Unplug } from 'lucide-react';
+import { Plus, Server, TriangleAlert, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, Profile, ServerInfo } from '../../../contract/schemas/session.ts';
 import { useAction } from '../../app/console.ts';
 import { useReauthentication } from '../../app/reauthentication.ts';
 import { useSession } from '../../app/session.ts';
+import { MOST_DESKS_SHOWN } from '../../desks/desk-limit.ts';
+import { useDesks } from '../../desks/desk-room.ts';
+import { useOpenDesk } from '../../desks/use-open-desk.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatDuration, formatNumber } from '../../ui/format.ts';
@@ -87,6 +90,8 @@ export function ServerButton() {
   const { t } = useTranslation('session');
   const session = useSession();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const desks = useDesks();
+  const openDesk = useOpenDesk();
   const signOut = useAction('session.signOut');
   const reauthenticate = useReauthentication((state) => state.reauthenticate);
   if (session.kind === 'none') return null;
@@ -147,6 +152,17 @@ export function ServerButton() {
             <Button variant="outlined" loading={signOut.isPending} onClick={() => signOut.mutate({})}>
               {isConnected ? t('signOut') : t('server.switch')}
             </Button>
+            {desks === null || desks.desks.length >= MOST_DESKS_SHOWN ? null : (
+              <Button
+                startIcon={<Plus size={15} aria-hidden />}
+                onClick={() => {
+                  setAnchor(null);
+                  openDesk();
+                }}
+              >
+                {t('server.beside')}
+              </Button>
+            )}
           </Stack>
         </Stack>
       </Popover>

@@ -5,6 +5,7 @@ import type { Request } from '../../../contract/calls.ts';
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { Profile, ServerContact } from '../../../contract/schemas/session.ts';
 import { ask, ConsoleFailure, putAnswer, useBridge } from '../../app/console.ts';
+import { useSwitchTo } from '../../desks/use-switch-to.ts';
 import { useToasts } from '../../ui/toasts.ts';
 import { isAboutCertificate } from './field-errors.ts';
 
@@ -41,6 +42,7 @@ export function useSignInFlow(onSaved: (profile: Profile) => void, onSignedIn?: 
   const client = useQueryClient();
   const { t } = useTranslation('session');
   const say = useToasts((toasts) => toasts.say);
+  const switchTo = useSwitchTo();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<ConsoleError | null>(null);
   const [pending, setPending] = useState<PendingTrust | null>(null);
@@ -77,6 +79,7 @@ export function useSignInFlow(onSaved: (profile: Profile) => void, onSignedIn?: 
     async (profile: Profile, given: Credentials): Promise<void> => {
       const answer = await bridge.call('session.signIn', { profileId: profile.id, ...given });
       if (!answer.ok) {
+        if (answer.error.code === 'open-elsewhere' && switchTo(profile)) return;
         if (isAboutCertificate(answer.error.code) && (await look(profile)) === null) return;
         throw new ConsoleFailure(answer.error);
       }
@@ -89,7 +92,7 @@ export function useSignInFlow(onSaved: (profile: Profile) => void, onSignedIn?: 
       }
       onSignedIn?.();
     },
-    [bridge, client, look, onSignedIn, say, t],
+    [bridge, client, look, onSignedIn, say, switchTo, t],
   );
 
   return {
@@ -124,7 +127,9 @@ export function useSignInFlow(onSaved: (profile: Profile) => void, onSignedIn?: 
     },
     openOffline: (profile) =>
       steps(async () => {
-        putAnswer(client, 'session.state', {}, await ask(bridge, 'session.openOffline', { profileId: profile.id }));
+        const answer = await bridge.call('session.openOffline', { profileId: profile.id });
+        if (answer.ok) putAnswer(client, 'session.state', {}, answer.value);
+        else if (answer.error.code !== 'open-elsewhere' || !switchTo(profile)) throw new ConsoleFailure(answer.error);
       }),
     clearError: () => setError(null),
   };

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { create } from 'zustand';
 import type { SignerState } from '../../../contract/schemas/signer.ts';
 import { ask, callKey, useBridge } from '../../app/console.ts';
+import { deskStore } from '../../desks/desk-store.ts';
 
 interface SignerRequest {
   readonly isOpen: boolean;
@@ -14,7 +14,7 @@ interface SignerRequest {
 }
 
 /** The dialog that opens a signer, for whoever needs one. */
-export const useSignerRequest = create<SignerRequest>((set, get) => ({
+export const useSignerRequest = deskStore<SignerRequest>((set, get) => ({
   isOpen: false,
   why: '',
   waiting: [],

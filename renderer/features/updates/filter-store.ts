@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
+import { deskStore } from '../../desks/desk-store.ts';
 
 interface FilterStore {
   readonly filter: UpdateFilter;
@@ -39,7 +39,7 @@ export function readKeptFilter(text: string): Partial<UpdateFilter> {
 }
 
 /** The filter of the list, kept while one is in other screens. */
-export const useFilterStore = create<FilterStore>((set) => ({
+export const useFilterStore = deskStore<FilterStore>((set) => ({
   filter: defaultFilter,
   isRestored: false,
   change: (patch) => set(({ filter }) => ({ filter: { ...filter, ...patch } })),

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId } from 'react';
-import { create } from 'zustand';
+import { deskStore } from '../../desks/desk-store.ts';
 
 /** What one asks why about. Null: any update, every host, no draft. */
 export interface WhyTarget {
@@ -19,7 +19,7 @@ interface Asking {
 const NOTHING: WhyTarget = { updateId: null, uuid: null, draftId: null };
 
 /** The open question why, the dialog of stated facts, and what a key would ask about. */
-export const useAsking = create<Asking>(() => ({ target: null, areFactsOpen: false, focused: new Map() }));
+export const useAsking = deskStore<Asking>(() => ({ target: null, areFactsOpen: false, focused: new Map() }));
 
 /** Asks why; without a target about what has the focus on screen. */
 export function askWhy(target?: Partial<WhyTarget>): void {
@@ -41,15 +41,16 @@ export function showFacts(areFactsOpen: boolean): void {
 /** Gives a list the way to say what the key for “why” asks about; null: nothing of it. It is forgotten with the list. */
 export function useWhyFocus(): (target: Partial<WhyTarget> | null) => void {
   const source = useId();
+  const asking = useAsking.useApi();
   const focus = useCallback(
     (target: Partial<WhyTarget> | null) =>
-      useAsking.setState(({ focused }) => {
+      asking.setState(({ focused }) => {
         const next = new Map(focused);
         next.delete(source);
         if (target !== null) next.set(source, { ...NOTHING, ...target });
         return { focused: next };
       }),
-    [source],
+    [asking, source],
   );
   useEffect(() => () => focus(null), [focus]);
   return focus;

@@ -124,6 +124,7 @@ export const en = {
     offline: 'Not signed in',
     offlineSince: 'You look at stored data.',
     switch: 'Other server…',
+    beside: 'Open another beside',
   },
   operation: {
     'list-updates': 'List of updates',

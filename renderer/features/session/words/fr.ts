@@ -127,6 +127,7 @@ export const fr: typeof en = {
     offline: 'Non connecté',
     offlineSince: 'Vous regardez des données gardées.',
     switch: 'Autre serveur…',
+    beside: 'En ouvrir un autre à côté',
   },
   operation: {
     'list-updates': 'Liste des mises à jour',
