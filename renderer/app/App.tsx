@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { DeskKeys } from '../desks/use-desk-commands.ts';
 import { SignInScreen } from '../features/session/SignInScreen.tsx';
 import { LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -23,10 +22,7 @@ export function App() {
   return (
     <>
       {session.data.kind === 'none' ? (
-        <>
-          <SignInScreen />
-          <DeskKeys />
-        </>
+        <SignInScreen />
       ) : (
         <Suspense fallback={<LoadingState />}>
           <Frame key={session.data.profile.id} />

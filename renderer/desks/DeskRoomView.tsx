@@ -42,6 +42,7 @@ function DeskView({ desk, isShown }: { readonly desk: OpenDesk; readonly isShown
       sx={{
         position: 'absolute',
         inset: 0,
+        overflow: 'hidden',
         contentVisibility: isShown ? 'visible' : 'hidden',
         ...(isShown ? {} : { zIndex: -1 }),
       }}

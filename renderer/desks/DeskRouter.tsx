@@ -8,10 +8,7 @@ const pathTo = (to: To): string => (typeof to === 'string' ? to : createPath(to)
 
 function RouterOf({ history, children }: { readonly history: DeskHistory; readonly children: ReactNode }) {
   const [place, setPlace] = useState(history.place);
-  useLayoutEffect(() => {
-    setPlace(history.place);
-    return history.listen((next) => startTransition(() => setPlace(next)));
-  }, [history]);
+  useLayoutEffect(() => history.listen((next) => startTransition(() => setPlace(next))), [history]);
   const navigator = useMemo(
     () => ({
       createHref: (to: To) => `#${pathTo(to)}`,

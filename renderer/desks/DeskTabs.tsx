@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_DESKS_SHOWN } from './desk-limit.ts';
 import { type OpenDesk, useDesks, useRoom } from './desk-room.ts';
 import { type DeskStanding, useDeskSummary } from './desk-state.ts';
+import { useDeskKeys } from './use-desk-commands.ts';
 import { useOpenDesk } from './use-open-desk.ts';
 
 const icons = {
@@ -31,7 +32,8 @@ function DeskTab({ desk, isShown }: { readonly desk: OpenDesk; readonly isShown:
         display: 'flex',
         alignItems: 'center',
         minWidth: 0,
-        flex: '0 1 220px',
+        width: 200,
+        flexShrink: 1,
         borderTop: 2,
         borderColor: isShown ? theme.look.accent : 'transparent',
         borderRight: `1px solid ${theme.look.line}`,
@@ -106,6 +108,7 @@ export function DeskTabs() {
   const { t } = useTranslation();
   const room = useDesks();
   const open = useOpenDesk();
+  useDeskKeys();
   if (room === null) return null;
   const isFull = room.desks.length >= MOST_DESKS_SHOWN;
   return (
@@ -113,7 +116,16 @@ export function DeskTabs() {
       component="nav"
       aria-label={t('desks.label')}
       direction="row"
-      sx={{ height: 36, flexShrink: 0, bgcolor: 'background.default', borderBottom: 1, borderColor: 'divider' }}
+      sx={{
+        height: 36,
+        flexShrink: 0,
+        bgcolor: 'background.default',
+        borderBottom: 1,
+        borderColor: 'divider',
+        // Above what a desk asks: one may look at another server before one answers.
+        position: 'relative',
+        zIndex: (theme) => theme.zIndex.modal + 1,
+      }}
     >
       <Box component="ul" sx={{ display: 'flex', minWidth: 0, m: 0, p: 0, listStyle: 'none' }}>
         {room.desks.map((desk) => (

@@ -28,7 +28,7 @@ export function deskStore<T>(init: StateCreator<T>): DeskStore<T> {
     const store = of(useDesk());
     return useStore(store, part ?? ((state: T): T | Part => state));
   };
-  return Object.assign(useDeskStore as { (): T; <Part>(part: (state: T) => Part): Part }, {
+  return Object.assign(useDeskStore, {
     of,
     useApi: () => of(useDesk()),
     getState: () => of(shownDesk()).getState(),

@@ -1,12 +1,16 @@
 import { ArrowLeftRight, Plus, Server, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '../../contract/schemas/session.ts';
-import { type Command, useAllCommands, useCommandKeys, useCommands } from '../app/commands.ts';
+import { type Command, keysOf, useCommands } from '../app/commands.ts';
 import { callKey } from '../app/console.ts';
 import { MOST_DESKS_SHOWN } from './desk-limit.ts';
 import { type OpenDesk, useDesks, useRoom } from './desk-room.ts';
 import { useOpenDesk } from './use-open-desk.ts';
+
+/** Keys that a browser leaves to the page, unlike Ctrl with a digit or Tab. */
+const NEXT = 'Alt+PageDown';
+const PREVIOUS = 'Alt+PageUp';
 
 const nameOf = ({ client }: OpenDesk): string | null => {
   const session = client.getQueryData<SessionState>(callKey('session.state', {}));
@@ -49,7 +53,7 @@ export function useDeskCommands(): void {
         id: 'desks.next',
         label: t('desks.next'),
         group,
-        keys: 'Alt+PageDown',
+        keys: NEXT,
         icon: ArrowLeftRight,
         run: () => room.step(1),
       },
@@ -57,7 +61,7 @@ export function useDeskCommands(): void {
         id: 'desks.previous',
         label: t('desks.previous'),
         group,
-        keys: 'Alt+PageUp',
+        keys: PREVIOUS,
         icon: ArrowLeftRight,
         run: () => room.step(-1),
       },
@@ -73,9 +77,26 @@ export function useDeskCommands(): void {
   useCommands(commands);
 }
 
-/** The keys of the desks where no frame listens: on the sign-in screen. */
-export function DeskKeys() {
-  useDeskCommands();
-  useCommandKeys(useAllCommands());
-  return null;
+/**
+ * Has the keys of the desks work everywhere, over a dialog and on a sign-in screen too: what is open at a desk stays with it, so one may
+ * leave it as it is.
+ */
+export function useDeskKeys(): void {
+  const room = useRoom();
+  useEffect(() => {
+    if (room === null) return;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const keys = keysOf(event);
+      const number = /^Ctrl\+([1-9])$/.exec(keys)?.[1];
+      const desk = number === undefined ? undefined : room.get().desks[Number(number) - 1];
+      if (desk !== undefined) room.show(desk.id);
+      else if (keys === NEXT) room.step(1);
+      else if (keys === PREVIOUS) room.step(-1);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [room]);
 }
