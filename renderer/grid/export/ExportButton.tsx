@@ -6,6 +6,7 @@ import { EXPORT_PDF_ROWS } from '../../../contract/export-limits.ts';
 import type { ExportFormat } from '../../../contract/schemas/exports.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { useCall } from '../../app/console.ts';
+import { useDesk } from '../../desks/desk.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { useRunningExport } from './running.ts';
@@ -41,7 +42,8 @@ export function ExportButton({ id, label, shown, selected, onExport }: ExportBut
     setOnlySelected(isSelection);
     setOpen(true);
   }, []);
-  useEffect(() => offerTarget(id, open), [id, open]);
+  const desk = useDesk();
+  useEffect(() => offerTarget(desk, id, open), [desk, id, open]);
   const commands = useMemo<readonly Command[]>(
     () => [
       {

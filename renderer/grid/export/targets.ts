@@ -1,10 +1,11 @@
-import { create } from 'zustand';
+import type { Desk } from '../../desks/desk.ts';
+import { deskStore } from '../../desks/desk-store.ts';
 
 /** Opens the export of a grid; `isSelection`: with only the selected rows chosen. */
 type OpenExport = (isSelection: boolean) => void;
 
 /** The grids on screen that can be exported, in the order they appeared. */
-const useTargets = create<{ readonly targets: ReadonlyMap<string, OpenExport> }>(() => ({ targets: new Map() }));
+const useTargets = deskStore<{ readonly targets: ReadonlyMap<string, OpenExport> }>(() => ({ targets: new Map() }));
 
 /** Marks the element of a grid, so that keys find the one that has the focus. */
 export const GRID_MARK = 'data-export-grid';
@@ -12,11 +13,12 @@ export const GRID_MARK = 'data-export-grid';
 /** The keys that open the export of the list in hand. */
 export const EXPORT_KEYS = 'Ctrl+Shift+E';
 
-/** Offers a grid while it is shown; the answer ends it. */
-export function offerTarget(id: string, open: OpenExport): () => void {
-  useTargets.setState(({ targets }) => ({ targets: new Map(targets).set(id, open) }));
+/** Offers a grid of a desk while it is shown; the answer ends it. */
+export function offerTarget(desk: Desk, id: string, open: OpenExport): () => void {
+  const store = useTargets.of(desk);
+  store.setState(({ targets }) => ({ targets: new Map(targets).set(id, open) }));
   return () =>
-    useTargets.setState(({ targets }) => {
+    store.setState(({ targets }) => {
       const rest = new Map(targets);
       if (rest.get(id) === open) rest.delete(id);
       return { targets: rest };

@@ -87,6 +87,7 @@ export const en = {
     text: 'Shows what has at least so many; several hold together.',
     chosen: '{{label}}: {{count}}',
     count: '{{name}}: at least',
+  },
   desks: {
     label: 'Open servers',
     unnamed: 'Sign in',

@@ -88,6 +88,7 @@ export const fr: typeof en = {
     text: 'N’affiche que ce qui en a au moins autant ; plusieurs conditions se cumulent.',
     chosen: '{{label}} : {{count}}',
     count: '{{name}} : au moins',
+  },
   desks: {
     label: 'Serveurs ouverts',
     unnamed: 'Connexion',
