@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'cut-off',
   'server-said',
   'server-broken',
+  'agent-restarted',
   // the contract and the entry
   'bad-request',
   'foreign-sender',

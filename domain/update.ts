@@ -178,3 +178,40 @@ export interface UpdateRow extends Update {
   /** Whether another reported update replaces this one. */
   readonly isSuperseded: boolean;
 }
+
+/** An update of which nothing is known but its id. */
+export function blankUpdate(updateId: string): Update {
+  return {
+    updateId,
+    title: '',
+    updateType: null,
+    kbids: [],
+    severity: null,
+    changetime: null,
+    product: null,
+    classification: null,
+    downloadUrls: [],
+    minDownloadSize: null,
+    maxDownloadSize: null,
+    supersededUpdateIds: [],
+    securityBulletinIds: [],
+    cveIds: [],
+    isMandatory: null,
+    rebootBehaviour: null,
+    canRequestUserInput: null,
+    requiresNetworkConnectivity: null,
+    isBeta: null,
+    isUninstallable: null,
+    installationImpact: null,
+    uninstallationImpact: null,
+    uninstallationNotes: null,
+    supportUrl: null,
+    releaseNotes: null,
+    languages: [],
+    downloadedOn: null,
+    createdOn: null,
+    createdBy: null,
+    updatedOn: null,
+    updatedBy: null,
+  };
+}

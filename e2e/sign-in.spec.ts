@@ -130,7 +130,7 @@ test('tells what the server is', async ({ lab, signedIn: { frame } }) => {
   await expect(frame.server.fact('WAPT')).toHaveText(/^2\.5\./);
   await expect(frame.server.fact('Edition')).toHaveText('enterprise');
   await expect(frame.server.fact('Rights')).toHaveText('admin');
-  await expect(frame.server.fact('Windows Update functions')).toHaveText('Version 3');
+  await expect(frame.server.fact('Dialect')).toHaveText('Version 3');
   await expect(frame.server.fact('Hosts')).toHaveText(String(lab.hosts.length));
   await expect(frame.server.fact('Clock')).toHaveText('As here');
 });

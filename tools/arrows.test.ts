@@ -46,6 +46,17 @@ const cases: readonly Case[] = [
   ['renderer/j.ts', "export const a = new EventSource('/x');", global],
   ['renderer/k.ts', 'export const a = new XMLHttpRequest();', global],
   ['renderer/l.ts', "console.log('x');", 'eslint(no-console)'],
+  ['renderer/n.ts', "import { where } from '../contract/schemas/fleet.ts';\nexport const a = where;", imported],
+  [
+    'renderer/o.ts',
+    "import { type Where, where } from '../contract/schemas/fleet.ts';\nexport const a: Where = where;",
+    imported,
+  ],
+  [
+    'renderer/p.ts',
+    "import type { Where } from '../contract/schemas/fleet.ts';\nexport const a: Where | null = null;",
+    undefined,
+  ],
   ['renderer/m.ts', "import '../contract/calls.ts';\nimport '../domain/update.ts';\nimport 'react';", undefined],
 
   ['preload/a.ts', "import '../contract/calls.ts';", imported],

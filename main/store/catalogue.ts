@@ -1,6 +1,6 @@
-import { guidOf, type Update } from '../../domain/update.ts';
+import { blankUpdate, guidOf, type Update } from '../../domain/update.ts';
 import type { Context } from './context.ts';
-import { fromStored, mergeUpdate, type StoredUpdate, toStored, unknownUpdate } from './merge.ts';
+import { fromStored, mergeUpdate, type StoredUpdate, toStored } from './merge.ts';
 import { all, first } from './sql.ts';
 import { PENDING, PENDING_WITHOUT_FILES } from './states.ts';
 
@@ -144,7 +144,7 @@ export function catalogueOf(context: Context): Catalogue {
       const known = first<{ id: number; on_server: number }>(selectKey, updateId);
       const key =
         known === undefined
-          ? { id: add(unknownUpdate(updateId), false), isOnServer: false }
+          ? { id: add(blankUpdate(updateId), false), isOnServer: false }
           : { id: known.id, isOnServer: known.on_server === 1 };
       keysKept().set(updateId, key);
       return key;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Update } from '../../domain/update.ts';
-import { fromStored, LIST_TEXT, mergeUpdate, toStored, unknownUpdate } from './merge.ts';
+import { blankUpdate, type Update } from '../../domain/update.ts';
+import { fromStored, LIST_TEXT, mergeUpdate, toStored } from './merge.ts';
 import { update } from './testing.ts';
 
 const isEmpty = (value: unknown): boolean =>
@@ -9,7 +9,7 @@ const isEmpty = (value: unknown): boolean =>
 
 const updates = fc.record(
   Object.fromEntries(
-    Object.entries(unknownUpdate('x_1'))
+    Object.entries(blankUpdate('x_1'))
       .filter(([field]) => field !== 'updateId')
       .map(([field, value]) => [
         field,

@@ -15,43 +15,6 @@ export function mergeUpdate(known: Update, later: Update): Update {
   return merged as unknown as Update;
 }
 
-/** An update of which nothing is known but its id: a host reported a row for it, and nobody its description. */
-export function unknownUpdate(updateId: string): Update {
-  return {
-    updateId,
-    title: '',
-    updateType: null,
-    kbids: [],
-    severity: null,
-    changetime: null,
-    product: null,
-    classification: null,
-    downloadUrls: [],
-    minDownloadSize: null,
-    maxDownloadSize: null,
-    supersededUpdateIds: [],
-    securityBulletinIds: [],
-    cveIds: [],
-    isMandatory: null,
-    rebootBehaviour: null,
-    canRequestUserInput: null,
-    requiresNetworkConnectivity: null,
-    isBeta: null,
-    isUninstallable: null,
-    installationImpact: null,
-    uninstallationImpact: null,
-    uninstallationNotes: null,
-    supportUrl: null,
-    releaseNotes: null,
-    languages: [],
-    downloadedOn: null,
-    createdOn: null,
-    createdBy: null,
-    updatedOn: null,
-    updatedBy: null,
-  };
-}
-
 /** Characters of a long text that lists show; the whole text comes with the single update. */
 export const LIST_TEXT = 400;
 

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../domain/host.ts';
-import type { HostUpdate, Update } from '../../domain/update.ts';
+import { blankUpdate, type HostUpdate, type Update } from '../../domain/update.ts';
 import { newContext } from './context.ts';
 import { openDatabase } from './database.ts';
-import { unknownUpdate } from './merge.ts';
 import { type Operations, operationsOf } from './operations.ts';
 
 /** A folder of its own for one test, and how to be rid of it. */
@@ -26,7 +25,7 @@ export const guid = (n: number): string => `${n.toString(16).padStart(8, '0')}-0
 
 /** An update with a title and KB of its own. */
 export const update = (n: number, more: Partial<Update> = {}): Update => ({
-  ...unknownUpdate(`${guid(n)}_200`),
+  ...blankUpdate(`${guid(n)}_200`),
   title: `Update ${n}`,
   kbids: [String(5_000_000 + n)],
   product: 'Windows 11',

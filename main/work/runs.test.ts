@@ -27,6 +27,8 @@ let orders: number;
 let onOrder: (response: Parameters<typeof yes>[0]) => boolean;
 let onTasks: (response: Parameters<typeof yes>[0]) => boolean;
 let runs: Runs;
+/** The event that the console named last; -1: none. */
+let wasAskedAfter: number;
 
 const launch = (): void => void done.push(scan(100 + orders));
 
@@ -37,7 +39,8 @@ beforeEach(async () => {
   const { store, client, signer, bugs } = work;
   value(await store.applyHosts({ hosts: [host('u1', { reachable: 'OK' })], isComplete: true }));
   work.first = ({ url }, response) => {
-    const path = url.split('?')[0];
+    const [path, query] = url.split('?');
+    wasAskedAfter = Number(new URLSearchParams(query).get('last_event_id') ?? -1);
     if (path === TASKS) {
       if (!onTasks(response)) yes(response, { running, pending: [], done, errors, cancelled: [], last_event_id: null });
       return true;
@@ -102,6 +105,29 @@ describe('an order', () => {
       return true;
     };
     expect(await ended(value(await runs.trigger('scan', ['u1'])))).toMatchObject({ progress: 'done', taskId: 8 });
+  });
+
+  it('whose agent restarts in the middle ends, though its events count from one again', async () => {
+    let asked = 0;
+    let isRestarted = false;
+    onTasks = (response) => {
+      asked++;
+      const lists = { pending: [], done: isRestarted ? [] : done, errors: [], cancelled: [] };
+      if (isRestarted && wasAskedAfter >= 0) yes(response, { last_event_id: 2 });
+      else yes(response, { ...lists, running: isRestarted ? null : running, last_event_id: isRestarted ? 2 : 40 });
+      return true;
+    };
+    onOrder = (response) => {
+      running = scan(8);
+      setTimeout(() => {
+        isRestarted = true;
+      }, 600);
+      json(response, { success: true, msg: '1 actions launched', result: [] });
+      return true;
+    };
+    const host = await ended(value(await runs.trigger('scan', ['u1'])));
+    expect(host).toMatchObject({ progress: 'failed', code: 'agent-restarted', percent: null });
+    expect(asked).toBeGreaterThan(3);
   });
 
   it('whose answer was lost is followed: the task of the host tells', async () => {

@@ -274,6 +274,7 @@ export class Runs {
     let { lastEventId } = baseline;
     let appeared = false;
     let quietSince: number | null = null;
+    let emptyLooks = 0;
     while (!signal.aborted && Date.now() - started < LONGEST) {
       const asked = Date.now();
       const answer = await gate.pass(() => hostTasks(this.#parts.client, uuid, { lastEventId, seconds: 5 }, signal));
@@ -283,6 +284,10 @@ export class Runs {
         started += Date.now() - asked;
         continue;
       }
+      // An agent that was away may have begun anew: its events then count from one again, and it would keep silent until they pass the last known.
+      const isBehind =
+        answer.ok && answer.value.kind === 'unchanged' && (answer.value.lastEventId ?? 0) < (lastEventId ?? 0);
+      if (!answer.ok || isBehind) lastEventId = null;
       if (answer.ok && answer.value.kind === 'tasks') {
         const { tasks } = answer.value;
         lastEventId = tasks.lastEventId;
@@ -295,6 +300,15 @@ export class Runs {
           this.#set(live, uuid, change);
           if (state === 'ended') break;
           quietSince = state === 'quiet' ? (quietSince ?? Date.now()) : null;
+          emptyLooks = 0;
+        } else if (appeared) {
+          // A restarted agent knows nothing of what it was doing. Twice, for one answer may come from between two lists.
+          emptyLooks++;
+          lastEventId = null;
+          if (emptyLooks > 1) {
+            this.#set(live, uuid, { progress: 'failed', percent: null, message: null, code: 'agent-restarted' });
+            break;
+          }
         }
       }
       // A chain whose last task has another name than expected: five quiet seconds end it.

@@ -1,4 +1,4 @@
-import { Alert, Box, InputAdornment, LinearProgress, Stack, TextField, Tooltip, Typography } from '@mui/material';
+import { Alert, Box, LinearProgress, Stack, Tooltip, Typography } from '@mui/material';
 import {
   CircleHelp,
   Clipboard,
@@ -25,6 +25,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useErrorWords } from '../../ui/error-words.ts';
 import { formatSize } from '../../ui/format.ts';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -172,24 +173,7 @@ export function QueueTab() {
     <ScreenFrame
       toolbar={
         <>
-          <TextField
-            inputRef={searchBox}
-            type="search"
-            placeholder={t('search')}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            sx={{ width: 260 }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('search') },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
-          />
+          <SearchField inputRef={searchBox} placeholder={t('search')} value={search} onChange={setSearch} />
           <ToolButton
             icon={RefreshCw}
             label={t('refresh')}

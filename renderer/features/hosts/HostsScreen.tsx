@@ -1,4 +1,4 @@
-import { Alert, Button, InputAdornment, TextField } from '@mui/material';
+import { Alert, Button } from '@mui/material';
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { GitCompareArrows, ListChecks, RefreshCw, Search } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -16,6 +16,7 @@ import { addWords } from '../../i18n/i18n.ts';
 import { useCopy } from '../../ui/CopyButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { en as updatesEn } from '../updates/words/en.ts';
@@ -262,22 +263,13 @@ function HostList() {
     <ScreenFrame
       toolbar={
         <>
-          <TextField
+          <SearchField
             inputRef={searchBox}
-            value={chosen.search}
-            onChange={(event) => setChosen({ ...chosen, search: event.target.value })}
             placeholder={t('searchPlaceholder')}
+            label={t('command.search')}
+            value={chosen.search}
+            onChange={(text) => setChosen({ ...chosen, search: text })}
             sx={{ width: { xs: 240, lg: 320 } }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('command.search'), type: 'search' },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
           />
           {ORDERS.map((action) => (
             <ToolButton

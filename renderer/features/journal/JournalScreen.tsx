@@ -1,4 +1,4 @@
-import { Alert, Button, InputAdornment, MenuItem, TextField } from '@mui/material';
+import { Alert, Button, MenuItem, TextField } from '@mui/material';
 import { NotebookText, Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { addWords } from '../../i18n/i18n.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { historyWords } from '../packages/history/words.ts';
 import { en as packagesEn } from '../packages/words/en.ts';
@@ -129,24 +130,7 @@ export function JournalScreen() {
     <ScreenFrame
       toolbar={
         <>
-          <TextField
-            inputRef={searchBox}
-            type="search"
-            placeholder={t('search')}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            sx={{ width: 260 }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('search') },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
-          />
+          <SearchField inputRef={searchBox} placeholder={t('search')} value={search} onChange={setSearch} />
           <Choice label={t('kind')} all={t('allKinds')} value={kind} options={kinds} onChange={setKind} />
           <Choice label={t('user')} all={t('allUsers')} value={user} options={users} onChange={setUser} />
           {isFiltered || search !== '' ? <Button onClick={clear}>{t('clear')}</Button> : null}

@@ -1,4 +1,4 @@
-import { Box, Button, FormControlLabel, InputAdornment, Switch, TextField } from '@mui/material';
+import { Box, Button, FormControlLabel, Switch } from '@mui/material';
 import { Copy, History, MonitorCheck, Pencil, Plus, RefreshCw, Search, Trash2 } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import type { MenuEntry } from '../../grid/menu.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { OrderDialog } from '../hosts/OrderDialog.tsx';
@@ -153,22 +154,13 @@ export function PackageList() {
     <ScreenFrame
       toolbar={
         <>
-          <TextField
+          <SearchField
             inputRef={searchBox}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
             placeholder={t('searchPlaceholder')}
-            sx={{ width: 260 }}
-            slotProps={{
-              htmlInput: { 'aria-label': t('search'), type: 'search' },
-              input: {
-                startAdornment: (
-                  <InputAdornment position="start">
-                    <Search size={15} aria-hidden />
-                  </InputAdornment>
-                ),
-              },
-            }}
+            label={t('search')}
+            value={search}
+            onChange={setSearch}
+            sx={{ flex: '1 1 130px', maxWidth: 260 }}
           />
           <ToolButton
             icon={Plus}

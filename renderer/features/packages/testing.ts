@@ -3,7 +3,7 @@ import type { PackageContent, RulePackage } from '../../../contract/schemas/pack
 import type { UpdateList } from '../../../contract/schemas/updates.ts';
 import type { FilterAnswer } from '../../../domain/catalogue.ts';
 import type { Rules } from '../../../domain/rules.ts';
-import type { StateCounts, UpdateRow } from '../../../domain/update.ts';
+import { blankUpdate, type StateCounts, type UpdateRow } from '../../../domain/update.ts';
 
 const noHosts: StateCounts = {
   reported: 0,
@@ -20,37 +20,8 @@ const noHosts: StateCounts = {
 /** An update of which only what a test names is set. */
 export function updateRow(updateId: string, facts: Partial<UpdateRow> = {}): UpdateRow {
   return {
-    updateId,
+    ...blankUpdate(updateId),
     title: `Update ${updateId}`,
-    updateType: null,
-    kbids: [],
-    severity: null,
-    changetime: null,
-    product: null,
-    classification: null,
-    downloadUrls: [],
-    minDownloadSize: null,
-    maxDownloadSize: null,
-    supersededUpdateIds: [],
-    securityBulletinIds: [],
-    cveIds: [],
-    isMandatory: null,
-    rebootBehaviour: null,
-    canRequestUserInput: null,
-    requiresNetworkConnectivity: null,
-    isBeta: null,
-    isUninstallable: null,
-    installationImpact: null,
-    uninstallationImpact: null,
-    uninstallationNotes: null,
-    supportUrl: null,
-    releaseNotes: null,
-    languages: [],
-    downloadedOn: null,
-    createdOn: null,
-    createdBy: null,
-    updatedOn: null,
-    updatedBy: null,
     hosts: noHosts,
     isSuperseded: false,
     ...facts,

@@ -1,8 +1,9 @@
-import { InputAdornment, Stack, TextField, ToggleButton, ToggleButtonGroup } from '@mui/material';
-import { Search, Undo2 } from 'lucide-react';
+import { Stack, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { Undo2 } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TriageState } from '../../../domain/triage.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import type { Counts } from './counts.ts';
 import type { Deed } from './deeds.ts';
@@ -78,23 +79,13 @@ export function TriageToolbar({
         onClick={onUndo}
       />
       <span style={{ flex: 1 }} />
-      <TextField
-        inputRef={searchRef}
-        type="search"
+      <SearchField
+        {...(searchRef === undefined ? {} : { inputRef: searchRef })}
         placeholder={t('search')}
+        label={t('searchLabel')}
         value={search}
-        onChange={(event) => onSearch(event.target.value)}
+        onChange={onSearch}
         sx={{ width: 190 }}
-        slotProps={{
-          htmlInput: { 'aria-label': t('searchLabel'), spellCheck: false },
-          input: {
-            startAdornment: (
-              <InputAdornment position="start">
-                <Search size={15} aria-hidden />
-              </InputAdornment>
-            ),
-          },
-        }}
       />
     </Stack>
   );

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Capability } from '../../../contract/schemas/session.ts';
+// oxlint-disable-next-line no-restricted-imports -- what the screen sends is parsed as main does
 import { type UpdateList, updateFilter } from '../../../contract/schemas/updates.ts';
 import { defaultFilter, indexUpdates } from '../../../domain/catalogue.ts';
 import { filterUpdates } from '../../../domain/catalogue-filter.ts';

@@ -1,9 +1,9 @@
-import { InputAdornment, TextField } from '@mui/material';
-import { ListChecks, RefreshCw, Search } from 'lucide-react';
+import { ListChecks, RefreshCw } from 'lucide-react';
 import { memo, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IndexState } from '../../../contract/schemas/downloads.ts';
 import { useCapability } from '../../app/session.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { IndexButtons } from './IndexButtons.tsx';
 import { useIndexDownload } from './index-download.ts';
@@ -33,29 +33,13 @@ export const UpdatesToolbar = memo(function UpdatesToolbar({
   const canList = useCapability('list-downloads');
   return (
     <>
-      <TextField
+      <SearchField
         inputRef={searchBox}
-        type="search"
         placeholder={t('search')}
+        label={t('searchLabel')}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && typed !== '') {
-            event.preventDefault();
-            setTyped('');
-          }
-        }}
+        onChange={setTyped}
         sx={{ width: 230, flexShrink: 1 }}
-        slotProps={{
-          htmlInput: { 'aria-label': t('searchLabel'), spellCheck: false },
-          input: {
-            startAdornment: (
-              <InputAdornment position="start">
-                <Search size={15} aria-hidden />
-              </InputAdornment>
-            ),
-          },
-        }}
       />
       <ToolButton
         icon={RefreshCw}

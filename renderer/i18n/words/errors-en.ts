@@ -127,6 +127,12 @@ export const en = {
     cause: '{{route}} ended in error {{status}}.',
     next: 'Look at the log of the WAPT server, then try again.',
   },
+  'agent-restarted': {
+    title: 'The agent restarted',
+    cause:
+      'The host’s agent began anew in the middle of the order, after a restart of the host or of its service. Nobody knows how far it came.',
+    next: 'Look at what the host reports; order it again where something is still open.',
+  },
   'bad-request': {
     title: 'The console asked for something impossible',
     cause: 'A value was outside of what is allowed: a fault of the console.',

@@ -129,6 +129,12 @@ export const fr: typeof en = {
     cause: '{{route}} s’est terminé par l’erreur {{status}}.',
     next: 'Regardez le journal du serveur WAPT, puis réessayez.',
   },
+  'agent-restarted': {
+    title: 'L’agent a redémarré',
+    cause:
+      'L’agent de la machine a recommencé au milieu de l’ordre, après un redémarrage de la machine ou de son service. Personne ne sait jusqu’où il est allé.',
+    next: 'Regardez ce que la machine signale ; redonnez l’ordre s’il reste quelque chose à faire.',
+  },
   'bad-request': {
     title: 'La console a demandé l’impossible',
     cause: 'Une valeur sortait de ce qui est permis : un défaut de la console.',

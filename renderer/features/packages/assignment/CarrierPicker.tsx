@@ -1,19 +1,9 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  FormControlLabel,
-  InputAdornment,
-  Stack,
-  Tab,
-  Tabs,
-  TextField,
-  Typography,
-} from '@mui/material';
-import { Search } from 'lucide-react';
+import { Box, Button, Checkbox, FormControlLabel, Stack, Tab, Tabs, TextField, Typography } from '@mui/material';
+
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CarrierSection } from '../../../../domain/assignment.ts';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { StatusChip } from '../../../ui/StatusChip.tsx';
 import { type Choice, found, isChecked, SECTIONS, type Wishes } from './choices.ts';
 
@@ -77,22 +67,7 @@ export function CarrierPicker({
         })}
       </Tabs>
       <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
-        <TextField
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder={t('search')}
-          sx={{ flex: 1, minWidth: 220 }}
-          slotProps={{
-            htmlInput: { 'aria-label': t('search'), type: 'search' },
-            input: {
-              startAdornment: (
-                <InputAdornment position="start">
-                  <Search size={15} aria-hidden />
-                </InputAdornment>
-              ),
-            },
-          }}
-        />
+        <SearchField value={search} onChange={setSearch} placeholder={t('search')} sx={{ flex: 1, minWidth: 220 }} />
         {section === 'group' || section === 'profile' ? (
           <NewCarrier key={section} section={section} onMake={(name) => onMake(section, name)} />
         ) : null}

@@ -19,7 +19,7 @@ export const en = {
   advanced: 'More settings',
   proxy: 'Proxy',
   proxyHelp: 'Like http://proxy.example:3128. Empty: none, or what the system says.',
-  dialect: 'Windows Update functions of the server',
+  dialect: 'Dialect of the server',
   dialects: {
     auto: 'Find out at sign-in',
     v3: 'Version 3',
@@ -104,7 +104,7 @@ export const en = {
     user: 'Signed in as',
     rights: 'Rights',
     rightsUnknown: 'The server does not say',
-    dialect: 'Windows Update functions',
+    dialect: 'Dialect',
     dialects: {
       v3: 'Version 3',
       v2: 'Version 2',

@@ -21,7 +21,7 @@ export const fr: typeof en = {
   advanced: 'Plus de réglages',
   proxy: 'Proxy',
   proxyHelp: 'Comme http://proxy.example:3128. Vide : aucun, ou celui du système.',
-  dialect: 'Fonctions Windows Update du serveur',
+  dialect: 'Dialecte du serveur',
   dialects: {
     auto: 'À trouver à la connexion',
     v3: 'Version 3',
@@ -106,7 +106,7 @@ export const fr: typeof en = {
     user: 'Connecté en tant que',
     rights: 'Droits',
     rightsUnknown: 'Le serveur ne le dit pas',
-    dialect: 'Fonctions Windows Update',
+    dialect: 'Dialecte',
     dialects: {
       v3: 'Version 3',
       v2: 'Version 2',
