@@ -4,7 +4,7 @@ import { line } from './common.ts';
 /** What the console is and where it runs. */
 export interface AppInfo {
   readonly version: string;
-  readonly entry: 'desktop' | 'browser';
+  readonly entry: 'desktop' | 'browser' | 'command';
   /** Language tags of the system, best first. */
   readonly languages: readonly string[];
   /** Whether a password may be kept in the platform's secret store. */

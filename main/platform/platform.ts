@@ -26,7 +26,7 @@ export interface Secrets {
 
 /** What differs between the desktop and browser mode, and nothing else. */
 export interface Platform {
-  readonly entry: 'desktop' | 'browser';
+  readonly entry: 'desktop' | 'browser' | 'command';
   /** Version of the console. */
   readonly version: string;
   readonly paths: Paths;

@@ -44,6 +44,12 @@ export function ExportButton({ id, label, shown, selected, onExport }: ExportBut
   }, []);
   const desk = useDesk();
   useEffect(() => offerTarget(desk, id, open), [desk, id, open]);
+  // What one waited for is there: the message says where.
+  const wasOurs = useRef(false);
+  useEffect(() => {
+    if (wasOurs.current && !isOurs) setOpen(false);
+    wasOurs.current = isOurs;
+  }, [isOurs]);
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -171,7 +177,7 @@ function Choose({
                 variant="outlined"
                 startIcon={<Icon size={18} aria-hidden />}
                 onClick={() => onExport({ format, isSelection, withFacts })}
-                sx={{ justifyContent: 'flex-start', textAlign: 'left', py: 0.75 }}
+                sx={{ justifyContent: 'flex-start', textAlign: 'left', whiteSpace: 'normal', py: 0.75 }}
               >
                 <Box>
                   <Typography variant="body2" component="span" sx={{ display: 'block', fontWeight: 600 }}>

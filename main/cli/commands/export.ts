@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { EXPORT_CHUNK } from '../../../contract/export-limits.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { Cli } from '../cli.ts';
+import { type Command, type CommandWords, isGiven, textOf } from '../command.ts';
+import type { Refusal } from '../exit.ts';
+import type { Listing } from '../listing.ts';
+import { complianceHelp, complianceOptions, listCompliance } from './compliance.ts';
+import { hostHelp, hostOptions, listHosts } from './hosts.ts';
+import { listPackages } from './packages.ts';
+import { listUpdates, updateHelp, updateOptions } from './updates.ts';
+
+const FORMATS = ['csv', 'xlsx', 'html'] as const;
+type Format = (typeof FORMATS)[number];
+const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
+
+const LISTS: Readonly<
+  Record<string, (cli: Cli, words: CommandWords, write: Writing) => Promise<Result<number, Refusal>>>
+> = {
+  updates: async (cli, words, write) => after(await listUpdates(cli, words), write),
+  hosts: async (cli, words, write) => after(await listHosts(cli, words), write),
+  packages: async (cli, words, write) => after(await listPackages(cli, words), write),
+  compliance: async (cli, words, write) => after(await listCompliance(cli, words), write),
+};
+
+type Writing = <Row>(listing: Listing<Row>) => Promise<Result<number, Refusal>>;
+
+const after = async <Row>(listing: Result<Listing<Row>, Refusal>, write: Writing): Promise<Result<number, Refusal>> =>
+  listing.ok ? write(listing.value) : listing;
+
+/** Writes a list with the writers of the window; gives the bytes. */
+async function writeFile<Row>(
+  cli: Cli,
+  { title, columns, rows, filter, total }: Listing<Row>,
+  format: Format,
+  withFacts: boolean,
+): Promise<Result<number, Refusal>> {
+  const begun = await cli.ask('exports.begin', {
+    format,
+    title,
+    language: 'en',
+    locale: 'en-GB',
+    columns: columns.map(({ header, kind }) => ({ header, kind })),
+    filter: filter.map((one) => one.slice(0, 500)).slice(0, 60),
+    isSelection: false,
+    rows: rows.length,
+    total: Math.max(total, rows.length),
+    withFacts,
+  });
+  if (!begun.ok) return begun;
+  const exportId = begun.value?.exportId ?? '';
+  for (let at = 0; at < rows.length; at += EXPORT_CHUNK) {
+    const run = rows.slice(at, at + EXPORT_CHUNK).map((row) =>
+      columns.map(({ kind, value }) => {
+        const cell = value(row);
+        if (typeof cell !== 'string') return cell;
+        const text = format === 'html' && kind === 'datetime' ? cell.replace('T', ' ') : cell;
+        return text.slice(0, 32_000);
+      }),
+    );
+    const taken = await cli.ask('exports.rows', { exportId, at, rows: run });
+    if (!taken.ok) return taken;
+  }
+  const finished = await cli.ask('exports.finish', { exportId });
+  return finished.ok ? ok(finished.value.bytes) : finished;
+}
+
+/** `waptwua export`. */
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'writes a list into a file: CSV, Excel workbook or a report for printing',
+  usage: `${Object.keys(LISTS).join('|')} --out FILE [--format ${FORMATS.join('|')}] [OPTIONS OF THE LIST]`,
+  help: [
+    ['--out FILE', 'where to write; for nobody but its owner (0600)'],
+    ['--format WHAT', `${FORMATS.join(', ')}; left out: as the name of the file ends`],
+    ['--force', 'in place of a file that is there'],
+    ['--plain', 'CSV without the lines at its end that say filter, rows, server and age of the data'],
+    ...updateHelp,
+    ...hostHelp.filter(([name]) => !name.startsWith('--search')),
+    ...complianceHelp,
+  ],
+  options: {
+    ...updateOptions,
+    ...hostOptions,
+    ...complianceOptions,
+    out: { type: 'string' },
+    format: { type: 'string' },
+    force: { type: 'boolean' },
+    plain: { type: 'boolean' },
+  },
+  needsProfile: true,
+  needsServer: false,
+  run: async (cli, words) => {
+    const [name = ''] = words.operands;
+    const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+    if (list === undefined) return fail({ ending: 'usage', words: `say which list: ${Object.keys(LISTS).join(', ')}` });
+    const out = textOf(words, 'out');
+    if (out === null) return fail({ ending: 'usage', words: 'say where to write: --out FILE' });
+    const file = resolve(out);
+    const format = textOf(words, 'format') ?? extname(file).slice(1).toLowerCase();
+    if (!isFormat(format)) return fail({ ending: 'usage', words: `--format takes one of ${FORMATS.join(', ')}` });
+    if (existsSync(file) && !isGiven(words, 'force'))
+      return fail({ ending: 'not-writable', words: `${file} is there already: --force writes in its place` });
+    cli.parts.setTarget(file);
+    let rows = 0;
+    const written = await list(cli, words, (listing) => {
+      rows = listing.rows.length;
+      return writeFile(cli, listing, format, !isGiven(words, 'plain'));
+    });
+    if (!written.ok) return written;
+    return ok({
+      json: { list: name, format, file, rows, bytes: written.value },
+      text: `${file}: ${rows} rows\n`,
+    });
+  },
+};
