@@ -4,7 +4,8 @@
 const HOUR = 18;
 const TUESDAY = 2;
 
-const secondTuesday = (year: number, month: number): number => {
+/** Patch Tuesday of a month (0 is January; months beyond the year count on); milliseconds since 1970. */
+export const patchTuesdayOf = (year: number, month: number): number => {
   const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
   const day = 1 + ((TUESDAY - first + 7) % 7) + 7;
   return Date.UTC(year, month, day, HOUR);
@@ -13,6 +14,6 @@ const secondTuesday = (year: number, month: number): number => {
 /** The first Patch Tuesday (second Tuesday of a month, 18:00 UTC) after `now`; milliseconds since 1970. */
 export function nextPatchTuesday(now: number): number {
   const date = new Date(now);
-  const here = secondTuesday(date.getUTCFullYear(), date.getUTCMonth());
-  return here > now ? here : secondTuesday(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  const here = patchTuesdayOf(date.getUTCFullYear(), date.getUTCMonth());
+  return here > now ? here : patchTuesdayOf(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }
