@@ -24,6 +24,16 @@ import {
   assignmentRequest,
 } from './schemas/assignment.ts';
 import { type BuiltRules, runBuilder } from './schemas/builder.ts';
+import {
+  type Campaign,
+  type CampaignDetail,
+  type CampaignList,
+  type CampaignTry,
+  campaignGo,
+  campaignHostRef,
+  campaignInput,
+  campaignRef,
+} from './schemas/campaigns.ts';
 import { type CertificateView, type Freshness, nothing } from './schemas/common.ts';
 import { type DeskList, deskRef } from './schemas/desks.ts';
 import {
@@ -219,6 +229,16 @@ export const requestSchemas = {
   'failures.knownBadOn': knownBadOnRequest,
   'failures.mark': markRequest,
   'failures.unmark': unmarkRequest,
+  'campaigns.list': nothing,
+  'campaigns.get': campaignRef,
+  'campaigns.tries': campaignHostRef,
+  'campaigns.save': campaignInput,
+  'campaigns.start': campaignGo,
+  'campaigns.pause': campaignRef,
+  'campaigns.resume': campaignGo,
+  'campaigns.retry': campaignGo,
+  'campaigns.cancel': campaignRef,
+  'campaigns.delete': campaignRef,
   'journal.list': journalRequest,
   'journal.check': nothing,
   'options.reported': nothing,
@@ -333,6 +353,18 @@ export interface Answers {
   readonly 'failures.knownBadOn': readonly KnownBadOn[];
   readonly 'failures.mark': readonly KnownBad[];
   readonly 'failures.unmark': readonly KnownBad[];
+  readonly 'campaigns.list': CampaignList;
+  readonly 'campaigns.get': CampaignDetail;
+  /** Every try of one host, oldest first. */
+  readonly 'campaigns.tries': readonly CampaignTry[];
+  readonly 'campaigns.save': Campaign;
+  readonly 'campaigns.start': Campaign;
+  readonly 'campaigns.pause': Campaign;
+  readonly 'campaigns.resume': Campaign;
+  /** Takes the hosts that failed or were missed once more. */
+  readonly 'campaigns.retry': Campaign;
+  readonly 'campaigns.cancel': Campaign;
+  readonly 'campaigns.delete': null;
   readonly 'journal.list': readonly JournalEntry[];
   readonly 'journal.check': JournalState;
   readonly 'options.reported': ReportedOptionsAnswer;

@@ -68,6 +68,8 @@ export const ERROR_CODES = [
   'regex-invalid',
   'regex-too-slow',
   'ring-held',
+  'outside-grant',
+  'campaign-state',
   'clock-off',
   'nothing-selected',
 ] as const;

@@ -12,11 +12,21 @@ export interface Events {
   readonly 'sync.changed': SyncState;
   /** Which subjects have new rows. */
   readonly 'store.changed': {
-    readonly subjects: readonly ('updates' | 'hosts' | 'packages' | 'drafts' | 'journal' | 'triage' | 'rings')[];
+    readonly subjects: readonly (
+      | 'updates'
+      | 'hosts'
+      | 'packages'
+      | 'drafts'
+      | 'journal'
+      | 'triage'
+      | 'rings'
+      | 'campaigns'
+    )[];
   };
   readonly 'downloads.changed': { readonly running: number };
   readonly 'hosts.tasks': { readonly uuid: string };
   readonly 'actions.changed': { readonly runId: string };
+  readonly 'campaigns.changed': { readonly campaignId: string };
   readonly 'settings.changed': Record<string, never>;
   readonly 'desks.changed': DeskList;
 }

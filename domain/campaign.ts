@@ -233,8 +233,7 @@ function whomToAsk(
 
 /** Those who were woken and may still come count: nobody wakes a thousand computers to use ten. */
 function whomToWake(asleep: readonly CampaignHost[], now: number, free: number): readonly string[] {
-  const age = (host: CampaignHost): number =>
-    host.wokenAt === null ? Number.POSITIVE_INFINITY : now - host.wokenAt;
+  const age = (host: CampaignHost): number => (host.wokenAt === null ? Number.POSITIVE_INFINITY : now - host.wokenAt);
   const waking = asleep.filter((host) => age(host) < WAKE_TIME).length;
   return asleep
     .filter((host) => age(host) >= WAKE_AGAIN)
@@ -266,7 +265,12 @@ export function afterTry(plan: CampaignPlan, host: CampaignHost, outcome: TryOut
 }
 
 /** Minutes that a step takes on a host at the least, for the outlook. */
-export const STEP_MINUTES: Readonly<Record<CampaignStep, number>> = { scan: 5, download: 10, servicing: 10, install: 20 };
+export const STEP_MINUTES: Readonly<Record<CampaignStep, number>> = {
+  scan: 5,
+  download: 10,
+  servicing: 10,
+  install: 20,
+};
 
 /** What a plan comes to for so many hosts, before it is started. */
 export interface CampaignOutlook {

@@ -103,6 +103,7 @@ export const OPERATIONS = [
   'download-missing',
   'download-updates',
   'delete-files',
+  'wake-hosts',
 ] as const;
 
 /** One of these operations. */

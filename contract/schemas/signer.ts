@@ -33,6 +33,8 @@ export type SignerState =
       readonly kind: 'locked';
       readonly certificate: CertificateView;
       readonly certificateId: string;
+      /** Until when it is lent to campaigns, which goes on while it is locked; not there where it is lent to none. */
+      readonly lentUntil?: string;
     }
   | {
       readonly kind: 'open';
@@ -40,6 +42,7 @@ export type SignerState =
       readonly certificateId: string;
       /** When it locks itself, ISO with zone. */
       readonly until: string;
+      readonly lentUntil?: string;
       /** SHA-256 fingerprints of its chain, leaf first: a host that trusts one of them obeys it. */
       readonly chain: readonly string[];
     };

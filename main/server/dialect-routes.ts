@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { mayCarryCredentials } from './transport.ts';
 
 /** The parameters that operations have, by our names. */
-export type Parameter = 'limit' | 'offset' | 'ids' | 'updateIds' | 'force' | 'missing';
+export type Parameter = 'limit' | 'offset' | 'ids' | 'updateIds' | 'force' | 'missing' | 'uuids';
 
 /** How one operation is asked on a server: parameters go into the query of GET and DELETE, into the JSON body of POST and PUT. */
 export interface OperationRoute {
@@ -48,6 +48,9 @@ const post = (path: string, parameters: OperationRoute['parameters']): Operation
   parameters,
 });
 
+/** Magic packets, sent by the server (protocol 2.5); servers have it in every edition since 1.7. */
+const WAKE = post('/api/v3/trigger_wakeonlan', { uuids: 'uuids' });
+
 /** The routes assumed of 1.7 and later (protocol 4.8). */
 export const V3: Dialect = {
   name: 'v3',
@@ -62,6 +65,7 @@ export const V3: Dialect = {
     'download-missing': post('/api/v3/download_wsusscan', { force: 'force', missing: 'missing' }),
     'download-updates': post('/api/v3/download_windows_updates', { updateIds: 'update_ids' }),
     'delete-files': post('/api/v3/delete_windows_updates', { updateIds: 'update_ids' }),
+    'wake-hosts': WAKE,
   },
 };
 
@@ -80,8 +84,13 @@ export const V2: Dialect = {
   },
 };
 
-/** No route: the list is made from what hosts report, files are looked at where nginx serves them (protocol 4.8). */
-export const DERIVED: Dialect = { name: 'derived', actions: ACTIONS, selectionAttribute: null, routes: {} };
+/** No route of Windows Update: the list is made from what hosts report, files are looked at where nginx serves them (protocol 4.8). */
+export const DERIVED: Dialect = {
+  name: 'derived',
+  actions: ACTIONS,
+  selectionAttribute: null,
+  routes: { 'wake-hosts': WAKE },
+};
 
 const serverName = z.string().regex(/^[A-Za-z_][\w.-]{0,99}$/);
 
@@ -104,6 +113,7 @@ const routeSchema = z.strictObject({
       updateIds: serverName.optional(),
       force: serverName.optional(),
       missing: serverName.optional(),
+      uuids: serverName.optional(),
     })
     .default({}),
   fixed: z.record(serverName, z.string().max(1_000)).default({}),

@@ -100,6 +100,8 @@ async function probeOne(dialect: Dialect, ask: Ask): Promise<Result<Probe, Conso
     capabilities: table((operation) => {
       // The state of the index can be seen where nginx serves it.
       if (operation === 'index-state') return AVAILABLE;
+      // The same in every edition, and no route of Windows Update: it says nothing of the others, nor they of it.
+      if (operation === 'wake-hosts') return dialect.routes[operation] === undefined ? ABSENT : AVAILABLE;
       // Changing routes are known by their company, and learned to be absent when they are used.
       return read.get(operation) ?? (isThere && dialect.routes[operation] !== undefined ? AVAILABLE : ABSENT);
     }),
@@ -115,7 +117,7 @@ const isFound = ({ capabilities }: Probe): boolean =>
 
 const derivedProbe = (): Probe => ({
   dialect: DERIVED,
-  capabilities: table((operation) => (operation === 'index-state' ? AVAILABLE : ABSENT)),
+  capabilities: table((operation) => (operation === 'index-state' || operation === 'wake-hosts' ? AVAILABLE : ABSENT)),
 });
 
 function configuredProbe(configured: ConfiguredDialect | null): Result<Probe, ConsoleError> {

@@ -169,7 +169,18 @@ describe('what stays of a passphrase and a key', () => {
 
   it('offers functions that sign, and none that gives a key', () => {
     expect(Object.keys(made().signer).toSorted()).toEqual(
-      ['buildPackage', 'chain', 'lock', 'open', 'signActions', 'signJournalHead', 'state', 'stop', 'use'].toSorted(),
+      [
+        'buildPackage',
+        'chain',
+        'lend',
+        'lock',
+        'open',
+        'signActions',
+        'signJournalHead',
+        'state',
+        'stop',
+        'use',
+      ].toSorted(),
     );
   });
 

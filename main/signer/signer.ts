@@ -22,6 +22,7 @@ import type { EventHub } from '../ipc/events.ts';
 import type { CertificateFile, FileRegistry } from '../platform/files.ts';
 import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { certificateView } from '../server/certificate-view.ts';
+import { type GrantTerms, LONGEST_GRANT, makeGrant, type SignerGrant, type Signing } from './grants.ts';
 
 /** Minutes of rest after which an open signer locks itself. */
 const IDLE_MINUTES = 15;
@@ -47,6 +48,7 @@ export interface SignerService {
    * `key-unsupported`, `passphrase-needed`, `wrong-passphrase`, `signer-expired`, `signer-not-yet-valid`, `lab-only`.
    */
   readonly open: (request: Parsed<'signer.open'>) => Promise<Result<SignerState, ConsoleError>>;
+  /** Locks by hand, and takes back whatever was lent, also when it had locked itself before. */
   readonly lock: () => SignerState;
   /** PEM texts of the signer's chain, leaf first, also while it is locked; empty without a signer. */
   readonly chain: () => readonly string[];
@@ -58,8 +60,16 @@ export interface SignerService {
     readonly control: ControlFields;
     readonly files: PackageFiles;
   }) => Promise<Result<BuiltPackage, ConsoleError>>;
-  /** Signs each action, one for a host (protocol 3.2), in the order given. */
-  readonly signActions: (actions: readonly ActionFields[]) => Result<readonly SignedAction[], ConsoleError>;
+  /** Signs each action, one for a host (protocol 3.2), in the order given. Nobody's hands on the keys (`unattended`) keep it open no longer. */
+  readonly signActions: (
+    actions: readonly ActionFields[],
+    how?: { readonly unattended: boolean },
+  ) => Result<readonly SignedAction[], ConsoleError>;
+  /**
+   * Lends the open signer for what the terms say, also after it locked itself; `signer-needed`, `bad-request` for a time that has passed or is
+   * more than a week ahead. Locking by hand, signing out, another profile and another signer end it.
+   */
+  readonly lend: (terms: GrantTerms) => Result<SignerGrant, ConsoleError>;
   /** Signs the head of a journal, 64 hexadecimal digits and nothing else. */
   readonly signJournalHead: (hash: string) => Result<HeadSignature, ConsoleError>;
   /** Locks for good, when the console ends. */
@@ -128,10 +138,19 @@ export function createSigner(options: {
   let opened: Signer | null = null;
   let until = 0;
   let timer: NodeJS.Timeout | null = null;
+  const lent = new Set<SignerGrant>();
 
   const state = (): SignerState => {
     if (known === null) return { kind: 'none' };
-    const facts = { certificate: known.view, certificateId: known.id };
+    const lentUntil = [...lent]
+      .map((grant) => grant.until)
+      .toSorted()
+      .at(-1);
+    const facts = {
+      certificate: known.view,
+      certificateId: known.id,
+      ...(lentUntil === undefined ? {} : { lentUntil }),
+    };
     return opened === null
       ? { kind: 'locked', ...facts }
       : {
@@ -154,27 +173,64 @@ export function createSigner(options: {
     timer = null;
   };
 
+  const takeBack = (): void => {
+    for (const grant of [...lent]) grant.end();
+  };
+
   const lock = (): SignerState => {
+    takeBack();
     if (opened === null) return state();
     forget();
     return tell();
   };
 
+  // What was lent was lent for the time after this.
+  const lockIdle = (): void => {
+    if (opened === null) return;
+    forget();
+    tell();
+  };
+
   const rest = (): void => {
     if (timer) clearTimeout(timer);
     until = now().getTime() + idleMs;
-    timer = setTimeout(lock, idleMs);
+    timer = setTimeout(lockIdle, idleMs);
     timer.unref();
   };
 
   /** The signer, if it is open, not past its rest (a computer that slept stops timers) and in its time. */
-  const take = (): Result<Signer, ConsoleError> => {
-    if (opened !== null && now().getTime() >= until) lock();
+  const take = (isAttended = true): Result<Signer, ConsoleError> => {
+    if (opened !== null && now().getTime() >= until) lockIdle();
     if (opened === null) return fail({ code: 'signer-needed' });
     const refusal = refusalOf(opened.certificate, now());
     if (refusal) return fail(refusal);
-    rest();
+    if (isAttended) rest();
     return ok(opened);
+  };
+
+  const headSignature = (signer: Signer, hash: string): HeadSignature => {
+    // A hash and nothing else: what is signed here can never be read as an action or a manifest.
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new TypeError('a journal head is 64 hexadecimal digits');
+    const signature = signer.sign(Buffer.from(hash, 'ascii')).toString('base64');
+    return { signature, fingerprint: signer.certificate.sha256 };
+  };
+
+  /** What one signer does for whoever it is lent to. The signer stays in here. */
+  const signingOf = (signer: Signer): Signing => {
+    const inTime = (): Result<Signer, ConsoleError> => {
+      const refusal = refusalOf(signer.certificate, now());
+      return refusal ? fail(refusal) : ok(signer);
+    };
+    return {
+      actions: (actions) => {
+        const able = inTime();
+        return able.ok ? ok(actions.map((action) => signAction(action, { signer, now: now() }))) : able;
+      },
+      head: (hash) => {
+        const able = inTime();
+        return able.ok ? ok(headSignature(signer, hash)) : able;
+      },
+    };
   };
 
   const look = async (certificateId: string): Promise<Result<CertificateFile, ConsoleError>> => {
@@ -186,9 +242,13 @@ export function createSigner(options: {
   return {
     state,
     lock,
-    stop: forget,
+    stop: () => {
+      takeBack();
+      forget();
+    },
     chain: () => (opened?.chain ?? (known ? readCertificates(known.pem) : [])).map(({ pem }) => pem),
     use: async (newScope, certificateId) => {
+      takeBack();
       forget();
       scope = newScope;
       known = null;
@@ -210,6 +270,7 @@ export function createSigner(options: {
       if (refusal) return fail(refusal);
       // Another profile was opened meanwhile: what was checked for the first does not count for it.
       if (scope !== asked) return fail({ code: 'cancelled' });
+      if (known === null || known.view.fingerprint !== signer.value.certificate.sha256) takeBack();
       forget();
       known = { ...file.value, view: certificateView(new X509Certificate(signer.value.certificate.pem)) };
       opened = signer.value;
@@ -232,18 +293,30 @@ export function createSigner(options: {
         return fail(asFailure(error, BUILDING));
       }
     },
-    signActions: (actions) => {
-      const signer = take();
+    signActions: (actions, how) => {
+      const signer = take(how?.unattended !== true);
       if (!signer.ok) return signer;
       return ok(actions.map((action) => signAction(action, { signer: signer.value, now: now() })));
     },
-    signJournalHead: (hash) => {
-      // A hash and nothing else: what is signed here can never be read as an action or a manifest.
-      if (!/^[0-9a-f]{64}$/.test(hash)) throw new TypeError('a journal head is 64 hexadecimal digits');
+    lend: (terms) => {
       const signer = take();
       if (!signer.ok) return signer;
-      const signature = signer.value.sign(Buffer.from(hash, 'ascii')).toString('base64');
-      return ok({ signature, fingerprint: signer.value.certificate.sha256 });
+      const ahead = terms.until - now().getTime();
+      if (!(ahead > 0 && ahead <= LONGEST_GRANT)) return fail({ code: 'bad-request', field: 'signUntil' });
+      const grant = makeGrant(terms, signingOf(signer.value), {
+        now: () => now().getTime(),
+        onEnd: (ended) => {
+          lent.delete(ended);
+          tell();
+        },
+      });
+      lent.add(grant);
+      tell();
+      return ok(grant);
+    },
+    signJournalHead: (hash) => {
+      const signer = take();
+      return signer.ok ? ok(headSignature(signer.value, hash)) : signer;
     },
   };
 }

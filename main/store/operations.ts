@@ -1,4 +1,5 @@
 import { builderOperations } from './builders.ts';
+import { campaignOperations } from './campaigns.ts';
 import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';
@@ -53,6 +54,7 @@ export function operationsOf(context: Context) {
     ...builderOperations(context, overview, published),
     ...failureOperations(context, failed, meta),
     ...knownBadOperations(context, pivot),
+    ...campaignOperations(context),
     ...journalOperations(context),
   };
 }

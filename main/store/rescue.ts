@@ -6,10 +6,12 @@ type Line = Record<string, SQLOutputValue>;
 /** What could be read of a broken database of the things that no server gives again. */
 export type Rescued = Readonly<Record<TableKey, readonly Line[]>>;
 
-/** A table and its columns by type; the first one orders the lines, and a column of `maybe` is a text or empty. */
+type ColumnType = 'number' | 'string' | 'maybe' | 'count';
+
+/** A table and its columns by type; the first one orders the lines, and a column of `maybe` is a text or empty, one of `count` a number or empty. */
 interface Table {
   readonly name: string;
-  readonly columns: Readonly<Record<string, 'number' | 'string' | 'maybe'>>;
+  readonly columns: Readonly<Record<string, ColumnType>>;
 }
 
 type TableKey =
@@ -25,7 +27,10 @@ type TableKey =
   | 'snapshotDays'
   | 'snapshotEntries'
   | 'snapshots'
-  | 'looks';
+  | 'looks'
+  | CampaignTable;
+
+type CampaignTable = 'campaigns' | 'campaignHosts' | 'campaignTries';
 
 const TABLES: Readonly<Record<TableKey, Table>> = {
   journal: {
@@ -89,13 +94,66 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
     },
   },
   looks: { name: 'fleet_looks', columns: { id: 'number', at: 'string', seen: 'string' } },
+  campaigns: {
+    name: 'campaigns',
+    columns: {
+      id: 'string',
+      saved_at: 'string',
+      name: 'string',
+      plan: 'string',
+      state: 'string',
+      started_at: 'maybe',
+      started_by: 'maybe',
+      starts_at: 'maybe',
+      ends_at: 'maybe',
+      ended_at: 'maybe',
+      stop_limit: 'maybe',
+    },
+  },
+  campaignHosts: {
+    name: 'campaign_hosts',
+    columns: {
+      campaign_id: 'string',
+      uuid: 'string',
+      position: 'number',
+      fqdn: 'string',
+      phase: 'string',
+      step: 'number',
+      failures: 'number',
+      not_before: 'maybe',
+      woken_at: 'maybe',
+      asked_at: 'maybe',
+    },
+  },
+  campaignTries: {
+    name: 'campaign_tries',
+    columns: {
+      campaign_id: 'string',
+      uuid: 'string',
+      attempt: 'number',
+      step: 'string',
+      taken_at: 'string',
+      baseline: 'string',
+      sent_at: 'maybe',
+      launched: 'count',
+      launched_at: 'maybe',
+      appeared_at: 'maybe',
+      task_id: 'count',
+      ended_at: 'maybe',
+      outcome: 'maybe',
+      message: 'maybe',
+      code: 'maybe',
+    },
+  },
 };
 
 /** The tables of which a broken file is searched: what they hold was made here, and no server gives it again. */
 export const RESCUED_TABLES: readonly string[] = Object.values(TABLES).map(({ name }) => name);
 
-const fits = (value: unknown, type: 'number' | 'string' | 'maybe'): boolean =>
-  type === 'maybe' ? value === null || typeof value === 'string' : typeof value === type;
+const fits = (value: unknown, type: ColumnType): boolean => {
+  if (type === 'maybe') return value === null || typeof value === 'string';
+  return type === 'count' ? value === null || typeof value === 'number' : typeof value === type;
+};
 
 function readable(file: string, { name, columns }: Table): Line[] {
   const lines: Line[] = [];
@@ -131,6 +189,9 @@ export function rescue(file: string): Rescued {
     snapshotEntries: readable(file, TABLES.snapshotEntries),
     snapshots: readable(file, TABLES.snapshots),
     looks: readable(file, TABLES.looks),
+    campaigns: readable(file, TABLES.campaigns),
+    campaignHosts: readable(file, TABLES.campaignHosts),
+    campaignTries: readable(file, TABLES.campaignTries),
   };
 }
 

@@ -168,8 +168,59 @@ const snapshots = `
   CREATE TABLE fleet_looks (id INTEGER PRIMARY KEY, at TEXT NOT NULL, seen TEXT NOT NULL) STRICT;
 `;
 
+/**
+ * Campaigns. Asked, sent, launched, appeared and ended are columns apart: none follows from another. A try is written before it is sent, so that
+ * a console that dies in between finds it, looks at the host, and sends it no second time.
+ */
+const campaigns = `
+  CREATE TABLE campaigns (
+    id TEXT PRIMARY KEY,
+    saved_at TEXT NOT NULL,
+    name TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    state TEXT NOT NULL,
+    started_at TEXT,
+    started_by TEXT,
+    starts_at TEXT,
+    ends_at TEXT,
+    ended_at TEXT,
+    stop_limit TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE campaign_hosts (
+    campaign_id TEXT NOT NULL,
+    uuid TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    fqdn TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    not_before TEXT,
+    woken_at TEXT,
+    asked_at TEXT,
+    PRIMARY KEY (campaign_id, uuid)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE campaign_tries (
+    campaign_id TEXT NOT NULL,
+    uuid TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    baseline TEXT NOT NULL,
+    sent_at TEXT,
+    launched INTEGER,
+    launched_at TEXT,
+    appeared_at TEXT,
+    task_id INTEGER,
+    ended_at TEXT,
+    outcome TEXT,
+    message TEXT,
+    code TEXT,
+    PRIMARY KEY (campaign_id, uuid, attempt)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures, snapshots];
+export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures, snapshots, campaigns];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';

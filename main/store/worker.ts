@@ -9,7 +9,16 @@ import { operationsOf } from './operations.ts';
 /** How often a reader looks whether the writer wrote (milliseconds). */
 const LOOK = 1_000;
 
-const everything: readonly StoreSubject[] = ['updates', 'hosts', 'packages', 'drafts', 'journal', 'triage', 'rings'];
+const everything: readonly StoreSubject[] = [
+  'updates',
+  'hosts',
+  'packages',
+  'drafts',
+  'journal',
+  'triage',
+  'rings',
+  'campaigns',
+];
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 

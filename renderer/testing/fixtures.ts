@@ -49,6 +49,7 @@ export function openSession(capability: Capability = { available: true }): Sessi
       'download-missing': capability,
       'download-updates': capability,
       'delete-files': capability,
+      'wake-hosts': { available: true },
     },
     hostCount: 3,
   };

@@ -311,6 +311,16 @@ export const en = {
     cause: 'Hosts reported something new, or a package changed, since you looked. Nothing was published.',
     next: 'Look at the rings again and promote what passes now.',
   },
+  'outside-grant': {
+    title: 'The signer was not lent for this',
+    cause: 'It was lent to a campaign for its own orders and hosts. Nothing else was signed.',
+    next: 'Open the signer to sign anything else.',
+  },
+  'campaign-state': {
+    title: 'The campaign has moved on',
+    cause: 'This cannot be done with a campaign in its present state.',
+    next: 'Look at the campaign again.',
+  },
   'clock-off': {
     title: 'The clocks are too far apart',
     cause:

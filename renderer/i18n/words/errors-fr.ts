@@ -321,6 +321,16 @@ export const fr: typeof en = {
     cause: 'Des machines ont rapporté du nouveau, ou un paquet a changé, depuis votre regard. Rien n’a été publié.',
     next: 'Regardez à nouveau les anneaux et promouvez ce qui passe maintenant.',
   },
+  'outside-grant': {
+    title: 'Le signataire n’a pas été prêté pour cela',
+    cause: 'Il a été prêté à une campagne pour ses propres ordres et machines. Rien d’autre n’a été signé.',
+    next: 'Ouvrez le signataire pour signer autre chose.',
+  },
+  'campaign-state': {
+    title: 'La campagne a changé d’état',
+    cause: 'Cela n’est pas possible avec une campagne dans son état actuel.',
+    next: 'Regardez à nouveau la campagne.',
+  },
   'clock-off': {
     title: 'Les horloges sont trop éloignées',
     cause:

@@ -135,6 +135,7 @@ export const en = {
     'download-missing': 'Fetch missing files',
     'download-updates': 'Download updates',
     'delete-files': 'Delete cached files',
+    'wake-hosts': 'Wake computers through the network',
   },
   unavailable: {
     absent: 'This server does not have this function (edition or version of WAPT).',

@@ -138,6 +138,7 @@ export const fr: typeof en = {
     'download-missing': 'Récupérer les fichiers manquants',
     'download-updates': 'Télécharger des mises à jour',
     'delete-files': 'Supprimer les fichiers en cache',
+    'wake-hosts': 'Réveiller des ordinateurs par le réseau',
   },
   unavailable: {
     absent: 'Ce serveur n’a pas cette fonction (édition ou version de WAPT).',
