@@ -3,17 +3,14 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { ActionKind, ActionRun, HostProgress, RunHost } from '../../contract/schemas/actions.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { EventHub } from '../ipc/events.ts';
-import { postActions } from '../server/actions.ts';
 import { actionName } from '../server/dialect.ts';
-import { mayHaveArrived } from '../server/failures.ts';
-import { hostTasks } from '../server/host-tasks.ts';
 import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { Store } from '../store/store.ts';
 import { pool } from '../sync/pool.ts';
 import type { Sync } from '../sync/sync.ts';
-import { freshTasks, judge, newestEnded, newestId } from './run-tasks.ts';
-import { Gate, pause } from './waiting.ts';
+import { followOrder, type Order, readBaseline, sendOrder } from './order.ts';
+import { Gate } from './waiting.ts';
 
 /** What a run needs. */
 export interface RunParts {
@@ -35,22 +32,13 @@ interface LiveRun {
   readonly abort: AbortController;
 }
 
-const TASKS_WAIT = 30_000;
-const SIGNED_OUT_PAUSE = 2_000;
 const SENDERS = 6;
 // Hosts read again before a retry; more wait for the next reading of all.
 const REREAD = 200;
 const FOLLOWERS = 16;
 const KEPT_RUNS = 50;
-const LONGEST = 4 * 3_600_000;
 const RETRIED: ReadonlySet<HostProgress> = new Set(['unreachable', 'not-launched', 'no-task', 'failed', 'stopped']);
 const OPEN: ReadonlySet<HostProgress> = new Set(['waiting', 'sent', 'launched', 'running']);
-
-/** What a host had before an order: the newest of its tasks, and where its events stood. Null ids where it did not say. */
-interface Baseline {
-  readonly newest: number | null;
-  readonly lastEventId: number | null;
-}
 
 /** The orders given to hosts since the profile was opened, and how each host took them. */
 export class Runs {
@@ -203,9 +191,12 @@ export class Runs {
     const following: Promise<void>[] = [];
     const width = new Gate(FOLLOWERS);
     await pool(targets, SENDERS, async ({ uuid }) => {
-      const baseline = await this.#baseline(uuid, signal);
-      if (baseline !== null && (await this.#send(live, uuid))) {
-        const followed = this.#follow(live, uuid, baseline, width);
+      const order = this.#order(live, uuid);
+      const baseline = await readBaseline(order);
+      if (baseline !== null && (await this.#send(live, order))) {
+        const followed = followOrder(order, baseline, width).then(({ kind, message }) => {
+          if (kind === 'none') this.#nothingCame(live, uuid, message);
+        });
         // Looked at below; until then a failure is nobody's surprise.
         followed.catch(() => undefined);
         following.push(followed);
@@ -216,125 +207,19 @@ export class Runs {
     if (!signal.aborted) this.#end(live);
   }
 
-  /** The tasks before the order, so that the new ones are known; null when the run ended. Waits while the server asks for the password. */
-  async #baseline(uuid: string, signal: AbortSignal): Promise<Baseline | null> {
-    while (!signal.aborted) {
-      const tasks = await hostTasks(this.#parts.client, uuid, { lastEventId: null, seconds: 3 }, signal);
-      if (signal.aborted) return null;
-      if (tasks.ok)
-        return tasks.value.kind === 'tasks'
-          ? { newest: newestId(tasks.value.tasks), lastEventId: tasks.value.tasks.lastEventId }
-          : { newest: null, lastEventId: null };
-      if (tasks.error.code !== 'signed-out') return { newest: null, lastEventId: null };
-      await pause(SIGNED_OUT_PAUSE, signal);
-    }
-    return null;
+  #order(live: LiveRun, uuid: string): Order {
+    const { client, store, sync, taskWaitMs } = this.#parts;
+    const { signal } = live.abort;
+    const tell = (change: Partial<RunHost>): void => this.#set(live, uuid, change);
+    return { client, store, sync, action: live.run.action, uuid, signal, taskWaitMs, tell };
   }
 
   /** Sends the order of one host; whether a task may come of it. */
-  async #send(live: LiveRun, uuid: string): Promise<boolean> {
-    const { signal } = live.abort;
-    const name = actionName(this.#parts.client, live.run.action);
-    const order = { action: name, uuid, notify_server: true, force: false };
-    while (!signal.aborted) {
-      const signed = this.#parts.signer.signActions([order]);
-      if (!signed.ok) {
-        this.#set(live, uuid, { progress: 'failed', code: signed.error.code });
-        return false;
-      }
-      this.#set(live, uuid, { progress: 'sent' });
-      const answer = await postActions(this.#parts.client, signed.value, signal);
-      if (signal.aborted) return false;
-      if (answer.ok) {
-        const { message, launched, results } = answer.value;
-        Object.assign(live.run, { serverMessage: message });
-        const isLaunched = launched === null || launched > 0 || results.length > 0;
-        this.#set(live, uuid, { progress: isLaunched ? 'launched' : 'not-launched', message });
-        return isLaunched;
-      }
-      const { code } = answer.error;
-      // The server took nothing: the order is given when one is signed in again.
-      if (code === 'signed-out') {
-        this.#set(live, uuid, { progress: 'waiting' });
-        await pause(SIGNED_OUT_PAUSE, signal);
-        continue;
-      }
-      // Nobody knows whether it arrived: the tasks of the host tell.
-      const isUnknown = mayHaveArrived(answer.error);
-      this.#set(live, uuid, { progress: isUnknown ? 'sent' : 'failed', code, message: serverWords(answer.error) });
-      return isUnknown;
-    }
-    return false;
-  }
-
-  async #follow(live: LiveRun, uuid: string, baseline: Baseline, gate: Gate): Promise<void> {
-    const { signal } = live.abort;
-    let started = Date.now();
-    let after = baseline.newest;
-    let { lastEventId } = baseline;
-    let appeared = false;
-    let quietSince: number | null = null;
-    let emptyLooks = 0;
-    while (!signal.aborted && Date.now() - started < LONGEST) {
-      const asked = Date.now();
-      const answer = await gate.pass(() => hostTasks(this.#parts.client, uuid, { lastEventId, seconds: 5 }, signal));
-      if (signal.aborted) return;
-      if (!answer.ok && answer.error.code === 'signed-out') {
-        await pause(SIGNED_OUT_PAUSE, signal);
-        started += Date.now() - asked;
-        continue;
-      }
-      // An agent that was away may have begun anew: its events then count from one again, and it would keep silent until they pass the last known.
-      const isBehind =
-        answer.ok && answer.value.kind === 'unchanged' && (answer.value.lastEventId ?? 0) < (lastEventId ?? 0);
-      if (!answer.ok || isBehind) lastEventId = null;
-      if (answer.ok && answer.value.kind === 'tasks') {
-        const { tasks } = answer.value;
-        lastEventId = tasks.lastEventId;
-        // A host that said nothing before the order: what has ended by now is taken for older than it.
-        after ??= newestEnded(tasks);
-        const fresh = freshTasks(live.run.action, tasks, after);
-        if (fresh.length > 0) {
-          appeared = true;
-          const { state, change } = judge(live.run.action, tasks, fresh);
-          this.#set(live, uuid, change);
-          if (state === 'ended') break;
-          quietSince = state === 'quiet' ? (quietSince ?? Date.now()) : null;
-          emptyLooks = 0;
-        } else if (appeared) {
-          // A restarted agent knows nothing of what it was doing. Twice, for one answer may come from between two lists.
-          emptyLooks++;
-          lastEventId = null;
-          if (emptyLooks > 1) {
-            this.#set(live, uuid, { progress: 'failed', percent: null, message: null, code: 'agent-restarted' });
-            break;
-          }
-        }
-      }
-      // A chain whose last task has another name than expected: five quiet seconds end it.
-      if (quietSince !== null && Date.now() - quietSince > 5_000) {
-        this.#set(live, uuid, { progress: 'done', percent: 100 });
-        break;
-      }
-      if (!appeared && Date.now() - started > (this.#parts.taskWaitMs ?? TASKS_WAIT)) {
-        this.#nothingCame(live, uuid, answer.ok ? null : serverWords(answer.error));
-        return;
-      }
-      if (Date.now() - asked < 500) await pause(1_000, signal);
-    }
-    if (signal.aborted) return;
-    await this.#noteEnd(live, uuid);
-    await this.#parts.sync.refreshHost(uuid);
-  }
-
-  /** Keeps what a task on the host failed by, until one does not fail. */
-  async #noteEnd(live: LiveRun, uuid: string): Promise<void> {
-    const host = live.run.hosts[live.at.get(uuid) ?? -1];
-    if (host === undefined || live.run.action === 'refresh') return;
-    const { progress, message, changedAt } = host;
-    if (progress === 'failed' && message !== null)
-      await this.#parts.store.noteTaskEnd({ uuid, message, at: changedAt });
-    else if (progress === 'done') await this.#parts.store.noteTaskEnd({ uuid, message: null, at: changedAt });
+  #send(live: LiveRun, order: Order): Promise<boolean> {
+    const { signer, client } = this.#parts;
+    const name = actionName(client, live.run.action);
+    const fields = { action: name, uuid: order.uuid, notify_server: true, force: false };
+    return sendOrder(order, fields, signer.signActions, (serverMessage) => Object.assign(live.run, { serverMessage }));
   }
 
   /** No task in time: the order was taken and dropped, or, where its way broke, most likely never came. */
@@ -344,8 +229,3 @@ export class Runs {
     this.#set(live, uuid, isUnknown ? { progress: 'failed' } : { progress: 'no-task', message });
   }
 }
-
-const serverWords = (error: ConsoleError): string | null => {
-  const words = error.facts?.serverMessage;
-  return typeof words === 'string' ? words : null;
-};
