@@ -35,6 +35,7 @@ const host = (uuid: string, more: Partial<CampaignHost> = {}): CampaignHost => (
   phase: 'waiting',
   step: 0,
   failures: 0,
+  isForgiven: false,
   hasBegun: false,
   notBefore: null,
   isReachable: true,
@@ -151,6 +152,9 @@ describe('failures', () => {
     expect(limitPassed({ failures: null, percent: 50 }, [...failed(2), ...done(3)])).toBeNull();
     expect(limitPassed({ failures: null, percent: 50 }, [...failed(3), ...done(3)])).toBe('percent');
     expect(limitPassed({ failures: 1, percent: null }, [host('a', { failures: 1 })])).toBe('failures');
+    const forgiven = host('a', { failures: 1, isForgiven: true });
+    expect(limitPassed({ failures: 1, percent: null }, [forgiven])).toBeNull();
+    expect(limitPassed({ failures: 1, percent: null }, [afterTry(plan(), forgiven, 'failed', NOW)])).toBe('failures');
     const decision = decideCampaign(plan({ stop: { failures: 1, percent: null } }), [...failed(1), host('a')], at());
     expect(decision).toMatchObject({ standing: 'stopped', limit: 'failures', ask: [] });
   });
@@ -229,7 +233,7 @@ describe('a campaign from its beginning to its end', () => {
             const one = byUuid.get(uuid);
             expect(one).toMatchObject({ phase: 'waiting', isReachable: true });
             const step = one?.step ?? 0;
-            const key = `${uuid} ${step} ${one?.failures}`;
+            const key = `${uuid} ${step} ${one?.failures ?? 0}`;
             const { outcomes, minutes } = each[Number(uuid.slice(1))] ?? { outcomes: [], minutes: 1 };
             const n = tries.get(key) ?? 0;
             tries.set(key, n + 1);

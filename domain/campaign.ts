@@ -41,6 +41,8 @@ export interface CampaignHost {
   readonly step: number;
   /** Tries of this step that failed. */
   readonly failures: number;
+  /** Whether somebody saw its failure and let the campaign go on: it stops nothing any more. */
+  readonly isForgiven: boolean;
   /** Whether anything was ever ordered of it here. */
   readonly hasBegun: boolean;
   readonly notBefore: number | null;
@@ -114,7 +116,7 @@ export function waveAt(waves: readonly number[], position: number): number {
 }
 
 const isFailing = (host: CampaignHost): boolean =>
-  host.phase === 'failed' || (host.phase === 'waiting' && host.failures > 0);
+  !host.isForgiven && (host.phase === 'failed' || (host.phase === 'waiting' && host.failures > 0));
 
 /** Which limit on failures these hosts pass, or null. */
 export function limitPassed(stop: CampaignPlan['stop'], hosts: readonly CampaignHost[]): 'failures' | 'percent' | null {
@@ -260,8 +262,8 @@ export function afterTry(plan: CampaignPlan, host: CampaignHost, outcome: TryOut
   if (INNOCENT.has(outcome)) return { ...host, phase: 'waiting' };
   const failures = host.failures + 1;
   return failures > plan.retries
-    ? { ...host, phase: 'failed', failures, notBefore: null }
-    : { ...host, phase: 'waiting', failures, notBefore: now + plan.retryMinutes * 60_000 };
+    ? { ...host, phase: 'failed', failures, isForgiven: false, notBefore: null }
+    : { ...host, phase: 'waiting', failures, isForgiven: false, notBefore: now + plan.retryMinutes * 60_000 };
 }
 
 /** Minutes that a step takes on a host at the least, for the outlook. */

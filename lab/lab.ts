@@ -169,7 +169,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     routes: [
       ...sessionRoutes(store, clock, identity),
       ...hostRoutes(store),
-      ...actionRoutes(store, fleet),
+      ...actionRoutes(store, fleet, dialect !== 'v2'),
       ...packageRoutes(repository, hostPackages),
       ...(dialect === 'v3' && !community ? windowsUpdateRoutes(store, downloads) : []),
       ...(dialect === 'v2' && !community ? windowsUpdateRoutesV2(store, downloads) : []),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { appCalls } from './calls/app.ts';
 import { assignmentCalls } from './calls/assignment.ts';
 import { builderCalls } from './calls/builder.ts';
+import { campaignsCalls } from './calls/campaigns.ts';
 import { desksCalls } from './calls/desks.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { exportsCalls } from './calls/exports.ts';
@@ -36,6 +37,7 @@ import { paths } from './settings/paths.ts';
 import { openProfiles, type Profiles, type StoredProfile } from './settings/profiles.ts';
 import { openSettings } from './settings/settings.ts';
 import { createSigner } from './signer/signer.ts';
+import type { CampaignTime } from './work/campaigns.ts';
 import { SessionService } from './work/session.ts';
 
 /** What an entry gives the console. */
@@ -44,6 +46,8 @@ export interface ConsoleOptions {
   readonly events: EventHub;
   readonly log: Log;
   readonly startup: Startup;
+  /** How campaigns see time; as it is where it is left out. */
+  readonly time?: CampaignTime | undefined;
 }
 
 /** The console without its entry: answers of the contract, and its life. */
@@ -103,7 +107,7 @@ async function keepServer(profiles: Profiles, server: string, log: Log): Promise
 }
 
 /** Composes the console: makes the parts and hands them to the calls. */
-export async function createConsole({ platform, events, log, startup }: ConsoleOptions): Promise<ConsoleCore> {
+export async function createConsole({ platform, events, log, startup, time }: ConsoleOptions): Promise<ConsoleCore> {
   const folders = paths(platform.paths.data);
   const settings = await openSettings(folders.settings, log);
   const profiles = await openProfiles({ file: folders.profiles, folderOf: (id) => folders.profile(id).folder });
@@ -114,7 +118,17 @@ export async function createConsole({ platform, events, log, startup }: ConsoleO
     const own = eventsOf(events, id);
     const signer = createSigner({ files, events: own });
     const isElsewhere = (profileId: string): boolean => (desks.holderOf(profileId)?.id ?? id) !== id;
-    const session = new SessionService({ platform, events: own, log, profiles, files, signer, folders, isElsewhere });
+    const session = new SessionService({
+      platform,
+      events: own,
+      log,
+      profiles,
+      files,
+      signer,
+      folders,
+      isElsewhere,
+      time,
+    });
     const parts: Parts = { platform, events: own, settings, profiles, files, desks, signer, session, exports };
     return { id, session, signer, calls: callsOf(parts) };
   });
@@ -156,5 +170,6 @@ const callsOf = (parts: Parts): Calls => ({
   ...triageCalls(parts),
   ...ringsCalls(parts),
   ...builderCalls(parts),
+  ...campaignsCalls(parts),
   ...exportsCalls(parts),
 });

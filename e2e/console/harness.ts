@@ -9,7 +9,7 @@ import type { Result } from '../../domain/result.ts';
 import { fail } from '../../domain/result.ts';
 import { emptyRules } from '../../domain/rules.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
-import { createConsole } from '../../main/console.ts';
+import { type ConsoleOptions, createConsole } from '../../main/console.ts';
 import { type ConsoleEvent, createEventHub } from '../../main/ipc/events.ts';
 import { createHandler } from '../../main/ipc/handle.ts';
 import { silentLog } from '../../main/log/log.ts';
@@ -62,7 +62,12 @@ export async function testLab(options: Partial<LabOptions> = {}): Promise<Lab & 
 }
 
 /** Starts the console on the lab's profile, with `keys` as the only folder of certificates and keys. */
-export async function testConsole(lab: Lab, data?: string, others: readonly Lab[] = []): Promise<Bench> {
+export async function testConsole(
+  lab: Lab,
+  data?: string,
+  others: readonly Lab[] = [],
+  time?: ConsoleOptions['time'],
+): Promise<Bench> {
   const own = data === undefined ? await folder() : { path: data, remove: async () => {} };
   const none = fail<ConsoleError>({ code: 'unavailable' });
   const platform: Platform = {
@@ -87,7 +92,7 @@ export async function testConsole(lab: Lab, data?: string, others: readonly Lab[
   const told: ConsoleEvent[] = [];
   events.subscribe((event) => told.push(event));
   await keepFurtherLabs(own.path, others);
-  const core = await createConsole({ platform, events, log: silentLog, startup });
+  const core = await createConsole({ platform, events, log: silentLog, startup, time });
   await core.start();
   const handle = createHandler<string>(core.callsOf, { log: silentLog, admit: (sender) => ({ sender }) });
   const at = (desk: () => string): Pick<Bench, 'ask' | 'need'> => {

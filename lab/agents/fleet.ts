@@ -10,6 +10,8 @@ export type Fleet = {
   readonly connected: (uuid: string) => Agent | null;
   /** Connects or disconnects a host. */
   readonly connect: (uuid: string, connected: boolean) => void;
+  /** Sends a magic packet: a host that is merely off comes up after a moment of life, one that is gone does not. */
+  readonly wake: (uuid: string) => void;
   /** What hosts dropped, oldest first: nobody but a test sees it. */
   readonly refusals: () => readonly Refusal[];
   readonly start: () => void;
@@ -35,6 +37,7 @@ export function makeFleet(
       .filter((profile) => world.store.hosts.get(profile.uuid)?.['reachable'] === 'OK')
       .map((profile) => profile.uuid),
   );
+  const booting = new Set<NodeJS.Timeout>();
   const connect = (uuid: string, connected: boolean): void => {
     const agent = agents.get(uuid);
     if (agent === undefined || online.has(uuid) === connected) return;
@@ -57,6 +60,18 @@ export function makeFleet(
   return {
     connected: (uuid) => (online.has(uuid) ? (agents.get(uuid) ?? null) : null),
     connect,
+    wake: (uuid) => {
+      const behaviour = agents.get(uuid)?.profile.behaviour ?? 'gone';
+      if (behaviour === 'gone' || online.has(uuid)) return;
+      const timer = setTimeout(
+        () => {
+          booting.delete(timer);
+          connect(uuid, true);
+        },
+        world.clock.paced(40 * second),
+      );
+      booting.add(timer);
+    },
     refusals: () => refusals,
     start: () => {
       for (const uuid of online) agents.get(uuid)?.wake();
@@ -64,6 +79,7 @@ export function makeFleet(
     },
     stop: async () => {
       rounds.stop();
+      for (const timer of booting) clearTimeout(timer);
       await Promise.all([...agents.values()].map((agent) => agent.stop()));
     },
   };

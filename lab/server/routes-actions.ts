@@ -25,7 +25,7 @@ function targetsOf(store: Store, action: Action): string[] | null {
 }
 
 /** Orders to hosts, relayed without a look at their signatures, and the tasks that they lead to (protocol 3). */
-export function actionRoutes(store: Store, fleet: Fleet): Route[] {
+export function actionRoutes(store: Store, fleet: Fleet, canWake: boolean): Route[] {
   const trigger = async (call: Call): Promise<RouteAnswer> => {
     const body = await jsonBody(call);
     if (!body.ok) return body.answer;
@@ -75,6 +75,21 @@ export function actionRoutes(store: Store, fleet: Fleet): Route[] {
     );
   };
 
+  const wake = async (call: Call): Promise<RouteAnswer> => {
+    const body = await jsonBody(call);
+    if (!body.ok) return body.answer;
+    const uuids = listOf((body.value as Action | null)?.['uuids'] ?? []);
+    const woken = uuids.flatMap((uuid) => {
+      const host = store.hosts.get(uuid);
+      fleet.wake(uuid);
+      return host === undefined
+        ? []
+        : [{ uuid, computer_fqdn: host['computer_fqdn'], mac_addresses: host['mac_addresses'] }];
+    });
+    store.settings.set(`wake ${store.nextId('wakes')}`, { uuids, by: call.session?.user.name ?? null });
+    return success('Wakeonlan packets sent.', woken);
+  };
+
   const cancel = (call: Call): RouteAnswer => {
     const uuid = call.query.get('uuid') ?? '';
     const fqdn = textOf(store.hosts.get(uuid)?.['computer_fqdn']);
@@ -89,6 +104,16 @@ export function actionRoutes(store: Store, fleet: Fleet): Route[] {
       answer: trigger,
     },
     { methods: ['GET'], paths: ['/api/v3/host_tasks_status'], rights: ['view'], answer: tasks },
+    ...(canWake
+      ? [
+          {
+            methods: ['POST' as const],
+            paths: ['/api/v3/trigger_wakeonlan'],
+            rights: ['trigger_host_action'],
+            answer: wake,
+          },
+        ]
+      : []),
     { methods: ['GET'], paths: ['/api/v3/trigger_cancel_task'], rights: ['trigger_host_action'], answer: cancel },
   ];
 }

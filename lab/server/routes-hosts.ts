@@ -202,26 +202,11 @@ export function hostRoutes(store: Store): Route[] {
   const distinct = (column: string): string[] =>
     [...new Set(store.hosts.values().flatMap((host) => host[column] ?? []))].map(String).sort();
 
-  const wakeOnLan = async (call: Call): Promise<RouteAnswer> => {
-    const body = await jsonBody(call);
-    if (!body.ok) return body.answer;
-    const uuids = listOf((body.value as { readonly uuids?: unknown } | null)?.uuids) ?? [];
-    const result = uuids.flatMap((uuid) => {
-      const host = store.hosts.get(uuid);
-      return host === undefined
-        ? []
-        : [{ uuid, computer_fqdn: host['computer_fqdn'], mac_addresses: host['mac_addresses'] }];
-    });
-    store.settings.set(`wake ${store.nextId('wakes')}`, { uuids, by: call.session?.user.name ?? null });
-    return success('Wakeonlan packets sent.', result);
-  };
-
   return [
     { methods: ['GET'], paths: ['/api/v3/hosts', '/api/v1/hosts'], rights: readers, answer: hosts },
     { methods: ['GET'], paths: ['/api/v1/host_data', '/api/v3/host_data'], rights: readers, answer: hostData },
     { methods: ['GET', 'POST'], paths: ['/api/v3/hosts_for_package'], rights: readers, answer: hostsForPackage },
     { methods: ['GET', 'POST'], paths: ['/api/v3/packages_for_hosts'], rights: 'any', answer: packagesForHosts },
-    { methods: ['POST'], paths: ['/api/v3/trigger_wakeonlan'], rights: ['trigger_host_action'], answer: wakeOnLan },
     {
       methods: ['GET', 'POST'],
       paths: ['/api/v3/reset_hosts_sid'],

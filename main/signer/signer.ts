@@ -174,7 +174,7 @@ export function createSigner(options: {
   };
 
   const takeBack = (): void => {
-    for (const grant of [...lent]) grant.end();
+    for (const grant of lent) grant.end();
   };
 
   const lock = (): SignerState => {

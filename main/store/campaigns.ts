@@ -32,6 +32,7 @@ export interface StoredCampaignHost {
   readonly phase: CampaignPhase;
   readonly step: number;
   readonly failures: number;
+  readonly isForgiven: boolean;
   readonly notBefore: string | null;
   readonly wokenAt: string | null;
 }
@@ -45,6 +46,7 @@ export interface CampaignHostAtWork extends StoredCampaignHost {
     readonly step: CampaignStep;
     readonly baseline: TryBaseline;
     readonly sentAt: string | null;
+    readonly appearedAt: string | null;
   } | null;
 }
 
@@ -106,6 +108,7 @@ interface HostLine {
   readonly phase: CampaignPhase;
   readonly step: number;
   readonly failures: number;
+  readonly is_forgiven: number;
   readonly not_before: string | null;
   readonly woken_at: string | null;
   readonly asked_at: string | null;
@@ -201,15 +204,22 @@ export function campaignOperations(context: Context) {
   const triesOf = db.prepare(`
     SELECT t.*, h.asked_at FROM campaign_tries t JOIN campaign_hosts h ON h.campaign_id = t.campaign_id AND h.uuid = t.uuid
     WHERE t.campaign_id = ? AND t.uuid = ? ORDER BY t.attempt`);
-  const putHost = db.prepare(`UPDATE campaign_hosts SET phase = ?, step = ?, failures = ?, not_before = ?, woken_at = ?
+  const putHost =
+    db.prepare(`UPDATE campaign_hosts SET phase = ?, step = ?, failures = ?, is_forgiven = ?, not_before = ?, woken_at = ?
     WHERE campaign_id = ? AND uuid = ?`);
   const insertTry = db.prepare(`INSERT INTO campaign_tries (campaign_id, uuid, attempt, step, taken_at, baseline)
     VALUES (?, ?, ?, ?, ?, ?)`);
   const getTry = db.prepare('SELECT * FROM campaign_tries WHERE campaign_id = ? AND uuid = ? AND attempt = ?');
   const putTry = db.prepare(`UPDATE campaign_tries SET sent_at = ?, launched = ?, launched_at = ?, appeared_at = ?,
     task_id = ?, ended_at = ?, outcome = ?, message = ?, code = ? WHERE campaign_id = ? AND uuid = ? AND attempt = ?`);
-  const again = db.prepare(`UPDATE campaign_hosts SET phase = 'waiting', failures = 0, not_before = NULL
+  const again =
+    db.prepare(`UPDATE campaign_hosts SET phase = 'waiting', failures = 0, is_forgiven = 0, not_before = NULL
     WHERE campaign_id = ? AND phase IN ('failed', 'missed')`);
+  const forgive = db.prepare(`UPDATE campaign_hosts SET is_forgiven = 1
+    WHERE campaign_id = ? AND (phase = 'failed' OR failures > 0)`);
+  const presence = db.prepare(`
+    SELECT c.uuid, h.facts ->> '$.reachable' AS reachable FROM campaign_hosts c JOIN hosts h ON h.uuid = c.uuid
+    WHERE c.campaign_id = ? AND c.phase = 'waiting'`);
   const servicing = db.prepare(`
     SELECT u.update_id AS id, u.facts ->> '$.title' AS title FROM host_updates r
     JOIN hosts h ON h.id = r.host_key JOIN updates u ON u.id = r.update_key
@@ -338,6 +348,22 @@ export function campaignOperations(context: Context) {
         return Number(again.run(id).changes);
       }),
 
+    /** Those who fail now stop it no more. */
+    campaignForgive: (id: string): Result<null, ConsoleError> =>
+      write(context, () => {
+        forgive.run(id);
+        changed();
+        return null;
+      }),
+
+    /** Those of its hosts that wait and that the server lists, and whether they are connected. */
+    campaignPresence: (id: string): Result<readonly (readonly [uuid: string, isReachable: boolean])[], ConsoleError> =>
+      ok(
+        all<{ uuid: string; reachable: string | null }>(presence, id).map(
+          (line) => [line.uuid, line.reachable === 'OK'] as const,
+        ),
+      ),
+
     /** Removes a campaign and what is known of it. */
     campaignDelete: (id: string): Result<null, ConsoleError> =>
       write(context, () => {
@@ -361,6 +387,7 @@ export function campaignOperations(context: Context) {
             phase: line.phase,
             step: line.step,
             failures: line.failures,
+            isForgiven: line.is_forgiven === 1,
             notBefore: line.not_before,
             wokenAt: line.woken_at,
             attempts: line.attempts ?? 0,
@@ -370,6 +397,7 @@ export function campaignOperations(context: Context) {
                   step: last.step,
                   baseline: JSON.parse(last.baseline) as TryBaseline,
                   sentAt: last.sent_at,
+                  appearedAt: last.appeared_at,
                 }
               : null,
           };
@@ -381,7 +409,16 @@ export function campaignOperations(context: Context) {
     campaignHostsPut: ({ id, hosts }: { readonly id: string; readonly hosts: readonly StoredCampaignHost[] }) =>
       write(context, () => {
         for (const host of hosts)
-          putHost.run(host.phase, host.step, host.failures, host.notBefore, host.wokenAt, id, host.uuid);
+          putHost.run(
+            host.phase,
+            host.step,
+            host.failures,
+            Number(host.isForgiven),
+            host.notBefore,
+            host.wokenAt,
+            id,
+            host.uuid,
+          );
         changed();
         return null;
       }),

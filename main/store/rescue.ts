@@ -120,6 +120,7 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       phase: 'string',
       step: 'number',
       failures: 'number',
+      is_forgiven: 'number',
       not_before: 'maybe',
       woken_at: 'maybe',
       asked_at: 'maybe',

@@ -194,6 +194,7 @@ const campaigns = `
     phase TEXT NOT NULL,
     step INTEGER NOT NULL,
     failures INTEGER NOT NULL,
+    is_forgiven INTEGER NOT NULL DEFAULT 0,
     not_before TEXT,
     woken_at TEXT,
     asked_at TEXT,

@@ -6,6 +6,13 @@ import type { Recovery } from './database.ts';
 import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
 import type { OperationName, Operations } from './operations.ts';
 
+export type {
+  CampaignHostAtWork,
+  StoredCampaign,
+  StoredCampaignHost,
+  StoredCampaignRow,
+  TryChange,
+} from './campaigns.ts';
 export type { CarrierRecord, PlacedHost } from './carriers.ts';
 export type { StoreSubject } from './context.ts';
 export type { Recovery } from './database.ts';

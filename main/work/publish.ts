@@ -255,7 +255,10 @@ async function letGo(store: Store, published: Draft, base: NonNullable<Draft['ba
 }
 
 /** Signs the head of the journal, so that the lines before it cannot be rewritten as a whole (design, history). */
-export async function sealJournal(parts: Pick<PublishParts, 'store' | 'signer'>): Promise<void> {
+export async function sealJournal(parts: {
+  readonly store: Store;
+  readonly signer: Pick<SignerService, 'signJournalHead'>;
+}): Promise<void> {
   const head = await parts.store.journalHead();
   if (!head.ok || head.value === null) return;
   const signed = parts.signer.signJournalHead(head.value.hash);

@@ -15,6 +15,7 @@ import { signIn } from '../server/session.ts';
 import type { paths } from '../settings/paths.ts';
 import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { SignerService } from '../signer/signer.ts';
+import type { CampaignTime } from './campaigns.ts';
 import { serverOptions, wayOf } from './server-options.ts';
 import { type Online, Workspace } from './workspace.ts';
 
@@ -29,6 +30,8 @@ export interface SessionParts {
   readonly folders: ReturnType<typeof paths>;
   /** Whether another desk has the profile. */
   readonly isElsewhere: (profileId: string) => boolean;
+  /** How campaigns see time; as it is where it is left out. */
+  readonly time?: CampaignTime | undefined;
 }
 
 const secretOf = (profileId: string): string => `password:${profileId}`;
@@ -275,7 +278,7 @@ export class SessionService {
   }
 
   async #open(profileId: string): Promise<Result<Workspace, ConsoleError>> {
-    const { profiles, folders, events, signer, log } = this.#parts;
+    const { profiles, folders, events, signer, log, time } = this.#parts;
     const profile = profiles.get(profileId);
     if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
     if (this.#workspace?.profileId === profileId) return ok(this.#workspace);
@@ -294,6 +297,7 @@ export class SessionService {
       log,
       trusted,
       staleDays: () => profiles.get(profileId)?.staleDays ?? 14,
+      time,
     });
     if (!opened.ok) {
       this.#held = null;

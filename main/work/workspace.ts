@@ -7,6 +7,7 @@ import type { ServerClient } from '../server/session.ts';
 import type { SignerService } from '../signer/signer.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { idle, Sync } from '../sync/sync.ts';
+import { Campaigns, type CampaignTime } from './campaigns.ts';
 import { DownloadWatch } from './download-watch.ts';
 import { HostTasksWatch } from './host-tasks.ts';
 import { RulePackages } from './rule-packages.ts';
@@ -21,6 +22,7 @@ export interface Online {
   readonly downloads: DownloadWatch;
   readonly tasks: HostTasksWatch;
   readonly runs: Runs;
+  readonly campaigns: Campaigns;
 }
 
 /** What an open profile is made of. */
@@ -32,6 +34,8 @@ export interface WorkspaceParts {
   readonly trusted: () => readonly string[];
   /** Days after which a scan is stale. */
   readonly staleDays: () => number;
+  /** How campaigns see time; as it is where it is left out. */
+  readonly time?: CampaignTime | undefined;
 }
 
 /** One profile that is open: its store, and while one is signed in what talks to its server. */
@@ -43,6 +47,9 @@ export class Workspace {
   readonly #trusted: () => readonly string[];
   readonly #staleDays: () => number;
   readonly #log: Pick<Log, 'error'>;
+  /** Milliseconds since 1970, by which campaigns read their windows. */
+  readonly now: () => number;
+  readonly #time: CampaignTime;
   readonly #unsubscribe: () => void;
   #online: Online | null = null;
 
@@ -54,6 +61,8 @@ export class Workspace {
     this.#trusted = parts.trusted;
     this.#staleDays = parts.staleDays;
     this.#log = parts.log;
+    this.#time = parts.time ?? {};
+    this.now = this.#time.now ?? Date.now;
     this.#unsubscribe = store.onChange((subjects) => parts.events.emit('store.changed', { subjects }));
   }
 
@@ -90,7 +99,9 @@ export class Workspace {
     const downloads = new DownloadWatch({ client, store, sync, events, onBug });
     const tasks = new HostTasksWatch({ client, events, onBug });
     const runs = new Runs({ client, store, sync, signer, events, onBug });
-    this.#online = { client, sync, packages, downloads, tasks, runs };
+    const campaigns = new Campaigns({ client, store, sync, signer, events, time: this.#time, onBug });
+    this.#online = { client, sync, packages, downloads, tasks, runs, campaigns };
+    campaigns.start().catch(onBug);
     this.goOn();
     return this.#online;
   }
@@ -100,6 +111,7 @@ export class Workspace {
     this.#online?.sync.start();
     this.#online?.packages.refreshUnasked(true);
     this.#online?.downloads.follow();
+    this.#online?.campaigns.look();
   }
 
   /** Stops what needs a server; the store stays open. */
@@ -107,6 +119,7 @@ export class Workspace {
     const online = this.#online;
     this.#online = null;
     if (online === null) return;
+    online.campaigns.stop();
     online.runs.stop();
     online.tasks.stop();
     online.downloads.stop();
