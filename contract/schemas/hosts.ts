@@ -29,6 +29,8 @@ export interface HostRow
   readonly indexDate: string | null;
   /** Signers the host trusts (sha256); null when it does not say. */
   readonly trustedSigners: readonly string[] | null;
+  /** Another host has the same name: only the uuid tells them apart. */
+  readonly sharesName: boolean;
   readonly updates: StateCounts;
   readonly rulePackages: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { HostRow } from '../../contract/schemas/hosts.ts';
 import { type Host, isWindows, lastScan } from '../../domain/host.ts';
 
 /** The fields of the host grid that the host itself tells; the others are counted when the list is asked. */
-export type HostFacts = Omit<HostRow, 'isStale' | 'updates' | 'rulePackages'>;
+export type HostFacts = Omit<HostRow, 'isStale' | 'sharesName' | 'updates' | 'rulePackages'>;
 
 /** What the grid does not show. */
 export type HostDetails = Pick<

@@ -95,6 +95,8 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
   const packages = db.prepare(`
     SELECT package, version, install_status AS installStatus, install_date AS installDate, section
     FROM host_packages WHERE host_key = ? ORDER BY package`);
+  const namesakes = db.prepare(`
+    SELECT id FROM (SELECT id, count(*) OVER (PARTITION BY lower(facts ->> '$.fqdn')) AS n FROM hosts) WHERE n > 1`);
   const stored = db.prepare('SELECT facts, details, mark FROM hosts WHERE uuid = ?');
   const byUuid = db.prepare(
     'SELECT facts, details FROM hosts JOIN json_each(?) AS wanted ON wanted.value = uuid ORDER BY wanted.key',
@@ -115,13 +117,16 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
       all<{ host_key: number; packages: string }>(rulePackages).map((line) => [line.host_key, line.packages] as const),
     );
 
+  const shared = (): ReadonlySet<number> => new Set(all<{ id: number }>(namesakes).map(({ id }) => id));
+
   const rowJson = (
     line: Pick<Line, 'id' | 'last_scan' | 'facts'>,
     table: StateTable,
     packagesJson: string,
+    names: ReadonlySet<number>,
     { staleDays, now = Date.now() }: StaleLimit,
   ): string =>
-    `{"isStale":${isStale(line.last_scan, staleDays, now)},"updates":${JSON.stringify(table.counts(line.id))},` +
+    `{"isStale":${isStale(line.last_scan, staleDays, now)},"sharesName":${names.has(line.id)},"updates":${JSON.stringify(table.counts(line.id))},` +
     `"rulePackages":${packagesJson},${line.facts.slice(1)}`;
 
   const put = (host: Host): boolean => {
@@ -138,7 +143,8 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
     hostsList: (limit: StaleLimit): Result<Json<HostList>, ConsoleError> => {
       const table = pivot.byHost();
       const packagesOf = rulePackagesByHost();
-      const rows = all<Line>(lines).map((line) => rowJson(line, table, packagesOf.get(line.id) ?? '[]', limit));
+      const names = shared();
+      const rows = all<Line>(lines).map((line) => rowJson(line, table, packagesOf.get(line.id) ?? '[]', names, limit));
       const rest: Omit<HostList, 'rows'> = {
         freshness: meta.freshness(),
         isCutOff: meta.get('hosts-cut-off') === '1',
@@ -153,7 +159,7 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
       const table = StateTable.of(all<StateCount>(countOne, line.id));
       const { wuaStatus, serviceStatus } = JSON.parse(line.details) as HostDetails;
       return ok({
-        host: JSON.parse(rowJson(line, table, rulePackagesByHost().get(line.id) ?? '[]', limit)) as HostRow,
+        host: JSON.parse(rowJson(line, table, rulePackagesByHost().get(line.id) ?? '[]', shared(), limit)) as HostRow,
         wuaStatus,
         serviceStatus,
         packages: all<HostDetail['packages'][number]>(packages, line.id),

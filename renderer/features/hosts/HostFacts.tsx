@@ -6,7 +6,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { formatDuration } from '../../ui/format.ts';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { Ago, Time } from '../../ui/Time.tsx';
-import { scanChip, wuaChip } from './host-columns.ts';
+import { isAhead, scanChip, wuaChip } from './host-columns.ts';
 
 /** The header of a host (protocol 8.3): what it says of Windows Update, and how old that is. */
 export function HostFacts({ detail }: { readonly detail: HostDetail }) {
@@ -24,8 +24,12 @@ export function HostFacts({ detail }: { readonly detail: HostDetail }) {
     >
       <Fact label={t('panel.status')}>{wua === null ? '–' : <StatusChip tone={wua.tone} label={wua.label} />}</Fact>
       <Fact label={t('panel.lastScan')}>
-        <Time at={host.lastScan} />{' '}
-        {host.isStale || host.lastScan === null ? <StatusChip tone={scan.tone} label={scan.label} /> : null}
+        <Time at={host.lastScan} /> {scan.tone === 'ok' ? null : <StatusChip tone={scan.tone} label={scan.label} />}
+        {isAhead(host) ? (
+          <Typography variant="caption" component="p" color="textSecondary">
+            {t('panel.ahead')}
+          </Typography>
+        ) : null}
       </Fact>
       <Fact label={t('panel.duration')}>{Number.isFinite(duration) ? formatDuration(duration, locale) : '–'}</Fact>
       <Fact label={t('panel.indexDate')}>

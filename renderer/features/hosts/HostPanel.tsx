@@ -16,7 +16,7 @@ import { HostRepository } from './HostRepository.tsx';
 import { HostService } from './HostService.tsx';
 import { HostTasksTab } from './HostTasksTab.tsx';
 import { HostUpdates } from './HostUpdates.tsx';
-import { reachChip } from './host-columns.ts';
+import { hostName, reachChip } from './host-columns.ts';
 import { isWindowsRow } from './trigger-plan.ts';
 
 const TABS = ['updates', 'tasks', 'service', 'repository', 'packages'] as const;
@@ -82,7 +82,7 @@ function OneHost({
   const { t } = useTranslation('hosts');
   const detail = useCall('hosts.get', { uuid });
   const host = detail.data?.host;
-  const name = host === undefined ? uuid : host.fqdn || uuid;
+  const name = host === undefined ? uuid : hostName(host);
   const reach = host === undefined ? null : reachChip(host, t);
   return (
     <Stack

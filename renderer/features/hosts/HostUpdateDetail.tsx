@@ -31,7 +31,8 @@ export function HostUpdateDetail({
   if (row === null) return <EmptyState title={t('updates.pick')} />;
   const step = nextStep(row);
   const action = ORDER_FOR[step];
-  const name = row.update.kbids.length === 0 ? row.update.title : row.update.kbids.map(kbLabel).join(', ');
+  const name =
+    row.update.kbids.length === 0 ? row.update.title || row.update.updateId : row.update.kbids.map(kbLabel).join(', ');
   const Icon = action === undefined ? null : actionIcons[action];
   return (
     <Stack sx={{ height: '100%', overflow: 'auto', p: 2, gap: 1.5 }}>
@@ -49,7 +50,7 @@ export function HostUpdateDetail({
           sx={{ fontWeight: 600, overflowWrap: 'anywhere', unicodeBidi: 'isolate' }}
           dir="auto"
         >
-          {row.update.title}
+          {row.update.title || row.update.updateId}
         </Typography>
       </Box>
       <Box>

@@ -32,8 +32,20 @@ export function wuaChip(host: Pick<HostRow, 'wuaStatus'>): Chip | null {
   return tone === null || host.wuaStatus === null ? null : { label: host.wuaStatus, tone };
 }
 
+/** How far ahead of this computer's clock a scan may be dated before it is told. */
+const AHEAD = 3_600_000;
+
+/** Whether a scan is dated in the future: the clock of its host is wrong, and such a host drops actions without a word. */
+export const isAhead = ({ lastScan }: Pick<HostRow, 'lastScan'>): boolean =>
+  lastScan !== null && Date.parse(lastScan) > Date.now() + AHEAD;
+
+/** A host by its name; by the begin of its uuid too where another host is called the same. */
+export const hostName = ({ fqdn, uuid, sharesName }: Pick<HostRow, 'fqdn' | 'uuid' | 'sharesName'>): string =>
+  sharesName ? `${fqdn} (${uuid.slice(0, 8)})` : fqdn || uuid;
+
 /** How old a host's last scan is, in one word. */
 export function scanChip(host: Pick<HostRow, 'lastScan' | 'isStale'>, t: T): Chip {
+  if (isAhead(host)) return { label: t('scan.ahead'), tone: 'warning' };
   if (host.lastScan === null) return { label: t('scan.never'), tone: 'warning' };
   return host.isStale ? { label: t('scan.stale'), tone: 'warning' } : { label: t('scan.recent'), tone: 'ok' };
 }
@@ -85,7 +97,7 @@ function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
       chip: wuaChip,
       width: 160,
     },
-    { key: 'fqdn', header: t('column.fqdn'), value: (host) => host.fqdn, width: 180, sort: 'asc' },
+    { key: 'fqdn', header: t('column.fqdn'), value: hostName, width: 180, sort: 'asc' },
     counted('needed', t, open),
     counted('pending', t, open),
     counted('missing', t, open),

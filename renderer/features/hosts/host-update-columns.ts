@@ -41,7 +41,7 @@ export function useHostUpdateColumns(): readonly GridColumn<HostUpdateRow>[] {
       },
       { key: 'status', header: t('updates.column.status'), value: (row) => row.status, width: 100 },
       of('kbids', t('updates.column.kbs'), (update) => update.kbids.map(kbLabel), { kind: 'list', width: 100 }),
-      of('title', t('updates.column.title'), (update) => update.title, { width: 320 }),
+      of('title', t('updates.column.title'), (update) => update.title || update.updateId, { width: 320 }),
       of('severity', t('updates.column.severity'), (update) => update.severity, {
         kind: 'chip',
         chip: ({ update }) => {

@@ -48,6 +48,7 @@ export function hostRow(uuid: string, facts: Partial<HostRow> = {}): HostRow {
       done: 0,
       superseded: 0,
     },
+    sharesName: false,
     rulePackages: [],
     ...facts,
   };

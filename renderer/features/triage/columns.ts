@@ -92,7 +92,9 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
         width: 260,
         flex: 1,
         value: (row) =>
-          row.folded.length === 0 ? row.title : t('folded', { title: row.title, count: row.folded.length }),
+          row.folded.length === 0
+            ? row.title || row.updateId
+            : t('folded', { title: row.title, count: row.folded.length }),
       },
       {
         key: 'severity',

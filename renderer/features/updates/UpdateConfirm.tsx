@@ -43,7 +43,7 @@ export function UpdateConfirm({ actions }: { readonly actions: UpdateActions }) 
       ) : null}
       <Box component="ul" sx={{ m: 0, pl: 2.5, maxHeight: 180, overflow: 'auto', color: 'text.secondary' }}>
         {updates.slice(0, 50).map((row) => (
-          <li key={row.updateId}>{row.title}</li>
+          <li key={row.updateId}>{row.title || row.updateId}</li>
         ))}
         {count > 50 ? <li>… {count - 50}</li> : null}
       </Box>

@@ -96,7 +96,7 @@ export function UpdateDetails({
     <Stack component="section" aria-label={t('detail.label')} sx={{ height: '100%', minHeight: 0 }}>
       <Stack direction="row" sx={{ alignItems: 'flex-start', gap: 1, px: 2, pt: 1 }}>
         <Typography variant="h2" dir="auto" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-          {row.title}
+          {row.title || row.updateId}
         </Typography>
         <ToolButton iconOnly icon={X} label={t('detail.close')} onClick={onClose} />
       </Stack>

@@ -87,7 +87,14 @@ export function useUpdateColumns(): readonly GridColumn<UpdateRow>[] {
         value: (row) => row.changetime,
       },
       { key: 'kbids', header: t('column.kbids'), kind: 'list', width: 100, value: (row) => row.kbids.map(kbLabel) },
-      { key: 'title', header: t('column.title'), width: 280, flex: 1, hasLead: true, value: (row) => row.title },
+      {
+        key: 'title',
+        header: t('column.title'),
+        width: 280,
+        flex: 1,
+        hasLead: true,
+        value: (row) => row.title || row.updateId,
+      },
       {
         key: 'severity',
         header: t('column.severity'),

@@ -44,7 +44,7 @@ export const en = {
     trust: 'Trusts the signer',
   },
   reach: { yes: 'Reachable', no: 'Not reachable', busy: 'Busy', unsaid: 'Not said' },
-  scan: { recent: 'Recent', stale: 'Stale', never: 'Never' },
+  scan: { recent: 'Recent', ahead: 'Clock ahead', stale: 'Stale', never: 'Never' },
   trust: { yes: 'Yes', no: 'Not listed', unsaid: 'Not said' },
   rebootRequired: 'Required',
   quick: {
@@ -272,6 +272,8 @@ export const en = {
   copyCommand: 'Copy the command',
   showOrder: 'Show',
   panel: {
+    ahead:
+      'The scan is dated in the future: the clock of this host is wrong. Hosts whose clock is off by more than six hours drop actions without a word.',
     label: 'Details of {{host}}',
     close: 'Close the details',
     expand: 'Use the whole screen',

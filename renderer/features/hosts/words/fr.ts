@@ -46,7 +46,7 @@ export const fr: typeof en = {
     trust: 'Fait confiance au signataire',
   },
   reach: { yes: 'Joignable', no: 'Injoignable', busy: 'Occupée', unsaid: 'Non précisé' },
-  scan: { recent: 'Récente', stale: 'Ancienne', never: 'Jamais' },
+  scan: { recent: 'Récente', ahead: 'Horloge en avance', stale: 'Ancienne', never: 'Jamais' },
   trust: { yes: 'Oui', no: 'Non listé', unsaid: 'Non précisé' },
   rebootRequired: 'Nécessaire',
   quick: {
@@ -291,6 +291,8 @@ export const fr: typeof en = {
   copyCommand: 'Copier la commande',
   showOrder: 'Afficher',
   panel: {
+    ahead:
+      "L'analyse est datée dans le futur : l'horloge de ce poste est fausse. Les postes dont l'horloge diffère de plus de six heures ignorent les actions sans rien dire.",
     label: 'Détails de {{host}}',
     close: 'Fermer les détails',
     expand: 'Utiliser tout l’écran',
