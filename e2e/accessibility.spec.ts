@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, type OpenConsole, test } from './fixtures.ts';
 import { builderPage } from './pages/builder.ts';
+import { overviewPage } from './pages/overview.ts';
 import { ringsPage } from './pages/rings.ts';
 import { triagePage } from './pages/triage.ts';
 
@@ -43,6 +44,21 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
     'menu of an update',
     async ({ updates }) => {
       await updates.grid.rowAt(1).menu();
+    },
+  ],
+  [
+    'overview',
+    async ({ frame, page }) => {
+      await page.keyboard.press('Escape');
+      await frame.goTo('Overview');
+      await expect(overviewPage(page).bars('open').first()).toBeVisible();
+    },
+  ],
+  [
+    'hosts behind a figure',
+    async ({ page }) => {
+      await overviewPage(page).bars('open').first().click();
+      await expect(overviewPage(page).restriction).toBeVisible();
     },
   ],
   [

@@ -4,6 +4,7 @@ import { passwordOf } from './sign-in.ts';
 
 /** The screens, by their names in English. */
 export type ScreenName =
+  | 'Overview'
   | 'Windows Updates'
   | 'Triage'
   | 'WAPTWUA packages'

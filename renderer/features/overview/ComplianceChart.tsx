@@ -34,7 +34,7 @@ export function ComplianceChart({ cells, title }: { readonly cells: readonly Cel
     void navigate(hostsBehind({ kind: 'compliance', dimension: cell.dimension, key: cell.key, measure }));
   };
   return (
-    <Box sx={(theme) => ({ '& .MuiBarElement-root': { cursor: 'pointer', stroke: theme.look.surface } })}>
+    <Box sx={(theme) => ({ '& .MuiBarChart-element': { cursor: 'pointer', stroke: theme.look.surface } })}>
       <BarChart
         {...STILL}
         layout="horizontal"
