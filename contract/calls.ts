@@ -44,6 +44,7 @@ import {
   forgetDownloads,
   type IndexState,
   indexDownload,
+  type Repositories,
   weighRequest,
 } from './schemas/downloads.ts';
 import { type ExportBegun, type ExportOutcome, exportBegin, exportRef, exportRows } from './schemas/exports.ts';
@@ -176,6 +177,7 @@ export const requestSchemas = {
   'downloads.forget': forgetDownloads,
   'downloads.disk': nothing,
   'downloads.weigh': weighRequest,
+  'downloads.repositories': nothing,
   'packages.list': nothing,
   'packages.read': packageRef,
   'packages.hosts': packageRef,
@@ -295,6 +297,7 @@ export interface Answers {
   readonly 'downloads.forget': { readonly forgotten: number };
   readonly 'downloads.disk': DiskState;
   readonly 'downloads.weigh': FilesWeight;
+  readonly 'downloads.repositories': Repositories;
   readonly 'packages.list': PackageList;
   readonly 'packages.read': PackageContent;
   readonly 'packages.hosts': readonly PackageHost[];

@@ -43,6 +43,7 @@ export const CALL_NAMES = [
   'downloads.forget',
   'downloads.disk',
   'downloads.weigh',
+  'downloads.repositories',
   'packages.list',
   'packages.read',
   'packages.hosts',

@@ -7,6 +7,7 @@ import { firstHostPackage, publishFirstPackages } from './agents/fleet-packages.
 import { hoardUpdates, movedUpdates, oddHosts, unlistedUpdates } from './agents/odd.ts';
 import { type FirstPackages, makePast } from './agents/past.ts';
 import { type HostProfile, hostProfiles, labGroups } from './agents/profile.ts';
+import { writeRepositoryDocuments } from './agents/repositories.ts';
 import type { AgentState } from './agents/state.ts';
 import { makeClock } from './clock.ts';
 import type { Fault, LabOptions } from './options.ts';
@@ -161,6 +162,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   ];
   const fleet = makeFleet(world, profiles, trustedBy, options.schedules ?? true);
   const faults = makeFaults();
+  const documents = join(dataDir, 'www');
   const app = await buildApp({
     certificate: tls.leaf,
     faults,
@@ -175,6 +177,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(dialect === 'v2' && !community ? windowsUpdateRoutesV2(store, downloads) : []),
     ],
     folders: { wapt: repository.directory, waptwua: downloads.directory },
+    documents: {
+      folder: documents,
+      names: writeRepositoryDocuments(documents, { count, created, isCommunity: community }),
+    },
     hostPackages,
   });
   const listener = await listen(app, options.port ?? 0, tls);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Again, Idle, Lack, Sized } from '../../domain/disk.ts';
+import type { FolderVerdict } from '../../domain/repositories.ts';
 import type { StateCounts, UpdateOutline } from '../../domain/update.ts';
+import type { ConsoleError } from '../errors.ts';
 import { type Freshness, updateId } from './common.ts';
 
 /** State of `wsusscn2.cab` on the server. */
@@ -97,4 +99,46 @@ export interface FilesWeight {
   readonly bytes: number;
   /** Not on the server after all. */
   readonly absent: number;
+}
+
+/** A repository that hosts say they use. */
+export interface RepositoryUse {
+  /** As hosts write it; null: those that do not say. */
+  readonly url: string | null;
+  /** Windows hosts that use it. */
+  readonly hosts: number;
+  /** Those of them whose scan is not stale: only they tell anything of its files. */
+  readonly counted: number;
+  /** Counted hosts that found the files of some update. */
+  readonly finds: number;
+  /** Counted hosts that found none, and missed files which the server has and another host had found before. */
+  readonly lacks: number;
+  readonly missedUpdates: number;
+  /** Counted hosts that scanned with an index older than that which others had before. */
+  readonly oldIndex: number;
+  readonly verdict: FolderVerdict;
+}
+
+/** A rule by which hosts choose a repository, as far as it is understood. */
+export interface RepositoryRule {
+  readonly name: string | null;
+  readonly condition: string | null;
+  readonly value: string | null;
+  readonly url: string | null;
+  /** What it holds for, raw: `wapt`, `waptwua`, … */
+  readonly covers: readonly string[];
+  readonly isActive: boolean | null;
+  readonly hasFallback: boolean | null;
+}
+
+/** The repositories of the fleet: what hosts say, and what the server publishes. */
+export interface Repositories {
+  readonly uses: readonly RepositoryUse[];
+  /** Null: the server publishes none (its edition has no secondary repositories), or could not be asked. */
+  readonly rules: readonly RepositoryRule[] | null;
+  /** When the list for secondary repositories was written last; null where there is none. */
+  readonly syncListDate: string | null;
+  /** Why the server could not be asked; null when it answered. */
+  readonly serverError: ConsoleError | null;
+  readonly freshness: Freshness;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DIMENSIONS, MEASURES } from '../../domain/compliance.ts';
 import type { Cell } from '../../domain/compliance-tally.ts';
 import { STATE_MEASURES } from '../../domain/measures.ts';
+import { REPOSITORY_MEASURES } from '../../domain/repositories.ts';
 import { type Freshness, hostUuid, line, updateId } from './common.ts';
 import type { IndexState } from './downloads.ts';
 import { failureSet } from './failures.ts';
@@ -52,6 +53,8 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cache'), cache: z.enum(CACHE) }),
   /** What changed since one last looked. */
   z.strictObject({ kind: z.literal('news'), news: z.enum(NEWS) }),
+  /** The hosts of a repository (null: that do not say which), or those that miss files there, or scan with an old index. */
+  z.strictObject({ kind: z.literal('repository'), url: line.nullable(), measure: z.enum(REPOSITORY_MEASURES) }),
 ]);
 
 /** What a number speaks of. */

@@ -5,6 +5,7 @@ import { textOf } from '../text.ts';
 import { type Memory, openMemory, pushPackages, type World } from './memory.ts';
 import { installOutcome, installRecords, pendingPackages, upgradePackages, wantedPackages } from './package-tasks.ts';
 import type { HostProfile } from './profile.ts';
+import { filesFor } from './repositories.ts';
 import { makeSchedule, type Schedule } from './schedule.ts';
 import { type TaskLists, TaskQueue, type TaskRequest } from './task-queue.ts';
 import { downloadTask, hasPending, installTask, passingPhases, scanTask, windowsTaskClasses } from './windows-tasks.ts';
@@ -286,19 +287,19 @@ export class Agent {
 
   #filesArrived(): boolean {
     const { catalogue, downloads, store } = this.#world;
+    const has = filesFor(this.profile, downloads.has);
     if (this.#seenFiles === downloads.generation()) return false;
     this.#seenFiles = downloads.generation();
     const status = store.hosts.get(this.profile.uuid)?.['waptwua_status'] as {
       readonly missing_downloads?: readonly string[];
     } | null;
     // Most files are for other hosts, and looking through all rows of thousands of hosts takes seconds.
-    if (!(status?.missing_downloads ?? []).some((url) => downloads.has(fileNameOf(url)))) return false;
+    if (!(status?.missing_downloads ?? []).some((url) => has(fileNameOf(url)))) return false;
     return this.#memory
       .statuses()
       .some(
         (row) =>
-          row.status === 'MISSING' &&
-          catalogue.byId.get(row.update_id)?.files.every((file) => downloads.has(file.name)) === true,
+          row.status === 'MISSING' && catalogue.byId.get(row.update_id)?.files.every((file) => has(file.name)) === true,
       );
   }
 

@@ -13,6 +13,7 @@ import { clockError } from './odd.ts';
 import type { FirstPackages, Past } from './past.ts';
 import type { HostProfile, LabGroups } from './profile.ts';
 import { firstHash, inventory, isPending, packageRows, waptwuaStatus, wuauservStatus } from './report.ts';
+import { filesFor } from './repositories.ts';
 import type { AgentState } from './state.ts';
 
 /** What a lab is filled with. */
@@ -109,7 +110,7 @@ export function writeFirstDay(first: FirstDay): void {
             : state.lastScan - clockError(profile);
       const missing = known.missing.flatMap((id) => catalogue.byId.get(id) ?? []);
       const missingFiles = missing
-        .filter((update) => !update.files.every((file) => downloads.has(file.name)))
+        .filter((update) => !update.files.every((file) => filesFor(profile, downloads.has)(file.name)))
         .flatMap((update) => update.files.map((file) => file.url));
       const stamp = isoMicroseconds(seen ?? created);
       const connected = isConnected(profile);

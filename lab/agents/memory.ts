@@ -10,6 +10,7 @@ import { evaluate, type ScanResult } from './evaluate.ts';
 import { clockError } from './odd.ts';
 import type { HostProfile } from './profile.ts';
 import { firstHash, isPending, packageRows, reportHash, waptwuaStatus, wuauservStatus } from './report.ts';
+import { filesFor } from './repositories.ts';
 import { type MergedRules, mergeRules } from './rules.ts';
 import type { AgentState } from './state.ts';
 
@@ -68,7 +69,7 @@ export function openMemory(world: World, profile: HostProfile): Memory {
   const scan = (): ScanResult | null => {
     const { indexDate } = state();
     if (indexDate === null) return null;
-    return evaluate(catalogue, profile, state(), indexDate, rules(), downloads.has, now());
+    return evaluate(catalogue, profile, state(), indexDate, rules(), filesFor(profile, downloads.has), now());
   };
   const firstTold = (field: string): string => {
     const first = world.firstScan(profile);
@@ -97,7 +98,7 @@ export function openMemory(world: World, profile: HostProfile): Memory {
       const missingFiles = statuses()
         .filter((row) => row.status === 'MISSING')
         .flatMap((row) => catalogue.byId.get(row.update_id)?.files ?? [])
-        .filter((file) => !downloads.has(file.name))
+        .filter((file) => !filesFor(profile, downloads.has)(file.name))
         .map((file) => file.url);
       const status = waptwuaStatus(profile, state(), isPending(statuses()), missingFiles, phase ?? null);
       const service = wuauservStatus(profile, state(), installing);

@@ -5,6 +5,7 @@ import { publishedIndex } from '../origin/origin.ts';
 import { evaluate, type FilesOnServer, type ScanResult } from './evaluate.ts';
 import { firstAgentState } from './first-state.ts';
 import type { HostProfile, LabGroups } from './profile.ts';
+import { filesFor } from './repositories.ts';
 import { mergeRules, type RuleLists } from './rules.ts';
 import type { AgentState, InstalledPackage } from './state.ts';
 
@@ -62,7 +63,7 @@ export function makePast(catalogue: Catalogue, packages: FirstPackages, groups: 
         { allowed_severities: profile.options.allowed_severities },
       ];
       const rules = mergeRules(lists, profile.options);
-      return evaluate(catalogue, profile, state, state.indexDate, rules, onServer, state.lastScan);
+      return evaluate(catalogue, profile, state, state.indexDate, rules, filesFor(profile, onServer), state.lastScan);
     },
   };
 }

@@ -5,6 +5,7 @@ import { type Random, seededRandom } from '../random.ts';
 import { smallFleet } from '../sizes.ts';
 import type { Oddity } from './odd.ts';
 import { departments, editionsOf, fewSites, manySites, type Site, slug } from './places.ts';
+import { type LabRepository, repositoryFor } from './repositories.ts';
 
 /** The `[waptwua]` section of an agent's ini, and the few `[global]` keys that matter (protocol 7.1). */
 export type AgentOptions = {
@@ -55,6 +56,7 @@ export type HostProfile = {
   /** Code with which one more update failed before the lab began. */
   readonly otherFailure: string | null;
   readonly options: AgentOptions;
+  readonly repository: LabRepository;
   readonly maturities: readonly string[];
   readonly user: string;
   readonly ip: string;
@@ -331,6 +333,7 @@ export function hostProfiles(seed: number, count: number, options: FleetOptions 
         ? { failure: failureAt(failure), otherFailure: failureAt(++failure) }
         : { failure: null, otherFailure: null }),
       options: { ...optionsOf(server, random.next()), ...(varied ? otherOptions(server, variety) : {}) },
+      repository: repositoryFor(count, site.name, server ? 'server' : laptop ? 'laptop' : 'desktop'),
       maturities: pilot ? ['PROD', 'PREPROD'] : ['PROD'],
       user: `user${random.between(100, 999)}`,
       ip: large

@@ -102,7 +102,7 @@ export function inventory(
     host_certificate: null,
     registration_auth_user: `Kerb:${profile.name.toLowerCase()}$`,
     authorized_certificates_sha256: trusted,
-    repositories: 'https://srvwapt.example.lan/wapt',
+    repositories: profile.repository.url,
     depends: profile.groups.join(','),
     wapt_version: version,
     wapt_status: { 'wapt-exe-version': version, 'waptservice-version': version, repositories: [] },

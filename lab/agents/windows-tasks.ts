@@ -3,6 +3,7 @@ import { seededRandom } from '../random.ts';
 import { lastFailed } from './evaluate.ts';
 import { historyEntry } from './first-state.ts';
 import type { Memory, World } from './memory.ts';
+import { filesFor } from './repositories.ts';
 import type { LocalUpdate } from './state.ts';
 import type { TaskContext, TaskOutcome } from './task-queue.ts';
 
@@ -78,6 +79,7 @@ async function downloadPart(
       (row) => ['PENDING', 'MISSING', 'ERROR'].includes(row.status) && (only === null || only.includes(row.update_id)),
     );
   if (wanted.length > 0) memory.push({ phase: 'DOWNLOADING' });
+  const has = filesFor(memory.profile, downloads.has);
   let missing = 0;
   for (const [place, row] of wanted.entries()) {
     const update = catalogue.byId.get(row.update_id);
@@ -86,14 +88,14 @@ async function downloadPart(
     const end = from + ((to - from) * (place + 1)) / wanted.length;
     const local = memory.state().updates[update.id] ?? blank;
     const direct = memory.profile.options.allow_direct_download;
-    if (!local.downloaded && !direct && !update.files.every((file) => downloads.has(file.name))) {
+    if (!local.downloaded && !direct && !update.files.every((file) => has(file.name))) {
       context.log(`${update.title[memory.profile.language]}: not on the WAPT server`);
       missing += 1;
       continue;
     }
     if (!local.downloaded) {
       context.log(
-        `Downloading ${update.title[memory.profile.language]}${update.files.every((file) => downloads.has(file.name)) ? '' : ' from Microsoft'}`,
+        `Downloading ${update.title[memory.profile.language]}${update.files.every((file) => has(file.name)) ? '' : ' from Microsoft'}`,
       );
       await context.work(Math.min(700, 4000 / wanted.length), start, end);
       memory.change({ updates: { ...memory.state().updates, [update.id]: { ...local, downloaded: true } } });

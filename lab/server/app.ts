@@ -18,6 +18,8 @@ export type AppParts = {
   readonly faults: Faults;
   /** Folders that are served without password, by first segment of the path. */
   readonly folders: Readonly<Record<string, string>>;
+  /** What else is served without password: the folder, and the names in it. */
+  readonly documents: { readonly folder: string; readonly names: readonly string[] };
   readonly hostPackages: HostPackages;
 };
 
@@ -49,6 +51,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
         const answer = await fileAnswer(folder, name, request.headers, request.method === 'HEAD');
         return send(reply, answer);
       },
+    });
+  }
+  for (const name of parts.documents.names) {
+    app.route({
+      method: ['GET', 'HEAD'],
+      url: `/${name}`,
+      handler: async (request: FastifyRequest, reply: FastifyReply) =>
+        send(reply, await fileAnswer(parts.documents.folder, name, request.headers, request.method === 'HEAD')),
     });
   }
   app.route({

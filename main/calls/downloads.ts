@@ -1,5 +1,7 @@
+import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { downloadIndex, forgetDownloads } from '../server/downloads.ts';
+import { repositoryRules, syncListDate } from '../server/repositories.ts';
 import { weighFiles } from '../work/weigh-files.ts';
 import { type Answering, acting, online, openProfile, type Parts, staleDays } from './parts.ts';
 
@@ -45,6 +47,24 @@ export const downloadsCalls = (parts: Parts): Answering<'index' | 'downloads'> =
     const { client, workspace } = live.value;
     const updates = await workspace.store.updatesById(updateIds);
     return updates.ok ? weighFiles(client, updates.value) : updates;
+  },
+  'downloads.repositories': async () => {
+    const workspace = openProfile(parts);
+    if (!workspace.ok) return workspace;
+    const used = await workspace.value.store.repositoryUses({ staleDays: staleDays(parts, workspace.value) });
+    if (!used.ok) return used;
+    // What hosts say stands without the server too.
+    const client = workspace.value.online?.client;
+    const [rules, syncList] =
+      client === undefined
+        ? [fail<ConsoleError>({ code: 'signed-out' }), ok(null)]
+        : await Promise.all([repositoryRules(client), syncListDate(client)]);
+    return ok({
+      ...used.value,
+      rules: rules.ok ? rules.value : null,
+      syncListDate: syncList.ok ? syncList.value : null,
+      serverError: rules.ok ? null : rules.error,
+    });
   },
   'downloads.forget': async ({ ids }) => {
     const live = acting(parts);

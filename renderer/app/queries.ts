@@ -31,7 +31,14 @@ const computed: readonly CallName[] = [
 ];
 
 /** Figures of the whole fleet, and what is behind them. */
-const fleet: readonly CallName[] = ['downloads.disk', 'fleet.behind', 'fleet.overview', 'fleet.trend', 'fleet.news'];
+const fleet: readonly CallName[] = [
+  'downloads.disk',
+  'downloads.repositories',
+  'fleet.behind',
+  'fleet.overview',
+  'fleet.trend',
+  'fleet.news',
+];
 
 const subjects: Readonly<Record<Events['store.changed']['subjects'][number], readonly CallName[]>> = {
   updates: [

@@ -6,6 +6,7 @@ import type { Basis } from '../rules/basis.ts';
 import type { Looks } from './looks.ts';
 import { distrust, immature, rule } from './of-rules.ts';
 import { type FleetHost, type Limit, type Picture, stateNow } from './picture.ts';
+import { repositoryHosts } from './repositories.ts';
 import { apart, cache, compliance, type Found, news } from './sets.ts';
 
 /** What sets are resolved with; each is computed when it is asked for. */
@@ -64,6 +65,7 @@ const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   rule: ({ basis }, where) => rule(basis(), where),
   distrust: ({ basis }, where) => distrust(basis(), where),
   immature: ({ basis }, where) => immature(basis(), where),
+  repository: ({ picture }, where, limit) => setOf(picture(), repositoryHosts(picture(), where, limit)),
 };
 
 /** The hosts and updates that a number speaks of. */

@@ -1,5 +1,5 @@
 import type { ConsoleError } from '../../../contract/errors.ts';
-import type { IndexState } from '../../../contract/schemas/downloads.ts';
+import type { IndexState, Repositories } from '../../../contract/schemas/downloads.ts';
 import type { FleetNews, FleetOverview, FleetSet, Trend, Where } from '../../../contract/schemas/fleet.ts';
 import type { Dimension } from '../../../domain/compliance.ts';
 import { ok, type Result } from '../../../domain/result.ts';
@@ -15,6 +15,7 @@ import { behind } from './behind.ts';
 import { cacheFigures } from './cache.ts';
 import { look, looksOf, newsSince, toSeen } from './looks.ts';
 import { ageOf, type Limit, type Picture, pictureOf } from './picture.ts';
+import { repositoryUses } from './repositories.ts';
 import { localDay, snapshotsOf } from './snapshots.ts';
 import { tally } from './tally.ts';
 
@@ -68,6 +69,10 @@ export function fleetOf(context: Context, overview: Overview, meta: Meta, failed
           indexDates: indexDates(fleet, limit),
         });
       },
+
+      /** The repositories that hosts use, and whether they found the files of updates there. */
+      repositoryUses: (asked: StaleLimit): Result<Pick<Repositories, 'uses' | 'freshness'>, ConsoleError> =>
+        ok({ uses: repositoryUses(picture(), limitOf(asked)), freshness: meta.freshness() }),
 
       /** The figures of one entry by day. */
       fleetTrend: (entry: {

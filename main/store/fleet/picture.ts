@@ -1,6 +1,7 @@
 import { BIT, type Dimension, NO_KEY, type ScanAge, scanAge } from '../../../domain/compliance.ts';
 import { dateOf } from '../../../domain/decision.ts';
 import { classificationKey, productKey, severityKey } from '../../../domain/names.ts';
+import { repositoriesOf } from '../../../domain/repositories.ts';
 import type { RowState } from '../../../domain/update.ts';
 import { type Context, kept } from '../context.ts';
 import type { HostFacts } from '../host-record.ts';
@@ -22,6 +23,7 @@ export interface FleetHost {
   readonly indexDate: string | null;
   readonly osName: string;
   readonly osVersion: string;
+  readonly repositories: readonly string[];
   /** The entries of the host in the dimensions of hosts. */
   readonly entries: Readonly<Record<'fleet' | 'group' | 'unit' | 'site' | 'os', readonly string[]>>;
 }
@@ -92,6 +94,7 @@ function toHost(line: Line): FleetHost {
     indexDate: facts.indexDate,
     osName: facts.osName ?? NO_KEY,
     osVersion: facts.osVersion ?? NO_KEY,
+    repositories: repositoriesOf(facts.repositories),
     entries: {
       fleet: [NO_KEY],
       group: orNone(facts.groups),

@@ -1,5 +1,5 @@
 import { Box, Stack, Tab, Tabs } from '@mui/material';
-import { DownloadCloud, HardDrive, ListChecks } from 'lucide-react';
+import { DownloadCloud, HardDrive, ListChecks, Network } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -16,11 +16,18 @@ import { CleanUpTab } from './CleanUpTab.tsx';
 import { IndexStrip } from './IndexStrip.tsx';
 import { LackingTab } from './LackingTab.tsx';
 import { QueueTab } from './QueueTab.tsx';
+import { RepositoriesTab } from './RepositoriesTab.tsx';
 
-const TABS = ['queue', 'lacking', 'files'] as const;
+const TABS = ['queue', 'lacking', 'files', 'repositories'] as const;
 type TabName = (typeof TABS)[number];
 
-const icons = { queue: ListChecks, lacking: DownloadCloud, files: HardDrive } as const;
+const icons = { queue: ListChecks, lacking: DownloadCloud, files: HardDrive, repositories: Network } as const;
+const panels = {
+  queue: QueueTab,
+  lacking: LackingTab,
+  files: CleanUpTab,
+  repositories: RepositoriesTab,
+} as const;
 const isTab = (name: string | null): name is TabName => TABS.some((tab) => tab === name);
 
 /** The server's downloads and its disk: the queue, what it lacks, what it could do without. */
@@ -58,6 +65,7 @@ function Screen() {
   );
   useCommands(commands);
 
+  const Panel = panels[tab];
   const wanted = disk?.lacking.filter((row) => row.lack === 'wanted') ?? [];
   const noteOf = (name: TabName): string => {
     if (disk === undefined) return '';
@@ -92,7 +100,7 @@ function Screen() {
         ))}
       </Tabs>
       <Box role="tabpanel" id="downloads-panel" aria-labelledby={`downloads-tab-${tab}`} sx={{ flex: 1, minHeight: 0 }}>
-        {tab === 'queue' ? <QueueTab /> : tab === 'lacking' ? <LackingTab /> : <CleanUpTab />}
+        <Panel />
       </Box>
     </Stack>
   );

@@ -25,7 +25,6 @@ export function IndexStrip({ disk }: { readonly disk: DiskState | undefined }) {
       aria-label={t('index.label')}
       sx={{
         alignItems: 'center',
-        flexWrap: 'wrap',
         gap: 1.5,
         px: 2,
         py: 0.75,
@@ -48,7 +47,9 @@ export function IndexStrip({ disk }: { readonly disk: DiskState | undefined }) {
         </Tooltip>
       )}
       <Box sx={{ flex: 1 }} />
-      <IndexButtons isAsking={download.isAsking} onStart={download.start} />
+      <Stack direction="row" sx={{ gap: 1, flexShrink: 0 }}>
+        <IndexButtons isAsking={download.isAsking} onStart={download.start} />
+      </Stack>
     </Stack>
   );
 }

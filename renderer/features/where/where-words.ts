@@ -58,6 +58,11 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t('behind', { measure: t(`hostsWhere.${where.measure}`), name: name ?? where.updateId });
         case 'host':
           return t('behind', { measure: t(`updatesWhere.${where.measure}`), name: name ?? where.uuid });
+        case 'repository':
+          return t('behind', {
+            measure: t(`repository.${where.measure}`),
+            name: where.url ?? t('repository.unsaid'),
+          });
         case 'rule':
           return t('rule', { entry: where.entry });
         case 'distrust':

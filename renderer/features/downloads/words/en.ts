@@ -27,13 +27,65 @@ export const en = {
     file: 'File',
   },
   tabs: 'Parts of the downloads',
-  tab: { queue: 'Queue', lacking: 'Needed, not on the server', files: 'Clean up' },
+  tab: { queue: 'Queue', lacking: 'Needed, not on the server', files: 'Clean up', repositories: 'Repositories' },
+  repositories: {
+    grid: 'Repositories that hosts use',
+    column: {
+      url: 'Repository',
+      hosts: 'Hosts',
+      counted: 'Scanned lately',
+      verdict: 'Windows updates there?',
+      finds: 'Found files',
+      lacks: 'Found none',
+      missedUpdates: 'Updates missed',
+      oldIndex: 'Old index',
+      rules: 'Rules of the server',
+    },
+    meaning: {
+      hosts: 'Windows hosts that say they use it.',
+      counted: 'Those of them whose scan is not stale. Only they tell anything of its files.',
+      verdict: 'Whether it synchronises the folder waptwua, by what its hosts report. No server says it.',
+      finds: 'Hosts that found the files of at least one update.',
+      lacks:
+        'Hosts that found no file of any update, and missed files which the server has and another host had found before.',
+      missedUpdates: 'Updates of which such hosts missed the files.',
+      oldIndex: 'Hosts that scanned with an index older than that which others had more than a day before.',
+      rules: 'The published rules that send hosts there, and what they hold for.',
+    },
+    unsaid: 'Not said',
+    server: '(this server)',
+    verdict: { yes: 'Yes', no: 'No', partly: 'Partly', unknown: 'Not known' },
+    verdictMeaning: {
+      yes: 'Hosts find the files of updates there.',
+      no: 'Its hosts find no file of any update, though the server has them.',
+      partly: 'Most of its hosts find no file of any update, though the server has them; some do.',
+      unknown: 'None of its hosts waits for an update whose files are on the server: nothing proves it either way.',
+    },
+    warning_one:
+      '{{url}} does not synchronise Windows updates: {{shown}} host misses files there that the server has. Add waptwua to remote_repo_dirs in [repo-sync] of the agent that is this repository, then let it synchronise.',
+    warning_other:
+      '{{url}} does not synchronise Windows updates: {{shown}} hosts miss files there that the server has. Add waptwua to remote_repo_dirs in [repo-sync] of the agent that is this repository, then let it synchronise.',
+    partly_one:
+      '{{url}} lags behind: {{shown}} host misses files there that the server has. It may still be synchronising.',
+    partly_other:
+      '{{url}} lags behind: {{shown}} hosts miss files there that the server has. It may still be synchronising.',
+    showHosts: 'Show these hosts',
+    rules_one: 'The server publishes {{count}} repository rule.',
+    rules_other: 'The server publishes {{count}} repository rules.',
+    noRules:
+      'The server publishes no repository rules: none are set up, or its edition has no secondary repositories. What hosts say stands here all the same.',
+    notAsked: 'The rules of the server could not be read: {{why}}. What hosts say stands here all the same.',
+    syncList: 'List for secondary repositories written on {{date}}.',
+    empty: 'No host yet',
+    emptyText: 'Hosts tell which repository they use when they register.',
+    inactive: '{{name}} (off)',
+  },
   retryAll: 'Ask again for what failed',
   index: {
     label: 'State of the index',
     meaning:
       'Hosts that scanned, by the date of the index that they say they scanned with. Older: by more than a day than the one on the server.',
-    scanned: '{{same}} hosts scanned with this index, {{older}} with an older one',
+    scanned: '{{same}} hosts scanned with it, {{older}} with an older one',
     uncompared: '{{hosts}} hosts scanned; the date of the server’s index is not known',
   },
   disk: { size: 'Size', sizeMeaning: 'Size of all files of the update, as hosts report it at most.' },

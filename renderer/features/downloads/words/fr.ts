@@ -29,13 +29,71 @@ export const fr: typeof en = {
     file: 'Fichier',
   },
   tabs: 'Parties des téléchargements',
-  tab: { queue: 'File d’attente', lacking: 'Nécessaires, absentes du serveur', files: 'Faire de la place' },
+  tab: {
+    queue: 'File d’attente',
+    lacking: 'Nécessaires, absentes du serveur',
+    files: 'Faire de la place',
+    repositories: 'Dépôts',
+  },
+  repositories: {
+    grid: 'Dépôts que les machines utilisent',
+    column: {
+      url: 'Dépôt',
+      hosts: 'Machines',
+      counted: 'Scannées récemment',
+      verdict: 'Mises à jour Windows ?',
+      finds: 'Fichiers trouvés',
+      lacks: 'Rien trouvé',
+      missedUpdates: 'Mises à jour manquées',
+      oldIndex: 'Index ancien',
+      rules: 'Règles du serveur',
+    },
+    meaning: {
+      hosts: 'Machines Windows qui disent l’utiliser.',
+      counted: 'Celles dont le scan n’est pas périmé. Elles seules renseignent sur ses fichiers.',
+      verdict: 'S’il synchronise le dossier waptwua, d’après ce que signalent ses machines. Aucun serveur ne le dit.',
+      finds: 'Machines qui ont trouvé les fichiers d’au moins une mise à jour.',
+      lacks:
+        'Machines qui n’ont trouvé aucun fichier, et auxquelles en manquent que le serveur a et qu’une autre machine avait trouvés avant.',
+      missedUpdates: 'Mises à jour dont les fichiers ont manqué à ces machines.',
+      oldIndex: 'Machines ayant scanné avec un index plus ancien que celui que d’autres avaient depuis plus d’un jour.',
+      rules: 'Les règles publiées qui y envoient des machines, et ce qu’elles concernent.',
+    },
+    unsaid: 'Non précisé',
+    server: '(ce serveur)',
+    verdict: { yes: 'Oui', no: 'Non', partly: 'En partie', unknown: 'Inconnu' },
+    verdictMeaning: {
+      yes: 'Les machines y trouvent les fichiers des mises à jour.',
+      no: 'Ses machines n’y trouvent aucun fichier, alors que le serveur les a.',
+      partly: 'La plupart de ses machines n’y trouvent aucun fichier, alors que le serveur les a ; certaines oui.',
+      unknown:
+        'Aucune de ses machines n’attend une mise à jour dont les fichiers sont sur le serveur : rien ne prouve quoi que ce soit.',
+    },
+    warning_one:
+      '{{url}} ne synchronise pas les mises à jour Windows : il manque à {{shown}} machine des fichiers que le serveur a. Ajoutez waptwua à remote_repo_dirs dans [repo-sync] de l’agent qui est ce dépôt, puis laissez-le synchroniser.',
+    warning_other:
+      '{{url}} ne synchronise pas les mises à jour Windows : il manque à {{shown}} machines des fichiers que le serveur a. Ajoutez waptwua à remote_repo_dirs dans [repo-sync] de l’agent qui est ce dépôt, puis laissez-le synchroniser.',
+    partly_one:
+      '{{url}} est en retard : il manque à {{shown}} machine des fichiers que le serveur a. Il synchronise peut-être encore.',
+    partly_other:
+      '{{url}} est en retard : il manque à {{shown}} machines des fichiers que le serveur a. Il synchronise peut-être encore.',
+    showHosts: 'Afficher ces machines',
+    rules_one: 'Le serveur publie {{count}} règle de dépôt.',
+    rules_other: 'Le serveur publie {{count}} règles de dépôt.',
+    noRules:
+      'Le serveur ne publie aucune règle de dépôt : aucune n’existe, ou son édition n’a pas de dépôts secondaires. Ce que disent les machines vaut tout de même.',
+    notAsked: 'Les règles du serveur n’ont pas pu être lues : {{why}}. Ce que disent les machines vaut tout de même.',
+    syncList: 'Liste pour les dépôts secondaires écrite le {{date}}.',
+    empty: 'Aucune machine',
+    emptyText: 'Les machines disent quel dépôt elles utilisent en s’enregistrant.',
+    inactive: '{{name}} (inactive)',
+  },
   retryAll: 'Redemander ce qui a échoué',
   index: {
     label: 'État de l’index',
     meaning:
       'Machines ayant scanné, selon la date de l’index avec lequel elles disent l’avoir fait. Plus ancien : de plus d’un jour que celui du serveur.',
-    scanned: '{{same}} machines ont scanné avec cet index, {{older}} avec un plus ancien',
+    scanned: '{{same}} machines l’ont utilisé, {{older}} un plus ancien',
     uncompared: '{{hosts}} machines ont scanné ; la date de l’index du serveur n’est pas connue',
   },
   disk: { size: 'Taille', sizeMeaning: 'Taille de tous les fichiers, au plus, selon les machines.' },

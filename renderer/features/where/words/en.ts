@@ -27,6 +27,12 @@ export const en = {
     os: 'Not said',
   },
   behind: '{{measure}} · {{name}}',
+  repository: {
+    hosts: 'Hosts of the repository',
+    lacks: 'Hosts that miss files of updates',
+    'old-index': 'Hosts with an old index',
+    unsaid: 'not said',
+  },
   hostsWhere: {
     needed: 'Hosts that need it',
     pending: 'Hosts where it is pending',

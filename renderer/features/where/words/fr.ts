@@ -29,6 +29,12 @@ export const fr: typeof en = {
     os: 'Non indiqué',
   },
   behind: '{{measure}} · {{name}}',
+  repository: {
+    hosts: 'Machines du dépôt',
+    lacks: 'Machines auxquelles il manque des fichiers',
+    'old-index': 'Machines à l’index ancien',
+    unsaid: 'non précisé',
+  },
   hostsWhere: {
     needed: 'Machines qui en ont besoin',
     pending: 'Machines où elle est en attente',
