@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Answer, Answers, Request } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
-import type { CallName } from '../../contract/names.ts';
+import { BROWSER, type CallName } from '../../contract/names.ts';
 import type { Draft } from '../../contract/schemas/packages.ts';
 import type { Result } from '../../domain/result.ts';
 import { fail } from '../../domain/result.ts';
@@ -27,6 +27,8 @@ export interface Bench {
   /** What the console told, and from which desk. */
   readonly told: readonly ConsoleEvent[];
   readonly data: string;
+  /** Where a file waits that the window may fetch at a path; null: nothing waits there. */
+  download(path: string): string | null;
   stop(): Promise<void>;
 }
 
@@ -112,6 +114,7 @@ export async function testConsole(
     at: (desk) => at(() => desk),
     told,
     data: own.path,
+    download: (path) => core.downloads.take(path.slice(BROWSER.download.length))?.file ?? null,
     stop: async () => {
       await core.stop();
       await own.remove();
