@@ -131,6 +131,7 @@ import {
   updateSelection,
   updatesQuery,
 } from './schemas/updates.ts';
+import { exportViews, importViews, type SavedView, type ViewsExported } from './schemas/views.ts';
 
 /** The schema of each request; main refuses what does not fit with `bad-request`. */
 export const requestSchemas = {
@@ -142,6 +143,8 @@ export const requestSchemas = {
   'desks.list': nothing,
   'desks.open': nothing,
   'desks.close': deskRef,
+  'views.import': importViews,
+  'views.export': exportViews,
   'profiles.list': nothing,
   'profiles.save': profileInput,
   'profiles.delete': profileRef,
@@ -261,6 +264,9 @@ export interface Answers {
   /** The id of the new desk. */
   readonly 'desks.open': string;
   readonly 'desks.close': DeskList;
+  /** What was taken over, under names that were free. */
+  readonly 'views.import': readonly SavedView[];
+  readonly 'views.export': ViewsExported;
   readonly 'profiles.list': readonly Profile[];
   readonly 'profiles.save': Profile;
   readonly 'profiles.delete': null;

@@ -8,6 +8,8 @@ export const CALL_NAMES = [
   'desks.list',
   'desks.open',
   'desks.close',
+  'views.import',
+  'views.export',
   'profiles.list',
   'profiles.save',
   'profiles.delete',
@@ -137,7 +139,7 @@ export const EVENT_NAMES = [
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** Subjects that belong to the console, not to one of its desks; every other call names the desk that it is for. */
-export const DESKLESS: ReadonlySet<string> = new Set(['app', 'settings', 'desks', 'profiles', 'files']);
+export const DESKLESS: ReadonlySet<string> = new Set(['app', 'settings', 'views', 'desks', 'profiles', 'files']);
 
 /** The name under which both preloads install the bridge on the page's global object. */
 export const BRIDGE = 'waptwua';

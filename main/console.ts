@@ -21,6 +21,7 @@ import { signerCalls } from './calls/signer.ts';
 import { syncCalls } from './calls/sync.ts';
 import { triageCalls } from './calls/triage.ts';
 import { updatesCalls } from './calls/updates.ts';
+import { viewsCalls } from './calls/views.ts';
 import { type Desk, Desks } from './desks.ts';
 import { createDownloads, type Downloads } from './exports/downloads.ts';
 import { Exports } from './exports/exports.ts';
@@ -154,6 +155,7 @@ const callsOf = (parts: Parts): Calls => ({
   ...appCalls(parts),
   ...desksCalls(parts),
   ...settingsCalls(parts),
+  ...viewsCalls(parts),
   ...sessionCalls(parts),
   ...signerCalls(parts),
   ...syncCalls(parts),

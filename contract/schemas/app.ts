@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line } from './common.ts';
+import { MOST_VIEWS, savedView } from './views.ts';
 
 /** What the console is and where it runs. */
 export interface AppInfo {
@@ -39,6 +40,10 @@ export const settingsSchema = z.strictObject({
   grids: z.record(z.string().max(60), z.string().max(20_000)),
   /** Filter lists kept between sessions, opaque to main. */
   filters: z.record(z.string().max(60), z.string().max(20_000)),
+  /** Looks at lists that one keeps under names. */
+  views: z.array(savedView).max(MOST_VIEWS),
+  /** Whether the end of long work is told while the window is not in front. */
+  notify: z.boolean(),
   /** Prefix of names of new packages. */
   packagePrefix: z.string().regex(/^[a-z0-9][a-z0-9]*$|^$/),
 });

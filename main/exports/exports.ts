@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { EXPORT_PDF_ROWS } from '../../contract/export-limits.ts';
 import type { ExportBegun, ExportFormat, ExportOutcome } from '../../contract/schemas/exports.ts';
+import type { ViewsExported } from '../../contract/schemas/views.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Downloads } from './downloads.ts';
@@ -186,6 +187,29 @@ export class Exports {
     const job = this.#find(exportId, sender);
     if (job !== null) await this.#end(job, true);
     return null;
+  }
+
+  /** Writes a small text where the person says, or where the window fetches it once. `disk`. */
+  async writeText(name: string, type: string, text: string): Promise<Result<ViewsExported, ConsoleError>> {
+    const { platform, downloads, folder } = this.#parts;
+    const target = platform.saveFile === null ? null : await platform.saveFile(name);
+    if (platform.saveFile !== null && target === null) return ok(null);
+    try {
+      if (target !== null) {
+        await writeFile(target, text, { mode: 0o600 });
+        return ok({ kind: 'saved', name });
+      }
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = join(folder, `${randomBytes(16).toString('base64url')}.part`);
+      await writeFile(file, text, { mode: 0o600 });
+      return ok({
+        kind: 'download',
+        path: downloads.offer({ file, name, type, bytes: Buffer.byteLength(text) }),
+        name,
+      });
+    } catch (error) {
+      return diskFailure(error);
+    }
   }
 
   /** Ends everything. */

@@ -13,6 +13,8 @@ export const defaultSettings: Settings = {
   density: 'comfortable',
   grids: {},
   filters: {},
+  views: [],
+  notify: true,
   packagePrefix: '',
 };
 

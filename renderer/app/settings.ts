@@ -10,6 +10,8 @@ export const defaultSettings: Settings = {
   density: 'compact',
   grids: {},
   filters: {},
+  views: [],
+  notify: true,
   packagePrefix: '',
 };
 

@@ -47,6 +47,7 @@ import { RowMenu } from './RowMenu.tsx';
 import { useGridRows } from './use-grid-rows.ts';
 import { useLayout } from './use-layout.ts';
 import { useStable } from './use-stable.ts';
+import { ViewMenu } from './views/ViewMenu.tsx';
 
 interface OpenMenu {
   readonly entries: readonly MenuEntry[];
@@ -250,6 +251,8 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     [id, label, shown, rows.length, selectedCount, exportShown],
   );
 
+  const views = <ViewMenu id={id} label={label} api={api} filter={props.viewFilter} isReady={isReady} />;
+
   const rowMenu = useMemo(
     () => (
       <RowMenu
@@ -336,6 +339,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
         onClearSelection={clearSelection}
         exporter={isEmpty ? null : exporter}
         chooser={chooser}
+        views={views}
       >
         {props.footer}
       </GridFooter>

@@ -8,6 +8,7 @@ export const GridFooter = memo(function GridFooter({
   all,
   selected,
   onClearSelection,
+  views,
   exporter,
   chooser,
   children,
@@ -16,6 +17,7 @@ export const GridFooter = memo(function GridFooter({
   readonly all: number;
   readonly selected: number;
   readonly onClearSelection: () => void;
+  readonly views: ReactNode;
   readonly exporter: ReactNode;
   readonly chooser: ReactNode;
   readonly children: ReactNode;
@@ -48,6 +50,7 @@ export const GridFooter = memo(function GridFooter({
         </Stack>
       )}
       <Box sx={{ flex: 1, minWidth: 0 }}>{children}</Box>
+      {views}
       {exporter}
       {chooser}
     </Stack>

@@ -2,6 +2,17 @@ import type { ReactNode } from 'react';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { GridColumn, RowLead } from './columns.ts';
 import type { MenuEntry } from './menu.ts';
+import type { JsonValue } from './views/json.ts';
+
+/** A filter as a view keeps it. */
+export interface ViewFilter {
+  /** The filter of the moment, as data. */
+  readonly value: Readonly<Record<string, JsonValue>>;
+  /** Filters so; the screen leaves out what it does not understand. */
+  readonly apply: (filter: Readonly<Record<string, JsonValue>>) => void;
+  /** Whether the filter stays while one is in other screens: then the list opens with its view once only. */
+  readonly isKept: boolean;
+}
 
 /** What a grid is given. Lists should be memoised: a new `columns` list is read anew. */
 export interface GridProps<Row> {
@@ -35,6 +46,8 @@ export interface GridProps<Row> {
   /** In place of the rows where there are none, else in a line above them. */
   readonly error?: ConsoleError | null;
   readonly onRetry?: () => void;
+  /** What the screen filters this list by, for the views that one keeps of it; null while it shows a set of another screen. */
+  readonly viewFilter?: ViewFilter | null;
   /** Shown where there are no rows at all. */
   readonly empty?: ReactNode;
   /** Shown where the filter hides every row. */

@@ -11,6 +11,7 @@ import { COMPARED } from '../../../domain/comparison.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { ask, callKey, useAction, useBridge, useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import type { ViewFilter } from '../../grid/grid-props.ts';
 import type { MenuEntry } from '../../grid/menu.ts';
 import { addWords } from '../../i18n/i18n.ts';
 import { useCopy } from '../../ui/CopyButton.tsx';
@@ -36,6 +37,7 @@ import { useStartOrder } from './order.ts';
 import { RunsPanel } from './RunsPanel.tsx';
 import { COMMANDS } from './trigger-plan.ts';
 import { useHostFilterWords } from './use-filter-words.ts';
+import { readHostViewFilter, writeHostViewFilter } from './view-filter.ts';
 
 const NO_ROWS: readonly HostRow[] = [];
 const hostId = (host: HostRow): string => host.uuid;
@@ -82,6 +84,17 @@ function HostList() {
   }, [where.set, where.isPending, needing.uuids]);
   const filter = useMemo(() => ({ ...deferred, only }), [deferred, only]);
   const answer = useMemo(() => filterHosts(rows, filter), [rows, filter]);
+  const viewFilter = useMemo(
+    () =>
+      where.text !== null || needs !== null
+        ? null
+        : {
+            value: writeHostViewFilter(chosen),
+            apply: (kept: ViewFilter['value']) => setChosen(readHostViewFilter(kept)),
+            isKept: false,
+          },
+    [where.text, needs, chosen],
+  );
   const filterWords = useHostFilterWords(filter, needs === null ? null : needing.title, where);
   const [selection, setSelection] = useState<readonly string[]>([]);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -219,6 +232,7 @@ function HostList() {
       rowId={hostId}
       columns={columns}
       filterWords={filterWords}
+      viewFilter={viewFilter}
       visibleIds={answer.ids}
       onSelectionChange={setSelection}
       onFocusRow={(row) => {

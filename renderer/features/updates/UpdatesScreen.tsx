@@ -6,6 +6,7 @@ import { useAction, useCall } from '../../app/console.ts';
 import { useCapability } from '../../app/session.ts';
 import { useRemembered } from '../../app/settings.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import type { ViewFilter } from '../../grid/grid-props.ts';
 import { useStable } from '../../grid/use-stable.ts';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
@@ -31,6 +32,7 @@ import { useUpdateActions } from './update-actions.ts';
 import { useUpdateCommands } from './update-commands.ts';
 import { useUpdateMenu } from './update-menu.ts';
 import { useFolds } from './use-folds.ts';
+import { readViewFilter, writeViewFilter } from './view-filter.ts';
 
 const noRows: readonly UpdateRow[] = [];
 const idOf = (row: UpdateRow): string => row.updateId;
@@ -128,6 +130,17 @@ export function UpdatesScreen() {
         : [t(`scope.${filter.scope}`), ...partsOf(filter).map(({ label }) => label), ...notes.map(({ text }) => text)],
     [t, isSet, where.where, whereName, whereWords, filter, partsOf, notes],
   );
+  const viewFilter = useMemo(
+    () =>
+      isSet
+        ? null
+        : {
+            value: writeViewFilter(filter),
+            isKept: true,
+            apply: (kept: ViewFilter['value']) => change({ knownBad: undefined, ...readViewFilter(kept) }),
+          },
+    [isSet, filter, change],
+  );
   const footer = useMemo(() => <IndexLabel index={index.data} error={index.error} />, [index.data, index.error]);
 
   return (
@@ -212,6 +225,7 @@ export function UpdatesScreen() {
                 empty={empty}
                 noneShown={noneShown}
                 footer={footer}
+                viewFilter={viewFilter}
               />
             </Box>
           </Box>
