@@ -36,7 +36,7 @@ test('keeps a look at a list under a name, opens with it, and gives it to others
     await hosts.grid.expectCount(some);
     await expect(page.getByRole('columnheader', { name: 'Failed', exact: true })).toHaveAttribute(
       'aria-sort',
-      'ascending',
+      'descending',
     );
   });
 
