@@ -33,6 +33,8 @@ export interface RulesDiff {
     readonly added: readonly string[];
     readonly removed: readonly string[];
   }[];
+  /** Ids that only one of them has, left out above: a KB that both name on the same side means them already. */
+  readonly besideKbs: number;
   /** Description, maturity, depends and all else that people write into a control; null where it is not known of one of them. */
   readonly control: readonly { readonly field: string; readonly from: string; readonly to: string }[] | null;
 }

@@ -64,6 +64,7 @@ it('keeps every version, shows what changed and why, and brings an old one back 
       { list: 'forbiddenKbs', added: ['KB1111111'], removed: [] },
       { list: 'allowedKbs', added: ['KB2222222'], removed: ['KB1111111'] },
     ],
+    besideKbs: 0,
     control: [{ field: 'description', from: '', to: 'of version 2' }],
   });
   const seen = await bench.need('history.diff', { package: 'lab-wua-history', from: '1', to: '2' });

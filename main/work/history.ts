@@ -3,7 +3,8 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { PackageVersion, RulesDiff } from '../../contract/schemas/history.ts';
 import { type Draft, rulesSchema } from '../../contract/schemas/packages.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { RULE_LISTS, type Rules, ruleCount } from '../../domain/rules.ts';
+import { RULE_LISTS, type RuleList, type Rules, ruleCount } from '../../domain/rules.ts';
+import { bareKb } from '../../domain/update.ts';
 import { type ControlFields, compareVersions, isVersion } from '../../wapt/index.ts';
 import type { Store } from '../store/store.ts';
 import { changedFields } from './control-fields.ts';
@@ -135,6 +136,34 @@ async function controlOfVersion(
   return journal.ok ? ok(journal.value.get(version)?.control ?? null) : journal;
 }
 
+const KBS_OF = { allowedUpdates: 'allowedKbs', forbiddenUpdates: 'forbiddenKbs' } as const;
+
+/** Tells ids that a KB means which both versions name on the same side: publishing writes them beside it, and they decide nothing more. */
+async function besideKbs(
+  store: Store,
+  before: Rules,
+  after: Rules,
+): Promise<Result<(list: RuleList, entry: string) => boolean, ConsoleError>> {
+  const shared = Object.entries(KBS_OF).map(([list, kbs]) => {
+    const known = new Set(after[kbs].map(bareKb));
+    return [list, new Set(before[kbs].map(bareKb).filter((kb) => known.has(kb)))] as const;
+  });
+  if (shared.every(([, kbs]) => kbs.size === 0)) return ok(() => false);
+  const updates = await store.updatesAll();
+  if (!updates.ok) return updates;
+  const ids = new Map(
+    shared.map(([list, kbs]) => [
+      list,
+      new Set(
+        updates.value.flatMap(({ updateId, kbids }) =>
+          kbids.some((kb) => kbs.has(bareKb(kb))) ? [updateId.toLowerCase()] : [],
+        ),
+      ),
+    ]),
+  );
+  return ok((list, entry) => ids.get(list)?.has(entry.trim().toLowerCase()) === true);
+}
+
 /** What changes from one version to another. */
 export async function versionDiff(
   parts: HistoryParts,
@@ -146,7 +175,7 @@ export async function versionDiff(
   if (!before.ok) return before;
   const after = await rulesOfVersion(parts, name, to);
   if (!after.ok) return after;
-  const lists = RULE_LISTS.map((list) => {
+  const all = RULE_LISTS.map((list) => {
     const [old, next] = [new Set(before.value[list]), new Set(after.value[list])];
     return {
       list,
@@ -154,6 +183,15 @@ export async function versionDiff(
       removed: [...old].filter((entry) => !next.has(entry)),
     };
   });
+  const isBeside = await besideKbs(parts.store, before.value, after.value);
+  if (!isBeside.ok) return isBeside;
+  const lists = all.map(({ list, added, removed }) => ({
+    list,
+    added: added.filter((entry) => !isBeside.value(list, entry)),
+    removed: removed.filter((entry) => !isBeside.value(list, entry)),
+  }));
+  const size = (some: typeof all): number =>
+    some.reduce((sum, { added, removed }) => sum + added.length + removed.length, 0);
   const was = await controlOfVersion(parts, name, from);
   if (!was.ok) return was;
   const is = await controlOfVersion(parts, name, to);
@@ -162,6 +200,7 @@ export async function versionDiff(
     from,
     to,
     lists: lists.filter(({ added, removed }) => added.length + removed.length > 0),
+    besideKbs: size(all) - size(lists),
     control: was.value === null || is.value === null ? null : changedFields(was.value, is.value),
   });
 }

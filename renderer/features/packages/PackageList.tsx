@@ -160,7 +160,7 @@ export function PackageList() {
             label={t('search')}
             value={search}
             onChange={setSearch}
-            sx={{ flex: '1 1 130px', maxWidth: 260 }}
+            sx={{ flex: '4 1 130px', maxWidth: 260 }}
           />
           <ToolButton
             icon={Plus}

@@ -60,6 +60,7 @@ function start(list: readonly PackageVersion[] = versions) {
     'history.diff': ({ from, to }) => ({
       from,
       to,
+      besideKbs: from === '1' ? 2 : 0,
       control: from === '2' ? [{ field: 'depends', from: '', to: 'acme-base' }] : from === '1' ? [] : null,
       lists: from === '1' ? [] : [{ list: 'forbiddenKbs', added: ['KB5000001'], removed: ['KB5000002'] }],
     }),

@@ -36,6 +36,11 @@ function Difference({ name, from, to }: { readonly name: string; readonly from: 
       ) : (
         <SideBySide lists={diff.data.lists} from={t('removed', { version: from })} to={t('added', { version: to })} />
       )}
+      {diff.data.besideKbs === 0 ? null : (
+        <Typography variant="caption" component="p" color="textSecondary" sx={{ mt: 1.5 }}>
+          {t('besideKbs', { count: diff.data.besideKbs })}
+        </Typography>
+      )}
       {diff.data.control === null || diff.data.control.length > 0 ? (
         <Box sx={{ mt: 2 }}>
           {diff.data.control === null ? (

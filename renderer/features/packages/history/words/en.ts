@@ -24,6 +24,8 @@ export const en = {
   select: 'Choose a version on both sides to see what changed between them.',
   one: 'There is only this version: nothing to compare it with.',
   same: 'Nothing differs between the two: both decide the same.',
+  besideKbs_one: '{{count}} id stands in one of them only, beside a KB that both name: it decides nothing more.',
+  besideKbs_other: '{{count}} ids stand in one of them only, beside KBs that both name: they decide nothing more.',
   sameRules: 'The rules are the same: both decide the same.',
   fields: 'Beside the rules',
   fieldCount_one: '{{count}} field of the control',

@@ -26,6 +26,10 @@ export const fr: typeof en = {
   select: 'Choisissez une version de chaque côté pour voir ce qui a changé entre elles.',
   one: 'Il n’y a que cette version : rien à quoi la comparer.',
   same: 'Rien ne diffère entre les deux : elles décident la même chose.',
+  besideKbs_one:
+    '{{count}} identifiant n’est que dans l’une d’elles, à côté d’un KB que les deux nomment : il ne décide rien de plus.',
+  besideKbs_other:
+    '{{count}} identifiants ne sont que dans l’une d’elles, à côté de KB que les deux nomment : ils ne décident rien de plus.',
   sameRules: 'Les règles sont les mêmes : elles décident la même chose.',
   fields: 'À côté des règles',
   fieldCount_one: '{{count}} champ du contrôle',
