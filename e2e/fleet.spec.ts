@@ -9,7 +9,7 @@ const READING = 90_000;
 test.use({ labOptions: { hosts: 2_000, schedules: false, pace: 5 } });
 
 test('shows a fleet of 2,000 hosts on every screen, with the counts of the server', async ({ app, lab }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { page, frame, updates, hosts, packages, downloads, signIn } = app;
   const client = testClient(lab);
   const ask = async (path: string) => (await client('GET', path)).json().result as readonly Record<string, unknown>[];
