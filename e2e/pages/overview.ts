@@ -11,7 +11,7 @@ export function overviewPage(page: Page) {
     /** A figure by what it counts, as a screen reader says it: `Hosts with failed updates: 5`. */
     figure: (name: string): Locator => main.getByRole('link', { name: new RegExp(`^${escaped(name)}: [\\d,]+$`) }),
     valueOf: async (figure: Locator): Promise<number> =>
-      Number(/: ([\d,]+)$/.exec((await figure.getAttribute('aria-label')) ?? '')?.[1]?.replaceAll(',', '')),
+      Number(/(?:: |\()([\d,]+)\)?$/.exec((await figure.getAttribute('aria-label')) ?? '')?.[1]?.replaceAll(',', '')),
     dimension: (name: string): Locator =>
       main.getByRole('group', { name: 'Compliance by' }).getByRole('button', { name, exact: true }),
     /** The bars of a part of all entries, from the top. */

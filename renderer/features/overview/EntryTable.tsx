@@ -65,7 +65,7 @@ export function EntryTable({
             const isShown = shown.dimension === cell.dimension && shown.key === cell.key;
             return (
               <TableRow key={cell.key} hover>
-                <TableCell component="th" scope="row" sx={{ maxWidth: 260, overflowWrap: 'anywhere' }}>
+                <TableCell component="th" scope="row" sx={{ minWidth: 170, maxWidth: 260, overflowWrap: 'anywhere' }}>
                   {name}
                 </TableCell>
                 {COLUMNS.map((measure) => {
@@ -76,11 +76,12 @@ export function EntryTable({
                         value={value}
                         where={{ kind: 'compliance', dimension: cell.dimension, key: cell.key, measure }}
                         definition={t(`definition.${measure}`, { days: staleDays })}
-                      >
-                        {isShare(measure)
-                          ? `${shareText(value, cell.counted, locale)} (${formatNumber(value, locale)})`
-                          : undefined}
-                      </Figure>
+                        text={
+                          isShare(measure)
+                            ? `${shareText(value, cell.counted, locale)} (${formatNumber(value, locale)})`
+                            : undefined
+                        }
+                      />
                     </TableCell>
                   );
                 })}

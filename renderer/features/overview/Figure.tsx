@@ -1,5 +1,4 @@
 import { Link, Tooltip } from '@mui/material';
-import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import type { Where } from '../../../contract/schemas/fleet.ts';
 import { useLocale } from '../../i18n/locale.ts';
@@ -14,7 +13,7 @@ export function Figure({
   definition,
   opens = 'hosts',
   name,
-  children,
+  text,
 }: {
   readonly value: number;
   readonly where: Where;
@@ -23,11 +22,11 @@ export function Figure({
   /** What it counts, for a screen reader; the words of the set where left out. */
   readonly name?: string;
   /** Shown in the place of the number. */
-  readonly children?: ReactNode;
+  readonly text?: string | undefined;
 }) {
   const locale = useLocale();
   const words = useWhereWords();
-  const shown = formatNumber(value, locale);
+  const shown = text ?? formatNumber(value, locale);
   return (
     <Tooltip title={definition} describeChild>
       <Link
@@ -37,7 +36,7 @@ export function Figure({
         underline="hover"
         sx={{ fontVariantNumeric: 'tabular-nums', color: value === 0 ? 'text.secondary' : 'primary.main' }}
       >
-        {children ?? shown}
+        {shown}
       </Link>
     </Tooltip>
   );

@@ -34,9 +34,12 @@ export function Headline({ cell, staleDays }: { readonly cell: Cell; readonly st
             {t(`measure.${measure}`)}
           </Typography>
           <Box sx={{ fontSize: '1.75rem', fontWeight: 640, lineHeight: 1.3 }}>
-            <Figure value={figure(cell, measure)} where={whole(measure)} definition={t(`definition.${measure}`)}>
-              {shareText(figure(cell, measure), cell.counted, locale)}
-            </Figure>
+            <Figure
+              value={figure(cell, measure)}
+              where={whole(measure)}
+              definition={t(`definition.${measure}`)}
+              text={shareText(figure(cell, measure), cell.counted, locale)}
+            />
           </Box>
           <Typography variant="caption" color="textSecondary" component="p">
             {t('partOf', {
