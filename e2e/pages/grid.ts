@@ -25,6 +25,8 @@ export interface GridPage {
   readonly rowAt: (index: number) => Row;
   /** What the rows on screen have under a column, from the top. */
   readonly column: (header: string) => Promise<readonly string[]>;
+  /** The same in the order one sees, which is not that of the document once rows moved. */
+  readonly inOrder: (header: string) => Promise<readonly string[]>;
   /** Waits until every row on screen has such a text under a column. */
   readonly expectEach: (header: string, wanted: RegExp) => Promise<void>;
   /** Waits until a cell of the list has the focus. */
@@ -78,6 +80,18 @@ export function gridPage(page: Page, name: string): GridPage {
     row: (text) => rowOf(data.filter({ has: page.getByRole('gridcell', { name: text }) }).first()),
     rowAt: (index) => rowOf(data.nth(index)),
     column,
+    inOrder: async (header) => {
+      const index = await columnOf(root, header);
+      const cells = await data.evaluateAll(
+        (rows, at) =>
+          rows.map((row) => ({
+            row: Number(row.getAttribute('aria-rowindex')),
+            text: row.querySelector<HTMLElement>(`[role="gridcell"][aria-colindex="${at}"]`)?.innerText.trim() ?? '',
+          })),
+        index,
+      );
+      return cells.toSorted((a, b) => a.row - b.row).map(({ text }) => text);
+    },
     expectEach: async (header, wanted) => {
       await expect.poll(async () => (await column(header)).filter((text) => !wanted.test(text))).toEqual([]);
     },
