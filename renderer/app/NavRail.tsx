@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { screens } from './screens.ts';
 
+/** As tall as there is room for all of them in the window (pixels beside them: mark, gaps, padding). */
+const ENTRY_HEIGHT = `clamp(46px, calc((100dvh - 66px) / ${screens.length} - 4px), 62px)`;
+
 /** The screens, always in reach. */
 export function NavRail() {
   const { t } = useTranslation();
@@ -18,10 +21,12 @@ export function NavRail() {
         gap: 0.5,
         px: 0.75,
         py: 1,
+        overflowY: 'auto',
+        scrollbarWidth: 'none',
         borderRight: theme.appearance === 'light' ? 0 : `1px solid ${theme.look.line}`,
       })}
     >
-      <Box aria-hidden sx={{ display: 'grid', placeItems: 'center', height: 40, mb: 0.75 }}>
+      <Box aria-hidden sx={{ display: 'grid', placeItems: 'center', height: 40, mb: 0.5, flexShrink: 0 }}>
         <svg width="30" height="30" viewBox="0 0 30 30">
           <rect x="1" y="1" width="28" height="28" rx="8" fill="#0f8a93" />
           <path
@@ -41,10 +46,11 @@ export function NavRail() {
           to={`/${id}`}
           sx={(theme) => ({
             flexDirection: 'column',
-            gap: 0.5,
-            minHeight: 62,
+            gap: 0.25,
+            flexShrink: 0,
+            minHeight: ENTRY_HEIGHT,
             px: 0.25,
-            py: 0.875,
+            py: 0.25,
             borderRadius: 2,
             color: theme.look.rail.text,
             fontFamily: 'inherit',
