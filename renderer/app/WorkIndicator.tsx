@@ -172,25 +172,21 @@ export function WorkIndicator() {
                 {t(isPaused ? 'work.resume' : 'work.pause')}
               </Button>
             ) : null}
-            {isSyncing ? (
-              <Button variant="outlined" onClick={() => cancel.mutate({})}>
-                {t('work.stop')}
-              </Button>
-            ) : (
-              <>
-                <Button
-                  variant="outlined"
-                  startIcon={<RefreshCw size={14} aria-hidden />}
-                  onClick={() => start.mutate({ full: false })}
-                  loading={start.isPending}
-                >
-                  {t('work.readNow')}
-                </Button>
-                {session.kind === 'open' ? (
-                  <Button onClick={() => start.mutate({ full: true })}>{t('work.readAll')}</Button>
-                ) : null}
-              </>
-            )}
+            {/* One button for both: the one that has the focus must not go away, or Escape is heard by nobody. */}
+            <Button
+              variant="outlined"
+              aria-disabled={start.isPending}
+              startIcon={isSyncing ? undefined : <RefreshCw size={14} aria-hidden />}
+              onClick={() => {
+                if (isSyncing) cancel.mutate({});
+                else if (!start.isPending) start.mutate({ full: false });
+              }}
+            >
+              {t(isSyncing ? 'work.stop' : 'work.readNow')}
+            </Button>
+            {session.kind === 'open' && !isSyncing ? (
+              <Button onClick={() => start.mutate({ full: true })}>{t('work.readAll')}</Button>
+            ) : null}
             <Box sx={{ flex: 1 }} />
             {downloading.length > 0 ? (
               <Button

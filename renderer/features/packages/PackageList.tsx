@@ -178,6 +178,7 @@ export function PackageList() {
           />
           <ToolButton
             icon={Copy}
+            iconOnly
             label={t('duplicate')}
             disabled={single === null}
             reason={t('selectOne')}

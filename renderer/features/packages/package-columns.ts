@@ -84,7 +84,7 @@ function shownColumns(t: T): GridColumn<RulePackage>[] {
       kind: 'chip',
       chip: (row) => verificationChip(row.verification, t),
       tooltip: (row) => verificationWords(row.verification, t),
-      width: 170,
+      width: 190,
     },
     { key: 'signer', header: t('column.signer'), value: (row) => row.signer, width: 150 },
     {

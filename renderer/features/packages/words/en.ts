@@ -1,7 +1,7 @@
 /** Words of the packages screen. */
 export const en = {
   title: 'WAPTWUA packages',
-  searchPlaceholder: 'Type name or description',
+  searchPlaceholder: 'Name or description',
   search: 'Search packages',
   lastVersionOnly: 'Last version only',
   showHosts: 'Show hosts',

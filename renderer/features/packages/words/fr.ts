@@ -3,7 +3,7 @@ import type { en } from './en.ts';
 /** Words of the packages screen, in French. */
 export const fr: typeof en = {
   title: 'Paquets WAPTWUA',
-  searchPlaceholder: 'Saisir un nom ou une description',
+  searchPlaceholder: 'Nom ou description',
   search: 'Chercher des paquets',
   lastVersionOnly: 'Dernière version seulement',
   showHosts: 'Afficher les machines',
