@@ -35,6 +35,17 @@ import {
   campaignRef,
 } from './schemas/campaigns.ts';
 import { type CertificateView, type Freshness, nothing } from './schemas/common.ts';
+import {
+  auditRequest,
+  type CveAudit,
+  type CveSources,
+  cveSourceRef,
+  cvesOfUpdate,
+  type ImportFile,
+  type ImportFiles,
+  importRequest,
+  type UpdateCves,
+} from './schemas/cves.ts';
 import { type DeskList, deskRef } from './schemas/desks.ts';
 import {
   type DiskState,
@@ -229,6 +240,13 @@ export const requestSchemas = {
   'actions.retry': runRef,
   'actions.stop': runRef,
   'actions.runs': nothing,
+  'cves.files': nothing,
+  'cves.browse': nothing,
+  'cves.import': importRequest,
+  'cves.list': nothing,
+  'cves.remove': cveSourceRef,
+  'cves.audit': auditRequest,
+  'cves.ofUpdate': cvesOfUpdate,
   'failures.board': failuresRequest,
   'failures.knownBad': nothing,
   'failures.knownBadOn': knownBadOnRequest,
@@ -355,6 +373,13 @@ export interface Answers {
   readonly 'actions.retry': ActionRun;
   readonly 'actions.stop': ActionRun;
   readonly 'actions.runs': readonly ActionRun[];
+  readonly 'cves.files': ImportFiles;
+  readonly 'cves.browse': ImportFile | null;
+  readonly 'cves.import': CveSources;
+  readonly 'cves.list': CveSources;
+  readonly 'cves.remove': CveSources;
+  readonly 'cves.audit': CveAudit;
+  readonly 'cves.ofUpdate': UpdateCves;
   readonly 'failures.board': FailureBoard;
   /** What one marked as known to be bad, the newest mark first. */
   readonly 'failures.knownBad': readonly KnownBad[];

@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   'key-not-rsa',
   'bad-pem',
   'certificate-missing',
+  'cve-file',
   'lab-only',
   // packages
   'name-invalid',

@@ -1,4 +1,5 @@
 /** The filter of the update list, with live counts: what is shown, what is hidden as superseded, what is folded, what each entry would show. */
+
 import {
   type EntryNames,
   type FilterAnswer,
@@ -8,10 +9,12 @@ import {
   type Fold,
   type UpdateFilter,
 } from './catalogue.ts';
+import { cvesIn } from './cve/cve-table.ts';
 import { type AtLeast, hasAtLeast } from './measures.ts';
 
 /** Whether the words, and the numbers of hosts, let the update at a position through. */
-const fits = ({ index, words, onHosts }: Pass, at: number): boolean => {
+const fits = ({ index, words, onHosts, only }: Pass, at: number): boolean => {
+  if (only !== null && !only.has(index.ids[at] ?? '')) return false;
   const text = index.text[at] ?? '';
   for (const word of words) if (!text.includes(word)) return false;
   const counts = index.hosts[at];
@@ -62,6 +65,8 @@ interface Pass {
   readonly verdicts: Uint8Array;
   readonly words: readonly string[];
   readonly onHosts: readonly AtLeast[];
+  /** Ids that contain the fixes of the CVEs that the search names; null where it names none. */
+  readonly only: ReadonlySet<string> | null;
   readonly counts: Readonly<Record<'severity' | 'product' | 'classification', Uint32Array>>;
   hiddenSuperseded: number;
 }
@@ -119,10 +124,10 @@ function foldSeries(pass: Pass): readonly [Uint8Array, readonly Fold[]] {
 
 /** Ids whose combination is let through, and how many updates of each combination the search left. */
 function search(pass: Pass, stands: Uint8Array): readonly [ids: readonly string[], left: Uint32Array] {
-  const { index, verdicts, words, onHosts } = pass;
+  const { index, verdicts, words, onHosts, only } = pass;
   const { ids, combination, combinations } = index;
   const shown: string[] = [];
-  if (words.length === 0 && onHosts.length === 0) {
+  if (words.length === 0 && onHosts.length === 0 && only === null) {
     for (let i = 0; i < ids.length; i++) {
       const verdict = verdicts[combination[i] ?? 0];
       if (verdict === LISTS || (verdict === (LISTS | IN_SERIES) && stands[i] === 1)) shown.push(ids[i] ?? '');
@@ -153,9 +158,14 @@ const isCounted: readonly boolean[] = Array.from(
 
 /**
  * Filters and counts in one pass over the updates and one over their combinations. The count of an entry is what the list would show if the
- * entry alone were chosen in its list, under all other lists and the search: a count of 0 is a dead end one sees before clicking.
+ * entry alone were chosen in its list, under all other lists and the search: a count of 0 is a dead end one sees before clicking. `only` stands for the CVEs
+ * that the search names.
  */
-export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterAnswer {
+export function filterUpdates(
+  index: FilterIndex,
+  filter: UpdateFilter,
+  only: ReadonlySet<string> | null = null,
+): FilterAnswer {
   const counts = {
     severity: new Uint32Array(index.severities.length),
     product: new Uint32Array(index.products.length),
@@ -164,12 +174,13 @@ export function filterUpdates(index: FilterIndex, filter: UpdateFilter): FilterA
   const words = filter.search
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '' && (only === null || cvesIn(word).length === 0));
   const pass: Pass = {
     index,
     verdicts: verdictsOf(index, filter),
     words,
     onHosts: filter.onHosts,
+    only,
     counts,
     hiddenSuperseded: 0,
   };

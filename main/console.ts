@@ -3,6 +3,7 @@ import { appCalls } from './calls/app.ts';
 import { assignmentCalls } from './calls/assignment.ts';
 import { builderCalls } from './calls/builder.ts';
 import { campaignsCalls } from './calls/campaigns.ts';
+import { cvesCalls } from './calls/cves.ts';
 import { desksCalls } from './calls/desks.ts';
 import { downloadsCalls } from './calls/downloads.ts';
 import { exportsCalls } from './calls/exports.ts';
@@ -31,6 +32,7 @@ import type { CallsOf } from './ipc/handle.ts';
 import type { Log } from './log/log.ts';
 import type { LabProfile, Startup } from './platform/arguments.ts';
 import { createFileRegistry } from './platform/files.ts';
+import { createImportRegistry } from './platform/import-files.ts';
 import type { Platform } from './platform/platform.ts';
 import { formatAddress, parseAddress } from './server/address.ts';
 import { fingerprintOf } from './server/certificate-view.ts';
@@ -113,6 +115,7 @@ export async function createConsole({ platform, events, log, startup, time }: Co
   const settings = await openSettings(folders.settings, log);
   const profiles = await openProfiles({ file: folders.profiles, folderOf: (id) => folders.profile(id).folder });
   const files = createFileRegistry({ platform });
+  const imports = createImportRegistry({ platform });
   const downloads = createDownloads();
   const exports = new Exports({ platform, folder: folders.exports, downloads });
   const desks = new Desks(events, (id): Desk => {
@@ -130,7 +133,7 @@ export async function createConsole({ platform, events, log, startup, time }: Co
       isElsewhere,
       time,
     });
-    const parts: Parts = { platform, events: own, settings, profiles, files, desks, signer, session, exports };
+    const parts: Parts = { platform, events: own, settings, profiles, files, imports, desks, signer, session, exports };
     return { id, session, signer, calls: callsOf(parts) };
   });
   return {
@@ -165,6 +168,7 @@ const callsOf = (parts: Parts): Calls => ({
   ...assignmentCalls(parts),
   ...hostsCalls(parts),
   ...fleetCalls(parts),
+  ...cvesCalls(parts),
   ...failuresCalls(parts),
   ...historyCalls(parts),
   ...optionsCalls(parts),

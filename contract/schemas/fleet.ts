@@ -4,6 +4,7 @@ import type { Cell } from '../../domain/compliance-tally.ts';
 import { STATE_MEASURES } from '../../domain/measures.ts';
 import { REPOSITORY_MEASURES } from '../../domain/repositories.ts';
 import { type Freshness, hostUuid, line, updateId } from './common.ts';
+import { cveWhere } from './cves.ts';
 import type { IndexState } from './downloads.ts';
 import { failureSet } from './failures.ts';
 
@@ -47,6 +48,8 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('immature'), package: line, maturity: line }),
   /** What failed: the hosts it failed on, and the updates. */
   z.strictObject({ kind: z.literal('failure'), ...failureSet.shape }),
+  /** The hosts that stand so with CVEs (each in the gravest of its states), and the updates that fix them. */
+  cveWhere,
   /** Hosts that stand apart, and what is needed on them. */
   z.strictObject({ kind: z.literal('apart'), apart: z.enum(APART) }),
   /** Updates by what the server has of them, and the counted hosts that need them. */

@@ -6,6 +6,7 @@ import type { Exports } from '../exports/exports.ts';
 import type { Calls } from '../ipc/calls.ts';
 import type { EventHub } from '../ipc/events.ts';
 import type { FileRegistry } from '../platform/files.ts';
+import type { ImportRegistry } from '../platform/import-files.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Profiles } from '../settings/profiles.ts';
 import type { SettingsFile } from '../settings/settings.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   readonly settings: SettingsFile;
   readonly profiles: Profiles;
   readonly files: FileRegistry;
+  readonly imports: ImportRegistry;
   readonly desks: Desks;
   readonly signer: SignerService;
   readonly session: SessionService;

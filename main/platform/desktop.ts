@@ -2,16 +2,17 @@ import { extname, join } from 'node:path';
 import process from 'node:process';
 import { app, type BrowserWindow, clipboard, dialog, safeStorage, session, shell } from 'electron';
 import { isAllowedExternal } from '../security/external-links.ts';
-import type { FileKind, Paths, Platform } from './platform.ts';
+import type { BrowsePurpose, Paths, Platform } from './platform.ts';
 import { printPdf } from './print-pdf.ts';
 import { parsePacResult } from './proxy.ts';
 import { createSecrets } from './secrets.ts';
 
-const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
+const EXTENSIONS: Readonly<Record<BrowsePurpose, readonly string[]>> = {
   ca: ['crt', 'pem', 'cer'],
   certificate: ['crt', 'pem', 'cer'],
   'client-certificate': ['crt', 'pem', 'cer'],
   key: ['pem', 'key'],
+  cve: ['csv', 'txt', 'json', 'xml'],
 };
 
 /** The platform of the desktop: dialogs, clipboard, secret store and proxy of the system, by Electron. After `ready` only. */

@@ -6,6 +6,9 @@ import type { Result } from '../../domain/result.ts';
 /** What kind of file one looks for. */
 export type FileKind = z.infer<typeof fileKind>;
 
+/** What a person chooses a file for. */
+export type BrowsePurpose = FileKind | 'cve';
+
 /** Folders of one person, absolute. */
 export interface Paths {
   /** Everything the console keeps: settings, profiles, databases, logs. Of mode 0700. */
@@ -39,7 +42,7 @@ export interface Platform {
   /** False where main has no clipboard and the window has to copy. */
   readonly copy: (text: string) => Promise<boolean>;
   /** Absolute path of the file that the person chose in main's own dialog; null when cancelled, or without a dialog. */
-  readonly browseFile: (kind: FileKind) => Promise<string | null>;
+  readonly browseFile: (kind: BrowsePurpose) => Promise<string | null>;
   /** Absolute path where the person wants a file of this name, null when cancelled; null where main has no dialog and the window downloads. */
   readonly saveFile: ((name: string) => Promise<string | null>) | null;
   /** Prints a report (a whole HTML file of ours) into a PDF file; null where main has no browser engine. Rejects when it cannot. */

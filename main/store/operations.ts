@@ -4,12 +4,14 @@ import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';
 import type { Context } from './context.ts';
+import { cvesOf } from './cves/operations.ts';
 import { diskOperations } from './disk.ts';
 import { draftOperations } from './drafts.ts';
 import { failedOf } from './failures/failed.ts';
 import { knownBadOf, knownBadOperations } from './failures/known-bad.ts';
 import { failureOperations } from './failures/operations.ts';
 import { fleetOf } from './fleet/operations.ts';
+import { pictureOf } from './fleet/picture.ts';
 import { hostOperations, hostQueries } from './hosts.ts';
 import { journalOperations } from './journal.ts';
 import { metaOf, metaOperations } from './meta.ts';
@@ -35,10 +37,12 @@ export function operationsOf(context: Context) {
   const failed = failedOf(context);
   const knownBad = knownBadOf(context);
   const basis = basisOf(context, overview);
-  const fleet = fleetOf(context, overview, meta, failed, basis);
+  const picture = pictureOf(context, overview);
+  const cves = cvesOf(context, overview, picture, meta);
+  const fleet = fleetOf(context, { meta, failed, basis, picture, cves });
   return {
     ...metaOperations(context, meta, fleet.keepDay),
-    ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad),
+    ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad, cves),
     ...hostOperations(context, pivot, meta),
     ...compareOperations(context, overview, meta),
     ...diskOperations(context, overview, published, meta),
@@ -55,6 +59,7 @@ export function operationsOf(context: Context) {
     ...failureOperations(context, failed, meta),
     ...knownBadOperations(context, pivot),
     ...campaignOperations(context),
+    ...cves.operations,
     ...journalOperations(context),
   };
 }

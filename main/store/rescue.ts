@@ -24,6 +24,9 @@ type TableKey =
   | 'stated'
   | 'packageRules'
   | 'knownBad'
+  | 'cveFiles'
+  | 'cveFixes'
+  | 'cveSuccessions'
   | 'snapshotDays'
   | 'snapshotEntries'
   | 'snapshots'
@@ -71,6 +74,22 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       signers: 'string',
     },
   },
+  cveFiles: {
+    name: 'cve_files',
+    columns: {
+      id: 'number',
+      name: 'string',
+      format: 'string',
+      imported_on: 'string',
+      rows: 'number',
+      skipped: 'number',
+    },
+  },
+  cveFixes: {
+    name: 'cve_fixes',
+    columns: { file_id: 'number', cve: 'string', kb: 'string', released: 'maybe', severity: 'maybe' },
+  },
+  cveSuccessions: { name: 'cve_successions', columns: { file_id: 'number', kb: 'string', older: 'string' } },
   knownBad: {
     name: 'known_bad',
     columns: { update_id: 'string', note: 'string', marked_on: 'string', marked_by: 'string' },
@@ -186,6 +205,9 @@ export function rescue(file: string): Rescued {
     stated: readable(file, TABLES.stated),
     packageRules: readable(file, TABLES.packageRules),
     knownBad: readable(file, TABLES.knownBad),
+    cveFiles: readable(file, TABLES.cveFiles),
+    cveFixes: readable(file, TABLES.cveFixes),
+    cveSuccessions: readable(file, TABLES.cveSuccessions),
     snapshotDays: readable(file, TABLES.snapshotDays),
     snapshotEntries: readable(file, TABLES.snapshotEntries),
     snapshots: readable(file, TABLES.snapshots),

@@ -220,8 +220,46 @@ const campaigns = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** CVEs and the KBs that fix them, as imported files say; an empty KB is a fix that has none. */
+const cves = `
+  CREATE TABLE cve_files (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    format TEXT NOT NULL,
+    imported_on TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    skipped INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE cve_fixes (
+    file_id INTEGER NOT NULL,
+    cve TEXT NOT NULL,
+    kb TEXT NOT NULL,
+    released TEXT,
+    severity TEXT,
+    PRIMARY KEY (cve, kb, file_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cve_fixes_by_kb ON cve_fixes (kb, cve);
+  CREATE INDEX cve_fixes_by_file ON cve_fixes (file_id);
+  CREATE TABLE cve_successions (
+    file_id INTEGER NOT NULL,
+    kb TEXT NOT NULL,
+    older TEXT NOT NULL,
+    PRIMARY KEY (kb, older, file_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cve_successions_by_file ON cve_successions (file_id);
+`;
+
 /** The steps of the schema: step `n` brings a database of version `n` to version `n + 1`. Never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [first, carriers, rules, triageAndRings, failures, snapshots, campaigns];
+export const MIGRATIONS: readonly string[] = [
+  first,
+  carriers,
+  rules,
+  triageAndRings,
+  failures,
+  snapshots,
+  campaigns,
+  cves,
+];
 
 /** What bringing a database up to date ended in. */
 export type Migration = 'current' | 'migrated' | 'newer';

@@ -13,6 +13,7 @@ import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.t
 import { type Catalogue, updatesByIds } from './catalogue.ts';
 import { chainsOf } from './chains.ts';
 import { type Context, type Json, kept, write } from './context.ts';
+import type { Cves } from './cves/operations.ts';
 import type { KnownBadIds } from './failures/known-bad.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
@@ -36,6 +37,7 @@ export function updateOperations(
   hosts: HostQueries,
   meta: Meta,
   knownBad: KnownBadIds,
+  cves: Pick<Cves, 'carrying'>,
 ) {
   const { db } = context;
   const { counts, supersededGuids, descriptions, isListed } = overview;
@@ -102,7 +104,8 @@ export function updateOperations(
     },
 
     /** Ids and counts for a filter. */
-    updatesQuery: (filter: UpdateFilter): Result<FilterAnswer, ConsoleError> => ok(filterUpdates(index(), filter)),
+    updatesQuery: (filter: UpdateFilter): Result<FilterAnswer, ConsoleError> =>
+      ok(filterUpdates(index(), filter, cves.carrying(filter.search))),
 
     /** One update with what it replaces and what replaces it; `not-found`. */
     updateDetail: (updateId: string): Result<UpdateDetail, ConsoleError> => {

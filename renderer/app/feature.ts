@@ -17,6 +17,7 @@ export type ScreenId =
   | 'rings'
   | 'hosts'
   | 'failures'
+  | 'cves'
   | 'options'
   | 'downloads'
   | 'journal';

@@ -7,6 +7,7 @@ import {
   NotebookText,
   PackageCheck,
   ShieldCheck,
+  ShieldQuestion,
   SlidersHorizontal,
   TriangleAlert,
 } from 'lucide-react';
@@ -21,6 +22,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'rings', icon: CircleDotDashed, load: () => import('../features/rings/feature.ts') },
   { id: 'hosts', icon: Computer, load: () => import('../features/hosts/feature.ts') },
   { id: 'failures', icon: TriangleAlert, load: () => import('../features/failures/feature.ts') },
+  { id: 'cves', icon: ShieldQuestion, load: () => import('../features/cves/feature.ts') },
   { id: 'options', icon: SlidersHorizontal, load: () => import('../features/options/feature.ts') },
   { id: 'downloads', icon: DownloadCloud, load: () => import('../features/downloads/feature.ts') },
   { id: 'journal', icon: NotebookText, load: () => import('../features/journal/feature.ts') },

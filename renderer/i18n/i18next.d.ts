@@ -1,4 +1,5 @@
 import 'i18next';
+import type { en as cves } from '../features/cves/words/en.ts';
 import type { en as downloads } from '../features/downloads/words/en.ts';
 import type { en as knownBad } from '../features/failures/known-bad/words/en.ts';
 import type { en as failures } from '../features/failures/words/en.ts';
@@ -41,6 +42,7 @@ declare module 'i18next' {
       triage: typeof triage;
       rings: typeof rings;
       assignment: typeof assignment;
+      cves: typeof cves;
       failures: typeof failures;
       knownBad: typeof knownBad;
       hosts: typeof hosts;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../contract/errors.ts';
+import { en as cvesEn } from '../features/cves/words/en.ts';
+import { fr as cvesFr } from '../features/cves/words/fr.ts';
 import { en as downloadsEn } from '../features/downloads/words/en.ts';
 import { fr as downloadsFr } from '../features/downloads/words/fr.ts';
 import { en as knownBadEn } from '../features/failures/known-bad/words/en.ts';
@@ -52,6 +54,7 @@ const subjects: Readonly<Record<string, readonly [object, object]>> = {
   history: [historyEn, historyFr],
   packages: [packagesEn, packagesFr],
   assignment: [assignmentEn, assignmentFr],
+  cves: [cvesEn, cvesFr],
   hosts: [hostsEn, hostsFr],
   knownBad: [knownBadEn, knownBadFr],
   failures: [failuresEn, failuresFr],

@@ -1,5 +1,6 @@
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { countsIn } from '../../../domain/measures.ts';
+import type { Cves } from '../cves/operations.ts';
 import type { Failed } from '../failures/failed.ts';
 import { behindFailures } from '../failures/operations.ts';
 import type { Basis } from '../rules/basis.ts';
@@ -15,6 +16,7 @@ export interface Sources {
   readonly failed: Failed;
   readonly before: Looks['before'];
   readonly basis: () => Basis;
+  readonly cves: Pick<Cves, 'behind'>;
 }
 
 type Of<K extends Where['kind']> = Extract<Where, { kind: K }>;
@@ -62,6 +64,7 @@ const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   update,
   host,
   failure,
+  cve: ({ cves }, where, limit) => cves.behind(where.cves, where.exposure, limit),
   rule: ({ basis }, where) => rule(basis(), where),
   distrust: ({ basis }, where) => distrust(basis(), where),
   immature: ({ basis }, where) => immature(basis(), where),

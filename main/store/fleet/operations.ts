@@ -4,24 +4,38 @@ import type { FleetNews, FleetOverview, FleetSet, Trend, Where } from '../../../
 import type { Dimension } from '../../../domain/compliance.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import { type Context, kept, write } from '../context.ts';
+import type { Cves } from '../cves/operations.ts';
 import type { Failed } from '../failures/failed.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Meta } from '../meta.ts';
-import type { Overview } from '../overview.ts';
 import type { Basis } from '../rules/basis.ts';
 import { first } from '../sql.ts';
 import { apartFigures } from './apart.ts';
 import { behind } from './behind.ts';
 import { cacheFigures } from './cache.ts';
 import { look, looksOf, newsSince, toSeen } from './looks.ts';
-import { ageOf, type Limit, type Picture, pictureOf } from './picture.ts';
+import { ageOf, type Limit, type Picture } from './picture.ts';
 import { repositoryUses } from './repositories.ts';
 import { localDay, snapshotsOf } from './snapshots.ts';
 import { tally } from './tally.ts';
 
 /** What the store can be asked about the whole fleet, and what it keeps of each day. */
-export function fleetOf(context: Context, overview: Overview, meta: Meta, failed: Failed, basis: () => Basis) {
-  const picture = pictureOf(context, overview);
+export function fleetOf(
+  context: Context,
+  {
+    meta,
+    failed,
+    basis,
+    picture,
+    cves,
+  }: {
+    readonly meta: Meta;
+    readonly failed: Failed;
+    readonly basis: () => Basis;
+    readonly picture: () => Picture;
+    readonly cves: Cves;
+  },
+) {
   const snapshots = snapshotsOf(context);
   const looks = looksOf(context);
   const others = context.db.prepare('SELECT count(*) AS n FROM hosts WHERE is_windows = 0');
@@ -109,7 +123,7 @@ export function fleetOf(context: Context, overview: Overview, meta: Meta, failed
 
       /** The hosts and updates that a number speaks of; nothing for an entry that is not there (any more). */
       fleetBehind: ({ where, ...asked }: StaleLimit & { readonly where: Where }): Result<FleetSet, ConsoleError> =>
-        ok(behind({ picture, failed, before: looks.before, basis }, where, limitOf(asked))),
+        ok(behind({ picture, failed, before: looks.before, basis, cves }, where, limitOf(asked))),
     },
   };
 }

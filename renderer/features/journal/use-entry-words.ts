@@ -83,6 +83,8 @@ export function useEntryWords(): EntryWords {
           freed === null ? '' : t('about.freed', { size: formatSize(freed, locale) }),
         );
       },
+      'cves.import': (facts) => textFact(facts, 'file'),
+      'cves.remove': (facts) => textFact(facts, 'file'),
       'updates.mark-known-bad': (facts) => t('about.updates', { count: listFact(facts, 'updateIds').length }),
       'updates.unmark-known-bad': (facts) => t('about.updates', { count: listFact(facts, 'updateIds').length }),
       'action.scan': (facts) => ordered(facts),

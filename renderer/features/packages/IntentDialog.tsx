@@ -25,7 +25,7 @@ export function IntentDialog({ intent, onClose }: { readonly intent: RuleIntent;
   const known = useCall('updates.list', {}).data?.rows ?? NO_UPDATES;
   const choice = useTargetChoice();
   const { target, problem } = choice;
-  const [as, setAs] = useState<WrittenAs>('updates');
+  const [as, setAs] = useState<WrittenAs>(intent.as ?? 'updates');
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ConsoleError | null>(null);
   const go = async (to: Target): Promise<Result<unknown, ConsoleError>> => {

@@ -1,10 +1,13 @@
 import type { UpdateRow } from '../../../domain/update.ts';
 import { deskStore } from '../../desks/desk-store.ts';
+import type { WrittenAs } from './edits.ts';
 
 /** Updates that one chose in another screen to allow or forbid in a rule package. */
 export interface RuleIntent {
   readonly list: 'allow' | 'forbid';
   readonly updates: readonly UpdateRow[];
+  /** How they are written at first; by their ids where it is left out. */
+  readonly as?: WrittenAs;
 }
 
 /** What waits to be taken into a draft. */

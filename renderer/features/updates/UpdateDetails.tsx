@@ -14,6 +14,7 @@ import { formatDateTime, formatSize } from '../../ui/format.ts';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { severityTone } from '../../ui/tone.ts';
+import { UpdateCves } from '../cves/UpdateCves.tsx';
 import { WhyHere } from '../why/WhyHere.tsx';
 import { useUpdateColumns } from './columns.ts';
 import { entryKey, useEntryName } from './names.ts';
@@ -37,6 +38,8 @@ const shownElsewhere = new Set([
   'supersededUpdateIds',
   'kbids',
   'reportedOn',
+  'cveIds',
+  'knownBad',
 ]);
 
 function UpdateFacts({ row }: { readonly row: UpdateRow }) {
@@ -60,6 +63,7 @@ function UpdateFacts({ row }: { readonly row: UpdateRow }) {
               ? t('detail.notOnServer')
               : t('detail.onServerSince', { date: formatDateTime(row.downloadedOn, locale) }),
         },
+        { label: t('column.cveIds'), value: <UpdateCves updateId={row.updateId} /> },
         size === '' ? null : { label: t('detail.size'), value: size },
         ...columns
           .filter((column) => !shownElsewhere.has(column.key))

@@ -69,6 +69,13 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t('distrust', { package: where.package });
         case 'immature':
           return t('immature', { package: where.package, maturity: where.maturity || 'PROD' });
+        case 'cve':
+          return [
+            where.cves.length > 3 ? t('cve.several', { count: where.cves.length }) : where.cves.join(', '),
+            where.exposure === null ? null : t(`cve.exposure.${where.exposure}`),
+          ]
+            .filter((part) => part !== null)
+            .join(' · ');
         case 'failure': {
           const { code, updateId, group, disk, stale } = where;
           return [

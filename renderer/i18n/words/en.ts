@@ -54,6 +54,7 @@ export const en = {
     packages: 'WAPTWUA packages',
     rings: 'Rings',
     hosts: 'Hosts',
+    cves: 'CVEs',
     failures: 'Failures',
     options: 'Agent options',
     downloads: 'Downloads',

@@ -244,6 +244,11 @@ export const en = {
     cause: 'The file holds no certificate.',
     next: 'Choose the .crt that belongs to the key.',
   },
+  'cve-file': {
+    title: 'The file of CVEs is not imported',
+    cause: '“{{name}}” is in no form that is known here.',
+    next: 'Import Microsoft’s export of the Security Update Guide, a CVRF document, or a table with the columns cve and kb.',
+  },
   'lab-only': {
     title: 'This belongs to the demonstration',
     cause:

@@ -252,6 +252,11 @@ export const fr: typeof en = {
     cause: 'Le fichier ne contient aucun certificat.',
     next: 'Choisissez le .crt qui va avec la clé.',
   },
+  'cve-file': {
+    title: 'Le fichier de CVE n’est pas importé',
+    cause: '« {{name}} » n’a aucune forme connue ici.',
+    next: 'Importez l’export du Security Update Guide de Microsoft, un document CVRF, ou un tableau avec les colonnes cve et kb.',
+  },
   'lab-only': {
     title: 'Ceci appartient à la démonstration',
     cause:

@@ -55,6 +55,7 @@ export const fr: typeof en = {
     packages: 'Paquets WAPTWUA',
     rings: 'Anneaux',
     hosts: 'Machines',
+    cves: 'CVE',
     failures: 'Échecs',
     options: 'Options des agents',
     downloads: 'Téléchar­gements',

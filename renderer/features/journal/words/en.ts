@@ -30,6 +30,8 @@ export const en = {
     'index.download': 'Index fetched by the server',
     'updates.download': 'Updates fetched by the server',
     'updates.delete-files': 'Files deleted on the server',
+    'cves.import': 'File of CVEs imported',
+    'cves.remove': 'File of CVEs forgotten',
     'updates.mark-known-bad': 'Updates marked as known bad',
     'updates.unmark-known-bad': 'Mark of known-bad updates taken back',
     'action.scan': 'Scan ordered',

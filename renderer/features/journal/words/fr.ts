@@ -32,6 +32,8 @@ export const fr: typeof en = {
     'index.download': 'Index récupéré par le serveur',
     'updates.download': 'Mises à jour récupérées par le serveur',
     'updates.delete-files': 'Fichiers supprimés du serveur',
+    'cves.import': 'Fichier de CVE importé',
+    'cves.remove': 'Fichier de CVE oublié',
     'updates.mark-known-bad': 'Mises à jour marquées comme mauvaises',
     'updates.unmark-known-bad': 'Marque de mauvaises mises à jour retirée',
     'action.scan': 'Recherche ordonnée',

@@ -58,6 +58,17 @@ export const en = {
   rule: 'Hosts that need {{entry}}',
   distrust: 'Hosts of {{package}} that do not trust your signer',
   immature: 'Hosts of {{package}} that do not take the maturity {{maturity}}',
+  cve: {
+    several_one: '{{count}} CVE',
+    several_other: '{{count}} CVEs',
+    exposure: {
+      blocked: 'affected, fix not allowed',
+      pending: 'affected, fix on its way',
+      'no-data': 'no data',
+      patched: 'patched',
+      'not-affected': 'not affected',
+    },
+  },
   failure: {
     title: 'Failures',
     noCode: 'no code told',

@@ -60,6 +60,17 @@ export const fr: typeof en = {
   rule: 'Machines qui ont besoin de {{entry}}',
   distrust: 'Machines de {{package}} qui ne font pas confiance à votre signataire',
   immature: 'Machines de {{package}} qui ne prennent pas la maturité {{maturity}}',
+  cve: {
+    several_one: '{{count}} CVE',
+    several_other: '{{count}} CVE',
+    exposure: {
+      blocked: 'touchées, correctif non autorisé',
+      pending: 'touchées, correctif en route',
+      'no-data': 'sans données',
+      patched: 'corrigées',
+      'not-affected': 'non touchées',
+    },
+  },
   failure: {
     title: 'Échecs',
     noCode: 'sans code donné',
