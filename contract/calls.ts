@@ -10,6 +10,7 @@ import { type ActionRun, runRef, triggerRequest } from './schemas/actions.ts';
 import {
   type AppInfo,
   copyRequest,
+  notifyRequest,
   type OpenAnswer,
   openRequest,
   type Settings,
@@ -149,6 +150,7 @@ export const requestSchemas = {
   'app.info': nothing,
   'app.open': openRequest,
   'app.copy': copyRequest,
+  'app.notify': notifyRequest,
   'settings.get': nothing,
   'settings.set': settingsPatch,
   'desks.list': nothing,
@@ -276,6 +278,8 @@ export interface Answers {
   readonly 'app.info': AppInfo;
   readonly 'app.open': OpenAnswer;
   readonly 'app.copy': null;
+  /** Whether the system tells it; else the window has to by itself. */
+  readonly 'app.notify': boolean;
   readonly 'settings.get': Settings;
   readonly 'settings.set': Settings;
   readonly 'desks.list': DeskList;

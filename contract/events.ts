@@ -28,6 +28,8 @@ export interface Events {
   readonly 'actions.changed': { readonly runId: string };
   readonly 'campaigns.changed': { readonly campaignId: string };
   readonly 'settings.changed': Record<string, never>;
+  /** Somebody clicked on what the system told. */
+  readonly 'app.notified': { readonly id: string };
   readonly 'desks.changed': DeskList;
 }
 

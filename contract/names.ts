@@ -3,6 +3,7 @@ export const CALL_NAMES = [
   'app.info',
   'app.open',
   'app.copy',
+  'app.notify',
   'settings.get',
   'settings.set',
   'desks.list',
@@ -139,6 +140,7 @@ export const EVENT_NAMES = [
   'actions.changed',
   'campaigns.changed',
   'settings.changed',
+  'app.notified',
   'desks.changed',
 ] as const;
 

@@ -4,19 +4,26 @@ import type { PageSession } from './page-session.ts';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const HIDDEN_MS = 10_000;
+/** How often a hidden tab looks what happened, so that its title can tell of it. */
+const LOOK_MS = 60_000;
 
 type Tell = (name: unknown, payload: unknown, desk: unknown) => void;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** Waits while the tab is hidden, but for a look now and then. */
 const untilShown = (): Promise<void> =>
   new Promise((done) => {
     if (!document.hidden) return done();
-    const listen = (): void => {
-      if (document.hidden) return;
+    const go = (): void => {
+      clearTimeout(timer);
       document.removeEventListener('visibilitychange', listen);
       done();
     };
+    const listen = (): void => {
+      if (!document.hidden) go();
+    };
+    const timer = setTimeout(go, LOOK_MS);
     document.addEventListener('visibilitychange', listen);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from './common.ts';
+import { line, opaqueId } from './common.ts';
 import { MOST_VIEWS, savedView } from './views.ts';
 
 /** What the console is and where it runs. */
@@ -30,6 +30,13 @@ export interface OpenAnswer {
 
 /** Text for the clipboard. */
 export const copyRequest = z.strictObject({ text: z.string().max(1_000_000) });
+
+/** What the system is to tell while the window is behind others; `id` comes back when somebody clicks on it. */
+export const notifyRequest = z.strictObject({
+  id: opaqueId,
+  title: z.string().min(1).max(100),
+  text: z.string().max(300),
+});
 
 /** Theme and language of the person; `system` follows the platform. */
 export const settingsSchema = z.strictObject({

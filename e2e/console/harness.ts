@@ -80,6 +80,7 @@ export async function testConsole(
     languages: () => ['en'],
     openExternal: async () => false,
     copy: async () => false,
+    notify: () => false,
     browseFile: async () => null,
     saveFile: null,
     printPdf: null,

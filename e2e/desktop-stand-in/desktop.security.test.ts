@@ -299,6 +299,28 @@ describe('the system behind it', () => {
     await quit();
   });
 
+  it('tells what ended, and brings the window in front when one clicks on it', async () => {
+    const { bridge, world, quit } = await start();
+    const heard: unknown[] = [];
+    bridge.on('app.notified', (payload) => heard.push(payload));
+    const note = { id: 'n1', title: 'Lab', text: 'Scan: 3 of 3 hosts' };
+    expect(await bridge.call('app.notify', note)).toEqual({ ok: true, value: true });
+    expect(world.log).toContainEqual(['notify', { title: 'Lab', body: 'Scan: 3 of 3 hosts', silent: true }]);
+    world.notifications[0]?.emit('click');
+    await vi.waitFor(() => expect(heard).toEqual([{ id: 'n1' }]));
+    expect(world.log.at(-1)).toEqual(['focus']);
+    expect(await bridge.call('app.notify', { ...note, text: 'x'.repeat(301) })).toMatchObject({
+      error: { code: 'bad-request', field: 'text' },
+    });
+    await quit();
+  });
+
+  it('says so where the system tells nothing', async () => {
+    const { bridge, quit } = await start({ canNotify: false });
+    expect(await bridge.call('app.notify', { id: 'n', title: 'T', text: '' })).toEqual({ ok: true, value: false });
+    await quit();
+  });
+
   it('lets the person choose a file in a dialog of main, and gives the page no path', async () => {
     const chosenFile = join(VECTORS, 'cert.crt');
     const { bridge, world, quit } = await start({ chosenFile });

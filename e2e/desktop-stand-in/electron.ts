@@ -16,6 +16,8 @@ export interface System {
   /** Where the person wants a file to be saved; null or left out cancels. */
   readonly savedFile?: string | null;
   readonly proxy: string;
+  /** Whether the system can tell anything; left out: yes. */
+  readonly canNotify?: boolean;
 }
 
 /** As much of an event emitter as the entry uses; `once` is `on`, since nothing here happens twice that must not. */
@@ -86,6 +88,8 @@ export function standIn(system: System) {
     session: new Map<string, Handler>(),
     blocked: [] as { urls: readonly string[]; handler: Handler }[],
     windows: [] as StandInWindow[],
+    /** What the system tells; `emit('click')` clicks on it. */
+    notifications: [] as Emitter[],
     document: null as Response | null,
     /** What the last window with a session of its own was shown. */
     report: null as Response | null,
@@ -153,6 +157,19 @@ export function standIn(system: System) {
     }
   }
 
+  class StandInNotification extends Emitter {
+    static isSupported = (): boolean => system.canNotify ?? true;
+    readonly options: unknown;
+    constructor(options: unknown) {
+      super();
+      this.options = options;
+    }
+    show = (): void => {
+      world.log.push(['notify', this.options]);
+      world.notifications.push(this);
+    };
+  }
+
   const app = Object.assign(new Emitter(), {
     ...recorder(world.log, ['enableSandbox', 'setPath', 'exit']),
     isPackaged: true,
@@ -191,6 +208,7 @@ export function standIn(system: System) {
     },
     Menu: { buildFromTemplate: (template: unknown) => template, ...recorder(world.log, ['setApplicationMenu']) },
     nativeTheme: { shouldUseDarkColors: false },
+    Notification: StandInNotification,
     protocol: {
       ...recorder(world.log, ['registerSchemesAsPrivileged']),
       handle: (scheme: string, answer: (request: { url: string; method: string }) => Promise<Response>) =>

@@ -14,6 +14,7 @@ export function createBrowserPlatform(options: { readonly version: string; reado
     languages: () => [new Intl.DateTimeFormat().resolvedOptions().locale],
     openExternal: () => Promise.resolve(false),
     copy: () => Promise.resolve(false),
+    notify: () => false,
     browseFile: () => Promise.resolve(null),
     saveFile: null,
     printPdf: null,

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import process from 'node:process';
-import { app, type BrowserWindow, clipboard, dialog, safeStorage, session, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, Notification, safeStorage, session, shell } from 'electron';
 import { isAllowedExternal } from '../security/external-links.ts';
 import type { BrowsePurpose, Paths, Platform } from './platform.ts';
 import { printPdf } from './print-pdf.ts';
@@ -21,6 +21,8 @@ export function createDesktopPlatform(options: {
   readonly window: () => BrowserWindow | null;
 }): Platform {
   const { paths, window } = options;
+  // A notification that nothing holds is collected, and its click with it.
+  const shown = new Set<Notification>();
   return {
     entry: 'desktop',
     version: app.getVersion(),
@@ -38,6 +40,24 @@ export function createDesktopPlatform(options: {
     },
     copy: async (text) => {
       await clipboard.writeText(text);
+      return true;
+    },
+    notify: ({ title, text }, onClick) => {
+      if (!Notification.isSupported()) return false;
+      const notification = new Notification({ title, body: text, silent: true });
+      const forget = (): void => void shown.delete(notification);
+      notification.on('click', () => {
+        forget();
+        const over = window();
+        if (over?.isMinimized()) over.restore();
+        over?.show();
+        over?.focus();
+        onClick();
+      });
+      notification.on('close', forget);
+      notification.on('failed', forget);
+      shown.add(notification);
+      notification.show();
       return true;
     },
     browseFile: async (kind) => {

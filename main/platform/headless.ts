@@ -15,6 +15,7 @@ export function createHeadlessPlatform(options: {
     languages: () => [new Intl.DateTimeFormat().resolvedOptions().locale],
     openExternal: () => Promise.resolve(false),
     copy: () => Promise.resolve(false),
+    notify: () => false,
     browseFile: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(options.target()),
     printPdf: null,

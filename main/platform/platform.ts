@@ -41,6 +41,8 @@ export interface Platform {
   readonly openExternal: (address: string) => Promise<boolean>;
   /** False where main has no clipboard and the window has to copy. */
   readonly copy: (text: string) => Promise<boolean>;
+  /** Has the system tell something, and calls back when somebody clicks on it; false where it cannot. */
+  readonly notify: (note: { readonly title: string; readonly text: string }, onClick: () => void) => boolean;
   /** Absolute path of the file that the person chose in main's own dialog; null when cancelled, or without a dialog. */
   readonly browseFile: (kind: BrowsePurpose) => Promise<string | null>;
   /** Absolute path where the person wants a file of this name, null when cancelled; null where main has no dialog and the window downloads. */

@@ -20,6 +20,7 @@ export function testPlatform(data: string, over: Partial<Platform> = {}): Platfo
     languages: () => ['en'],
     openExternal: () => Promise.resolve(false),
     copy: () => Promise.resolve(false),
+    notify: () => false,
     browseFile: () => Promise.resolve(null),
     saveFile: null,
     printPdf: null,

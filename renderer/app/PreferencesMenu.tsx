@@ -65,6 +65,16 @@ export function PreferencesMenu() {
         {densities.map((density) =>
           entry(`density ${density}`, settings.density === density, t(`prefs.${density}`), { density }),
         )}
+        <Divider component="li" />
+        <MenuItem
+          role="menuitemcheckbox"
+          aria-checked={settings.notify}
+          onClick={() => change({ notify: !settings.notify })}
+          sx={{ gap: 1 }}
+        >
+          <Check size={15} aria-hidden style={{ visibility: settings.notify ? 'visible' : 'hidden' }} />
+          {t('endings.setting')}
+        </MenuItem>
       </Menu>
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { isErrorCode } from '../../contract/errors.ts';
 import type { ActionRun } from '../../contract/schemas/actions.ts';
+import { EndedList } from '../endings/EndedList.tsx';
 import { useRunningExport } from '../grid/export/running.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Ago } from '../ui/Time.tsx';
@@ -162,6 +163,12 @@ export function WorkIndicator() {
               <Button onClick={exporting.cancel}>{t('cancel')}</Button>
             </Stack>
           )}
+          <EndedList
+            onGo={(path) => {
+              close();
+              void navigate(path);
+            }}
+          />
           <Stack direction="row" sx={{ gap: 1, flexWrap: 'wrap' }}>
             {isSyncing || isPaused ? (
               <Button

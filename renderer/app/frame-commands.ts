@@ -1,4 +1,5 @@
 import {
+  BellRing,
   CircleHelp,
   Contrast,
   DownloadCloud,
@@ -142,6 +143,13 @@ export function useFrameCommands(): {
         icon: Rows3,
         run: () => change({ density: settings.density === 'compact' ? 'comfortable' : 'compact' }),
       },
+      {
+        id: 'endings.toggle',
+        label: t(settings.notify ? 'endings.off' : 'endings.on'),
+        group: own,
+        icon: BellRing,
+        run: () => change({ notify: !settings.notify }),
+      },
       { id: 'session.signOut', label: t('session:signOut'), group: own, icon: LogOut, run: () => signOut({}) },
     ];
   }, [
@@ -157,6 +165,7 @@ export function useFrameCommands(): {
     signOut,
     change,
     settings.density,
+    settings.notify,
     hasList,
   ]);
   useCommands(commands);

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useState } from 'react';
 import { App } from '../app/App.tsx';
 import { BridgeContext } from '../app/console.ts';
+import { Endings } from '../endings/Endings.tsx';
 import { DeskTabs } from './DeskTabs.tsx';
 import { DeskContext } from './desk.ts';
 import { type DeskRoom, type OpenDesk, RoomContext, useDesks } from './desk-room.ts';
@@ -82,6 +83,7 @@ export function DeskRoomView({ room }: { readonly room: DeskRoom }) {
   return (
     <RoomContext value={room}>
       <Desks />
+      <Endings />
     </RoomContext>
   );
 }

@@ -45,6 +45,7 @@ export function fakeBridge(answers: FakeAnswers, start: Partial<Settings> = {}):
       canBrowseFiles: false,
     }),
     'app.copy': () => null,
+    'app.notify': () => false,
     'session.state': () => ({ kind: 'none' }),
   };
   const asked: { name: CallName; request: unknown }[] = [];

@@ -1,6 +1,6 @@
 import { Box, Button, ButtonBase, Divider, Popover, Stack, Typography } from '@mui/material';
 import type { GridApi } from 'ag-grid-community';
-import { Bookmark, Check, Download, Pencil, Plus, Save, Star, Trash2, Upload } from 'lucide-react';
+import { Bookmark, Check, Download, Pencil, Plus, Save, Star, StarOff, Trash2, Upload } from 'lucide-react';
 import { type ReactElement, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../contract/schemas/views.ts';
@@ -166,7 +166,7 @@ export function ViewMenu<Row>({
                 </ButtonBase>
                 <ToolButton
                   iconOnly
-                  icon={Star}
+                  icon={view.isDefault ? StarOff : Star}
                   label={t(view.isDefault ? 'views.noDefault' : 'views.makeDefault', { name: view.name })}
                   onClick={() => views.setDefault(view.isDefault ? null : view.id)}
                 />
