@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, type OpenConsole, test } from './fixtures.ts';
 import { builderPage } from './pages/builder.ts';
+import { comparePage } from './pages/compare.ts';
 import { overviewPage } from './pages/overview.ts';
 import { ringsPage } from './pages/rings.ts';
 import { triagePage } from './pages/triage.ts';
@@ -123,6 +124,41 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
       await downloads.grid.expectCount((count) => count > 0);
       await downloads.grid.row('Failed').select();
       await expect(downloads.why).toBeVisible();
+    },
+  ],
+  [
+    'what the server lacks',
+    async ({ downloads }) => {
+      await downloads.tab(/not on the server/).click();
+      await downloads.lacking.expectCount((count) => count > 0);
+    },
+  ],
+  [
+    'deleting files that no host fetches',
+    async ({ downloads }) => {
+      await downloads.tab(/^Clean up/).click();
+      await downloads.idle.grid.rowAt(0).toggle();
+      await downloads.idle.ask.click();
+      await expect(downloads.idle.cancel).toBeFocused();
+    },
+  ],
+  [
+    'repositories',
+    async ({ downloads }) => {
+      await downloads.idle.cancel.click();
+      await downloads.tab('Repositories').click();
+      await downloads.repositories.expectCount((count) => count > 0);
+    },
+  ],
+  [
+    'compared hosts',
+    async ({ frame, hosts, page }) => {
+      const compare = comparePage(page);
+      await frame.goTo('Hosts');
+      await hosts.grid.rowAt(0).toggle();
+      await hosts.grid.rowAt(1).toggle();
+      await compare.open.click();
+      await expect(compare.heading).toBeVisible();
     },
   ],
   [

@@ -65,7 +65,7 @@ export function CleanUpTab() {
         key: 'idle',
         header: t('cleanUp.why'),
         kind: 'chip',
-        width: 150,
+        width: 178,
         value: (row) => row.idle,
         sortBy: (row) => IDLES.indexOf(row.idle),
         chip: (row) => ({ label: t(`idle.${row.idle}`), tone: idleTones[row.idle] }),

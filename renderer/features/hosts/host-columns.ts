@@ -102,6 +102,9 @@ function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
     counted('pending', t, open),
     counted('missing', t, open),
     counted('failed', t, open),
+    counted('heldBack', t, open, { width: 96 }),
+    counted('forbidden', t, open, { width: 100 }),
+    counted('done', t, open, { width: 88 }),
     { key: 'lastScan', header: t('column.lastScan'), value: (host) => host.lastScan, kind: 'datetime', width: 140 },
     {
       key: 'scanAge',
@@ -122,9 +125,6 @@ function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
     { key: 'osName', header: t('column.os'), value: (host) => host.osName, width: 230 },
     { key: 'description', header: t('column.description'), value: (host) => host.description, width: 140, flex: 1 },
     { key: 'lastSeen', header: t('column.lastSeen'), value: (host) => host.lastSeenOn, kind: 'datetime', width: 140 },
-    counted('heldBack', t, open),
-    counted('forbidden', t, open),
-    counted('done', t, open),
   ];
 }
 
@@ -140,7 +140,7 @@ const counted = (
   headerTooltip: t(`countMeaning.${measure}`),
   value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : host.updates[measure]),
   kind: 'number',
-  width: 98,
+  width: 84,
   open: { run: (host) => open(host.uuid, measure), hint: t('showUpdates') },
   ...rest,
 });

@@ -122,7 +122,7 @@ export function CompareScreen({ uuids }: { readonly uuids: readonly string[] }) 
       toolbar={
         <>
           <ToolButton icon={ArrowLeft} label={t('compare.back')} onClick={back} />
-          <Typography variant="h2" component="h1" sx={{ mx: 1 }}>
+          <Typography variant="h2" component="h2" sx={{ mx: 1 }}>
             {t('compare.heading', { count: hosts.length })}
           </Typography>
           <ToggleButtonGroup
