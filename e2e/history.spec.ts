@@ -29,6 +29,7 @@ test('tells two versions apart, rules and all else, and publishes the earlier ru
   await frame.goTo('WAPTWUA packages');
   await packages.refresh.click();
   await packages.grid.row(NAME).select();
+  await expect(packages.history).toBeEnabled();
   await page.keyboard.press('h');
 
   await test.step('the newest stands against the one before it', async () => {
@@ -52,6 +53,7 @@ test('tells two versions apart, rules and all else, and publishes the earlier ru
 
   await test.step('which decides as the first did, and says why it is there', async () => {
     await packages.grid.row(NAME).select();
+    await expect(packages.history).toBeEnabled();
     await page.keyboard.press('h');
     await expect(history.version('3')).toContainText('The second broke printers');
     await history.from('1').check();

@@ -79,7 +79,7 @@ export interface RuleForecast {
   /** Of the state of the draft it was computed for. */
   readonly savedAt: string;
   readonly computedAt: string;
-  /** Hosts that have the package, and those that will get it because they depend on it. */
+  /** Hosts that have the package, and those that will get it because they depend on it; what is left of them would refuse it. */
   readonly holders: {
     readonly hosts: number;
     readonly have: number;

@@ -13,6 +13,7 @@ export function packagesPage(page: Page) {
     create: main.getByRole('button', { name: 'New', exact: true }),
     edit: main.getByRole('button', { name: 'Edit', exact: true }),
     delete: main.getByRole('button', { name: 'Delete', exact: true }),
+    history: main.getByRole('button', { name: 'History of the package' }),
     refresh: main.getByRole('button', { name: 'Refresh list' }),
     lastVersionOnly: main.getByRole('switch', { name: 'Last version only' }),
     menuItem: (name: string): Locator => page.getByRole('menu').getByRole('menuitem', { name }),

@@ -23,7 +23,7 @@ import { stateOf } from '../states.ts';
 import type { Basis } from './basis.ts';
 import { type Contradiction, contradictions, countReasons, takes, trusts } from './contradictions.ts';
 import type { FleetHost } from './fleet.ts';
-import { type DraftQuestion, holdersOf, type Kept, KeptForecasts } from './kept-forecasts.ts';
+import { type DraftQuestion, holdersOf, type Kept, KeptForecasts, refusal } from './kept-forecasts.ts';
 import type { OpenDraft, ReadDraft } from './open-draft.ts';
 import { updateSizesOf } from './sizes.ts';
 
@@ -150,7 +150,9 @@ export function forecastsOf(
     const size = (which: number): number => part.reduce((sum, each) => sum + (each === which ? 1 : 0), 0);
     const holders = basis.fleet.hosts.filter((_, h) => one.reach[h] === 'yes');
     const unsure = basis.fleet.hosts.filter((_, h) => one.reach[h] === 'unknown');
-    const have = holders.filter((host) => host.installed.some((each) => each.package === one.package)).length;
+    const refuses = refusal(open, signer);
+    const lacking = holders.filter((host) => !host.installed.some((each) => each.package === one.package));
+    const willGet = lacking.filter((host) => !refuses(host)).length;
     const { warnings: list, counts: warningCounts } = warnings(one, open, signer);
     const idsOfKb = (kb: string): readonly string[] =>
       (basis.index.byKb.get(bareKb(kb)) ?? []).map((i) => basis.updates[i]?.updateId ?? '');
@@ -159,7 +161,7 @@ export function forecastsOf(
       package: open.draft.package,
       savedAt: open.draft.savedAt,
       computedAt: new Date(one.at).toISOString(),
-      holders: { hosts: holders.length, have, willGet: holders.length - have, unsure: unsure.length },
+      holders: { hosts: holders.length, have: holders.length - lacking.length, willGet, unsure: unsure.length },
       fresh: partOf(counts.moved, size(PARTS.fresh), counts.hosts),
       stale: {
         ...partOf(counts.movedStale, size(PARTS.stale), counts.staleHosts),

@@ -60,7 +60,7 @@ export function holdersOf(basis: Basis, name: string): (host: FleetHost) => Reac
 }
 
 /** Whether a host would surely not take the package: it says whom it trusts and what maturities it takes. */
-const refusal =
+export const refusal =
   (open: OpenDraft, signer: readonly string[] | null): ((host: FleetHost) => boolean) =>
   (host) =>
     takes(host, open.draft.maturity) === false || (signer !== null && trusts(host, signer) === false);

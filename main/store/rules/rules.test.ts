@@ -215,10 +215,12 @@ describe('the hosts behind a warning', () => {
     put('silent', [], { trustedSigners: null, maturities: null });
     for (const uuid of ['a', 'b', 'c', 'silent']) installed(uuid, 'desk');
     put('elsewhere', [], { trustedSigners: ['ff'] });
+    put('refuses', [], { groups: ['desk'], trustedSigners: ['ff'] });
     const chain = ['0'.repeat(64), 'ca'];
     store([record('desk', '1')], [update(1, { kbids: ['77'] }), update(2, { kbids: ['77'] }), update(3)]);
     const { id: draftId } = draft({ forbiddenKbs: ['KB77'], forbiddenUpdates: [id(3)] }, { maturity: 'DEV' });
-    const { warnings } = forecast(draftId, chain);
+    const { warnings, holders } = forecast(draftId, chain);
+    expect(holders).toEqual({ hosts: 5, have: 4, willGet: 0, unsure: 0 });
     const behind = (where: Where) => value(here.store.fleetBehind({ where, ...limit })).uuids;
     const said = (kind: string) => warnings.filter((warning) => warning.kind === kind);
     expect(said('forbidden-but-needed')).toMatchObject([
@@ -228,10 +230,10 @@ describe('the hosts behind a warning', () => {
     expect(behind({ kind: 'rule', list: 'forbiddenKbs', entry: 'KB77' })).toEqual(['a', 'b']);
     expect(behind({ kind: 'rule', list: 'forbiddenUpdates', entry: id(3).toUpperCase() })).toEqual(['c']);
     expect(behind({ kind: 'rule', list: 'forbiddenUpdates', entry: 'no_1' })).toEqual([]);
-    expect(said('signer-untrusted')).toMatchObject([{ hosts: 1 }]);
-    expect(behind({ kind: 'distrust', package: 'desk', chain })).toEqual(['b']);
-    expect(said('maturity-not-taken')).toMatchObject([{ hosts: 2 }]);
-    expect(behind({ kind: 'immature', package: 'desk', maturity: 'DEV' })).toEqual(['a', 'b']);
+    expect(said('signer-untrusted')).toMatchObject([{ hosts: 2 }]);
+    expect(behind({ kind: 'distrust', package: 'desk', chain })).toEqual(['b', 'refuses']);
+    expect(said('maturity-not-taken')).toMatchObject([{ hosts: 3 }]);
+    expect(behind({ kind: 'immature', package: 'desk', maturity: 'DEV' })).toEqual(['a', 'b', 'refuses']);
   });
 });
 

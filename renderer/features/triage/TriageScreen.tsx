@@ -17,6 +17,7 @@ import { UpdateDetails } from '../updates/UpdateDetails.tsx';
 import { useUpdateActions } from '../updates/update-actions.ts';
 import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
+import { useWhyFocus } from '../why/open.ts';
 import { useTriageColumns } from './columns.ts';
 import { countRows, isShown } from './counts.ts';
 import { type Deed, useDeeds, useTriageMenu } from './deeds.ts';
@@ -91,10 +92,15 @@ function Screen() {
     },
     [put, chosen],
   );
-  const focusRow = useCallback((row: TriageRow | null) => {
-    setFocusedId(row?.updateId ?? null);
-    setDetailId((now) => (now === null || row === null ? now : row.updateId));
-  }, []);
+  const focusWhy = useWhyFocus();
+  const focusRow = useCallback(
+    (row: TriageRow | null) => {
+      setFocusedId(row?.updateId ?? null);
+      focusWhy(row === null ? null : { updateId: row.updateId });
+      setDetailId((now) => (now === null || row === null ? now : row.updateId));
+    },
+    [focusWhy],
+  );
   const openDetails = useCallback((row: TriageRow) => setDetailId(row.updateId), []);
   const ask = useCallback(() => setAsked(true), []);
   const focusSearch = useCallback(() => searchBox.current?.focus(), []);
