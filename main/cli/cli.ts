@@ -3,10 +3,17 @@ import type { CallName } from '../../contract/names.ts';
 import type { Profile } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type Refusal, refusalOf } from './exit.ts';
+import { secretFromStore } from './secret-store.ts';
 import { askSecret, askYes, secretFromDescriptor, type Terminal } from './secrets.ts';
 
 /** Asks the console as a window does. */
 export type Ask = <N extends CallName>(name: N, request: Request<N>) => Promise<Answer<N>>;
+
+/** Where a secret comes from: a descriptor, the store of the system, else the person at the terminal. */
+export interface SecretSource {
+  readonly descriptor: string | null;
+  readonly isStore: boolean;
+}
 
 /** What a command works with. */
 export interface CliParts {
@@ -76,20 +83,17 @@ export class Cli {
     return ok(null);
   }
 
-  /** Signs in; the password comes from the descriptor, from the store of the system, or is asked for. */
-  async signIn(profile: Profile, user: string | null, descriptor: string | null): Promise<Result<null, Refusal>> {
+  /** Signs in. */
+  async signIn(profile: Profile, user: string | null, source: SecretSource): Promise<Result<null, Refusal>> {
     const name = user ?? profile.user;
     if (name === '') return fail({ ending: 'usage', words: 'the profile has no user: --user NAME' });
-    let password: string | null = null;
-    if (descriptor !== null || !profile.hasPassword) {
-      const given = await this.secret(descriptor, '--password-fd', `Password of ${name} on ${profile.address}: `);
-      if (!given.ok) return given;
-      password = given.value;
-    }
+    const question = `Password of ${name} on ${profile.address}: `;
+    const password = await this.secret(source, 'password', `${name}@${profile.address}`, question);
+    if (!password.ok) return password;
     const signedIn = await this.ask('session.signIn', {
       profileId: profile.id,
       user: name,
-      password,
+      password: password.value,
       keepPassword: false,
     });
     if (!signedIn.ok) return signedIn;
@@ -125,12 +129,21 @@ export class Cli {
     }
   }
 
-  /** A secret from a descriptor, else from the person at the terminal. */
-  async secret(descriptor: string | null, option: string, question: string): Promise<Result<string, Refusal>> {
-    if (descriptor !== null) return secretFromDescriptor(descriptor, option);
+  /** A secret; `account` is its name in the store of the system. */
+  async secret(
+    { descriptor, isStore }: SecretSource,
+    kind: 'password' | 'passphrase',
+    account: string,
+    question: string,
+  ): Promise<Result<string, Refusal>> {
+    if (descriptor !== null) return secretFromDescriptor(descriptor, `--${kind}-fd`);
+    if (isStore) return secretFromStore(`${kind}:${account}`, `--${kind}-store`);
     const { terminal } = this.parts;
     if (terminal === null)
-      return fail({ ending: 'usage', words: `nobody is there to ask: give ${option} N, an open file descriptor` });
+      return fail({
+        ending: 'usage',
+        words: `nobody is there to ask: give --${kind}-fd N, an open file descriptor, or --${kind}-store`,
+      });
     const typed = await askSecret(terminal, question);
     return typed === null ? fail({ ending: 'interrupted', words: 'interrupted' }) : ok(typed);
   }
@@ -144,7 +157,7 @@ export class Cli {
   }
 
   /** Unlocks the signer of the profile, or the one that is named by its file or fingerprint. */
-  async openSigner(wanted: string | null, descriptor: string | null): Promise<Result<null, Refusal>> {
+  async openSigner(wanted: string | null, source: SecretSource): Promise<Result<null, Refusal>> {
     const files = await this.ask('files.list', { kind: 'certificate' });
     if (!files.ok) return files;
     const state = await this.ask('signer.state', {});
@@ -166,7 +179,7 @@ export class Cli {
     if (!keys.ok) return keys;
     const isEncrypted = keys.value.find((key) => key.id === found.keyId)?.isEncrypted !== false;
     const passphrase = isEncrypted
-      ? await this.secret(descriptor, '--passphrase-fd', `Passphrase of ${found.name}: `)
+      ? await this.secret(source, 'passphrase', found.name, `Passphrase of ${found.name}: `)
       : ok('');
     if (!passphrase.ok) return passphrase;
     const opened = await this.ask('signer.open', {

@@ -4,7 +4,7 @@ import type { Command, CommandWords } from './command.ts';
 import type { Refusal } from './exit.ts';
 
 /** Options of every command. */
-export const GLOBAL_OPTIONS = {
+const GLOBAL_OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -14,15 +14,17 @@ export const GLOBAL_OPTIONS = {
   user: { type: 'string' },
   keys: { type: 'string', multiple: true },
   'password-fd': { type: 'string' },
+  'password-store': { type: 'boolean' },
   'lab-profile': { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 
 /** What they do. */
-export const GLOBAL_HELP: readonly (readonly [string, string])[] = [
+const GLOBAL_HELP: readonly (readonly [string, string])[] = [
   ['--json', 'print JSON instead of words'],
   ['--profile NAME', 'the server: name, address or id of its profile; not needed where there is one'],
   ['--user NAME', 'another user than the one of the profile'],
   ['--password-fd N', 'read the password from file descriptor N instead of asking for it'],
+  ['--password-store', 'take it from the keyring (Linux) or keychain (macOS) of the system'],
   ['--offline', 'ask no server: print what was read before'],
   ['--data DIR', 'the folder of everything the console keeps'],
   ['--keys DIR', 'a folder of certificates and keys; may be given several times'],

@@ -73,7 +73,10 @@ async function prepare(cli: Cli, command: Command, words: CommandWords): Promise
   const profile = await cli.choose(textOf(words, 'profile'));
   if (!profile.ok) return profile;
   if (isOffline) return cli.openOffline(profile.value);
-  const signedIn = await cli.signIn(profile.value, textOf(words, 'user'), textOf(words, 'password-fd'));
+  const signedIn = await cli.signIn(profile.value, textOf(words, 'user'), {
+    descriptor: textOf(words, 'password-fd'),
+    isStore: isGiven(words, 'password-store'),
+  });
   return signedIn.ok ? cli.refresh() : signedIn;
 }
 

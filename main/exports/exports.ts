@@ -24,7 +24,7 @@ const AT_ONCE = 3;
 /** An export of which nothing more was heard for so long is given up. */
 const PATIENCE_MS = 120_000;
 /** Most cells of a workbook, which is put together in memory. */
-const XLSX_CELLS = 4_000_000;
+const XLSX_CELLS = 2_000_000;
 /** Most characters of one export. */
 const CHARACTERS = 1_000_000_000;
 

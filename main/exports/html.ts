@@ -10,8 +10,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** A text in which nothing is markup. */
-export const escapeHtml = (text: string): string =>
-  plainText(text).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+const escapeHtml = (text: string): string => plainText(text).replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
 const STYLE = `
 @page { size: A4 landscape; margin: 12mm 10mm; }

@@ -6,7 +6,7 @@ import { hardeningHeaders } from '../security/csp.ts';
 import { denyPermissions } from '../security/permissions.ts';
 
 /** The scheme by which one window is shown one report; it exists in the session of that window only. */
-export const REPORT_SCHEME = 'report';
+const REPORT_SCHEME = 'report';
 
 const ADDRESS = `${REPORT_SCHEME}://console/`;
 let count = 0;

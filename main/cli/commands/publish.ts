@@ -107,7 +107,10 @@ async function publishDraft(cli: Cli, draft: Draft, words: CommandWords) {
   for (const line of shown.trimEnd().split('\n')) cli.parts.note(line);
   const confirmed = await cli.confirm(isGiven(words, 'yes'), `Publish ${draft.package} ${check.value.version}?`);
   if (!confirmed.ok) return confirmed;
-  const signer = await cli.openSigner(textOf(words, 'signer'), textOf(words, 'passphrase-fd'));
+  const signer = await cli.openSigner(textOf(words, 'signer'), {
+    descriptor: textOf(words, 'passphrase-fd'),
+    isStore: isGiven(words, 'passphrase-store'),
+  });
   if (!signer.ok) return signer;
   const published = await cli.ask('packages.publish', {
     draftId: draft.id,
@@ -138,6 +141,7 @@ export const publishCommand: Command = {
     ['--over-moved', 'although somebody published meanwhile'],
     ['--signer NAME', 'file name or fingerprint of the certificate that signs'],
     ['--passphrase-fd N', 'read the passphrase of its key from file descriptor N'],
+    ['--passphrase-store', 'take it from the keyring or keychain of the system'],
     ['--yes', 'do not ask whether to do it; the forecast is shown all the same'],
   ],
   options: {
@@ -150,6 +154,7 @@ export const publishCommand: Command = {
     'over-moved': { type: 'boolean' },
     signer: { type: 'string' },
     'passphrase-fd': { type: 'string' },
+    'passphrase-store': { type: 'boolean' },
     yes: { type: 'boolean' },
   },
   needsProfile: true,

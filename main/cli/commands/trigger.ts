@@ -55,6 +55,7 @@ export const triggerCommand: Command = {
     ['--timeout MINUTES', 'how long to wait at most; 60 where it is left out'],
     ['--signer NAME', 'file name or fingerprint of the certificate that signs'],
     ['--passphrase-fd N', 'read the passphrase of its key from file descriptor N'],
+    ['--passphrase-store', 'take it from the keyring or keychain of the system'],
     ['--yes', 'do not ask whether to do it'],
   ],
   options: {
@@ -64,6 +65,7 @@ export const triggerCommand: Command = {
     timeout: { type: 'string' },
     signer: { type: 'string' },
     'passphrase-fd': { type: 'string' },
+    'passphrase-store': { type: 'boolean' },
     yes: { type: 'boolean' },
   },
   needsProfile: true,
@@ -85,7 +87,10 @@ export const triggerCommand: Command = {
     const names = uuids.length > some.length ? `${some.join(', ')}, …` : some.join(', ');
     const confirmed = await cli.confirm(isGiven(words, 'yes'), `Order ${action} on ${uuids.length} hosts (${names})?`);
     if (!confirmed.ok) return confirmed;
-    const signer = await cli.openSigner(textOf(words, 'signer'), textOf(words, 'passphrase-fd'));
+    const signer = await cli.openSigner(textOf(words, 'signer'), {
+      descriptor: textOf(words, 'passphrase-fd'),
+      isStore: isGiven(words, 'passphrase-store'),
+    });
     if (!signer.ok) return signer;
     const started = await cli.ask('actions.trigger', { action, uuids });
     if (!started.ok) return started;

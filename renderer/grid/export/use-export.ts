@@ -90,6 +90,8 @@ export function useExport<Row>(grid: Exportable<Row>): (choice: ExportChoice) =>
       });
       if (!result.ok) {
         if (result.error.code === 'cancelled') say({ tone: 'info', text: t('export.cancelled') });
+        else if (result.error.code === 'too-large' && result.error.field === 'rows')
+          say({ tone: 'error', text: t('export.tooManyRows', { count: Number(result.error.facts?.['limit'] ?? 0) }) });
         else {
           const { title, cause } = errorWords(result.error);
           say({ tone: 'error', text: `${t('export.failed')} ${title} ${cause}` });

@@ -16,6 +16,8 @@ export const en = {
   },
   withFacts: 'CSV: say at its end filter, rows, server and age of the data',
   tooManyToPrint: 'At most {{limit}} rows can be printed.',
+  tooManyRows_one: 'This format takes at most {{count}} row of this list: filter it, or export CSV.',
+  tooManyRows_other: 'This format takes at most {{count}} rows of this list: filter it, or export CSV.',
   writing: 'Writing “{{list}}”',
   ending: 'Putting the file together…',
   done_one: '{{name}}: {{count}} row',

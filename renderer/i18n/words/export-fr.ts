@@ -18,6 +18,8 @@ export const fr: typeof en = {
   },
   withFacts: 'CSV : dire à la fin filtre, lignes, serveur et âge des données',
   tooManyToPrint: 'On imprime au plus {{limit}} lignes.',
+  tooManyRows_one: 'Ce format prend au plus {{count}} ligne de cette liste : filtrez-la, ou exportez en CSV.',
+  tooManyRows_other: 'Ce format prend au plus {{count}} lignes de cette liste : filtrez-la, ou exportez en CSV.',
   writing: 'Écriture de « {{list}} »',
   ending: 'Assemblage du fichier…',
   done_one: '{{name}} : {{count}} ligne',
