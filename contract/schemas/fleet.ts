@@ -11,7 +11,7 @@ import { failureSet } from './failures.ts';
 /** Hosts that stand apart: what their rows say is not, or not only, how well they are patched. */
 export const APART = ['never-scanned', 'scan-old', 'unread', 'silent', 'off-since-release', 'reboot'] as const;
 
-/** What the server has of the files that counted hosts need and may install. */
+/** What the server has of the files that hosts need and may install. */
 export const CACHE = ['present', 'absent'] as const;
 
 /** What can have changed since one last looked. */
@@ -52,7 +52,7 @@ export const where = z.discriminatedUnion('kind', [
   cveWhere,
   /** Hosts that stand apart, and what is needed on them. */
   z.strictObject({ kind: z.literal('apart'), apart: z.enum(APART) }),
-  /** Updates by what the server has of them, and the counted hosts that need them. */
+  /** Updates that hosts need and may install by whether the server has their files, and these hosts. */
   z.strictObject({ kind: z.literal('cache'), cache: z.enum(CACHE) }),
   /** What changed since one last looked. */
   z.strictObject({ kind: z.literal('news'), news: z.enum(NEWS) }),
@@ -75,7 +75,7 @@ export interface FleetSet {
   readonly updateIds: readonly string[];
 }
 
-/** Updates, and how many bytes they are; those of unknown size are in no sum. */
+/** Updates, and how many bytes their files are, the very same files once; those of unknown size are in no sum. */
 export interface CacheFigure {
   readonly updates: number;
   readonly bytes: number;

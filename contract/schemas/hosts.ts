@@ -23,7 +23,7 @@ export interface HostRow
   readonly wuaStatus: string | null;
   readonly wuaEnabled: boolean | null;
   readonly lastScan: string | null;
-  /** Never scanned, or scanned longer ago than the profile's limit. */
+  /** A Windows host that never scanned, or scanned longer ago than the profile's limit. */
   readonly isStale: boolean;
   readonly rebootRequired: boolean | null;
   readonly indexDate: string | null;

@@ -12,20 +12,20 @@ import type { Published } from './published.ts';
 import { all } from './sql.ts';
 
 /** The files of an update: names, and the number that it shares with updates of the very same files. */
-interface Files {
+export interface Files {
   readonly names: readonly string[];
   readonly bundle: number;
 }
 
-/** What the server's disk holds and lacks, as far as the store knows. */
-export function diskOperations(context: Context, overview: Overview, published: Published, meta: Meta) {
+/** The files of every update, by its key in the store. */
+export type FilesByUpdate = ReadonlyMap<number, Files>;
+
+/** Which updates have the very same files. */
+export function filesOf(context: Context): () => FilesByUpdate {
   const addresses = context.db.prepare(`SELECT id, facts ->> '$.downloadUrls' AS urls FROM updates ORDER BY id`);
-  const windows = context.db.prepare(
-    `SELECT last_scan, facts ->> '$.indexDate' AS index_date FROM hosts WHERE is_windows = 1`,
-  );
-  const files = kept(
+  return kept(
     () => context.revision.updates,
-    (): ReadonlyMap<number, Files> => {
+    (): FilesByUpdate => {
       const bundles = new Map<string, number>();
       return new Map(
         all<{ id: number; urls: string }>(addresses).map(({ id, urls }) => {
@@ -39,11 +39,23 @@ export function diskOperations(context: Context, overview: Overview, published: 
       );
     },
   );
+}
 
+/** What the server's disk holds and lacks, as far as the store knows. */
+export function diskOperations(
+  context: Context,
+  overview: Overview,
+  published: Published,
+  meta: Meta,
+  files: () => FilesByUpdate,
+) {
+  const windows = context.db.prepare(
+    `SELECT last_scan, facts ->> '$.indexDate' AS index_date FROM hosts WHERE is_windows = 1`,
+  );
   return {
     /** What hosts need and the server lacks, what it has and no host fetches, and with which index hosts scanned. */
     diskState: ({ staleDays, now = Date.now() }: StaleLimit): Result<DiskState, ConsoleError> => {
-      const [counts, superseded, ruled, filesOf] = [
+      const [counts, superseded, ruled, byUpdate] = [
         overview.counts(),
         overview.supersededGuids(),
         published.mentioned(),
@@ -55,7 +67,7 @@ export function diskOperations(context: Context, overview: Overview, published: 
       const keptBy = new Map<string, string>();
       overview.descriptions().forEach(({ id, guid, is_listed: _listed, ...outline }, at) => {
         const hosts = counts.counts(id);
-        const own = filesOf.get(id);
+        const own = byUpdate.get(id);
         const update: DiskUpdate = {
           ...outline,
           hosts,
@@ -76,7 +88,7 @@ export function diskOperations(context: Context, overview: Overview, published: 
         if (why === null) for (const name of own?.names ?? []) keptBy.set(name, outline.title);
         else idle.push({ ...update, idle: why, again: againOf(why, ruled[at] !== 0), sharedWith: null });
       });
-      const namesOf = new Map([...filesOf.values()].map(({ bundle, names }) => [bundle, names]));
+      const namesOf = new Map([...byUpdate.values()].map(({ bundle, names }) => [bundle, names]));
       const hosts = all<{ last_scan: string | null; index_date: string | null }>(windows);
       const dates = Map.groupBy(
         hosts.filter((host) => host.last_scan !== null),

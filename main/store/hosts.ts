@@ -85,7 +85,7 @@ export function hostQueries({ db }: Context): HostQueries {
 export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
   const { db } = context;
   const lines = db.prepare('SELECT id, uuid, is_windows, last_scan, facts FROM hosts ORDER BY id');
-  const one = db.prepare('SELECT id, last_scan, facts, details, rows_read_on FROM hosts WHERE uuid = ?');
+  const one = db.prepare('SELECT id, is_windows, last_scan, facts, details, rows_read_on FROM hosts WHERE uuid = ?');
   const countOne = db.prepare('SELECT host_key, state, count(*) FROM host_updates WHERE host_key = ? GROUP BY state');
   countOne.setReturnArrays(true);
   const rulePackages = db.prepare(`
@@ -120,13 +120,13 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
   const shared = (): ReadonlySet<number> => new Set(all<{ id: number }>(namesakes).map(({ id }) => id));
 
   const rowJson = (
-    line: Pick<Line, 'id' | 'last_scan' | 'facts'>,
+    line: Pick<Line, 'id' | 'is_windows' | 'last_scan' | 'facts'>,
     table: StateTable,
     packagesJson: string,
     names: ReadonlySet<number>,
     { staleDays, now = Date.now() }: StaleLimit,
   ): string =>
-    `{"isStale":${isStale(line.last_scan, staleDays, now)},"sharesName":${names.has(line.id)},"updates":${JSON.stringify(table.counts(line.id))},` +
+    `{"isStale":${line.is_windows === 1 && isStale(line.last_scan, staleDays, now)},"sharesName":${names.has(line.id)},"updates":${JSON.stringify(table.counts(line.id))},` +
     `"rulePackages":${packagesJson},${line.facts.slice(1)}`;
 
   const put = (host: Host): boolean => {

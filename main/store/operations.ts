@@ -5,7 +5,7 @@ import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';
 import type { Context } from './context.ts';
 import { cvesOf } from './cves/operations.ts';
-import { diskOperations } from './disk.ts';
+import { diskOperations, filesOf } from './disk.ts';
 import { draftOperations } from './drafts.ts';
 import { failedOf } from './failures/failed.ts';
 import { knownBadOf, knownBadOperations } from './failures/known-bad.ts';
@@ -39,13 +39,14 @@ export function operationsOf(context: Context) {
   const basis = basisOf(context, overview);
   const picture = pictureOf(context, overview);
   const cves = cvesOf(context, overview, picture, meta);
-  const fleet = fleetOf(context, { meta, failed, basis, picture, cves });
+  const files = filesOf(context);
+  const fleet = fleetOf(context, { meta, failed, basis, picture, cves, files });
   return {
     ...metaOperations(context, meta, fleet.keepDay),
     ...updateOperations(context, catalogue, overview, hostQueries(context), meta, knownBad, cves),
     ...hostOperations(context, pivot, meta),
     ...compareOperations(context, overview, meta),
-    ...diskOperations(context, overview, published, meta),
+    ...diskOperations(context, overview, published, meta, files),
     ...rowOperations(context, catalogue),
     ...packageOperations(context, meta),
     ...ruleOperations(context, overview, basis, knownBad),

@@ -59,7 +59,7 @@ const failure: Resolver<Of<'failure'>> = ({ failed }, { kind: _kind, ...set }, l
 const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   compliance: ({ picture }, where, limit) => setOf(picture(), compliance(picture(), where, limit)),
   apart: ({ picture }, where, limit) => setOf(picture(), apart(picture(), where, limit)),
-  cache: ({ picture }, where, limit) => setOf(picture(), cache(picture(), where, limit)),
+  cache: ({ picture }, where) => setOf(picture(), cache(picture(), where)),
   news: ({ picture, before }, where, limit) => setOf(picture(), news(picture(), where, limit, before())),
   update,
   host,

@@ -1,12 +1,13 @@
 import type { CacheFigure, CacheState } from '../../../contract/schemas/fleet.ts';
 import { OPEN_BITS } from '../../../domain/compliance.ts';
-import { ageOf, eachRow, type FleetHost, type Limit, type Picture } from './picture.ts';
+import { bytesOf } from '../../../domain/disk.ts';
+import type { FilesByUpdate } from '../disk.ts';
+import { eachRow, type FleetHost, type Picture } from './picture.ts';
 
-/** Whether a counted host needs the update and may install it, by key. */
-export function wantedUpdates(picture: Picture, limit: Limit): Uint8Array {
+/** Whether a host needs the update and may install it, by key. Stale hosts, too: the server fetches for every host. */
+export function wantedUpdates(picture: Picture): Uint8Array {
   const wanted = new Uint8Array(picture.updates.ids.length);
   for (const host of picture.hosts) {
-    if (ageOf(host, limit) !== 'counted') continue;
     eachRow(picture, host, (update, bit) => {
       if ((bit & OPEN_BITS) !== 0) wanted[update] = 1;
     });
@@ -14,30 +15,30 @@ export function wantedUpdates(picture: Picture, limit: Limit): Uint8Array {
   return wanted;
 }
 
-/** Whether a wanted update belongs to a state of the cache. */
+/** Whether an update belongs to a state of the cache. */
 export const isCached = ({ updates }: Picture, update: number, state: CacheState): boolean =>
   (updates.isOnServer[update] === 1) === (state === 'present');
 
-/** What the server has of the wanted updates, and what it lacks. */
-export function cacheFigures(picture: Picture, limit: Limit): Readonly<Record<CacheState, CacheFigure>> {
-  const wanted = wantedUpdates(picture, limit);
+/** What the server has of the wanted updates, and what it lacks; the very same files are counted once in bytes. */
+export function cacheFigures(picture: Picture, files: FilesByUpdate): Readonly<Record<CacheState, CacheFigure>> {
+  const wanted = wantedUpdates(picture);
   const sum = (state: CacheState): CacheFigure => {
-    let [updates, bytes, unknownSizes] = [0, 0, 0];
-    for (let update = 0; update < wanted.length; update++) {
-      if (wanted[update] === 0 || !isCached(picture, update, state)) continue;
-      updates++;
-      const size = picture.updates.bytes[update] as number;
-      if (Number.isNaN(size)) unknownSizes++;
-      else bytes += size;
-    }
-    return { updates, bytes, unknownSizes };
+    const updates = [...wanted.keys()].filter((update) => wanted[update] === 1 && isCached(picture, update, state));
+    const sized = updates.map((update) => {
+      const bytes = picture.updates.bytes[update] as number;
+      return { bundle: files.get(update)?.bundle ?? -1 - update, maxDownloadSize: Number.isNaN(bytes) ? null : bytes };
+    });
+    return {
+      updates: updates.length,
+      bytes: bytesOf(sized),
+      unknownSizes: sized.filter(({ maxDownloadSize }) => maxDownloadSize === null).length,
+    };
   };
   return { present: sum('present'), absent: sum('absent') };
 }
 
-/** Whether a counted host needs one of the updates and may install it. */
-export function wants(picture: Picture, host: FleetHost, limit: Limit, isOf: (update: number) => boolean): boolean {
-  if (ageOf(host, limit) !== 'counted') return false;
+/** Whether a host needs one of the updates and may install it. */
+export function wants(picture: Picture, host: FleetHost, isOf: (update: number) => boolean): boolean {
   let found = false;
   eachRow(picture, host, (update, bit) => {
     if ((bit & OPEN_BITS) !== 0 && isOf(update)) found = true;

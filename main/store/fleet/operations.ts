@@ -5,6 +5,7 @@ import type { Dimension } from '../../../domain/compliance.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import { type Context, kept, write } from '../context.ts';
 import type { Cves } from '../cves/operations.ts';
+import type { FilesByUpdate } from '../disk.ts';
 import type { Failed } from '../failures/failed.ts';
 import type { StaleLimit } from '../hosts.ts';
 import type { Meta } from '../meta.ts';
@@ -28,12 +29,14 @@ export function fleetOf(
     basis,
     picture,
     cves,
+    files,
   }: {
     readonly meta: Meta;
     readonly failed: Failed;
     readonly basis: () => Basis;
     readonly picture: () => Picture;
     readonly cves: Cves;
+    readonly files: () => FilesByUpdate;
   },
 ) {
   const snapshots = snapshotsOf(context);
@@ -78,7 +81,7 @@ export function fleetOf(
           otherHosts: otherHosts(),
           apart: apartFigures(fleet, limit),
           rebootUnsaid: fleet.hosts.filter((host) => host.rebootRequired === null).length,
-          cache: cacheFigures(fleet, limit),
+          cache: cacheFigures(fleet, files()),
           index: index(),
           indexDates: indexDates(fleet, limit),
         });

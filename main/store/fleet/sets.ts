@@ -47,12 +47,12 @@ export function apart(picture: Picture, where: Of<'apart'>, limit: Limit): Found
   return { hosts, updates: updatesOf(picture, hosts, NEEDED_BITS) };
 }
 
-/** Updates by what the server has of them, and the counted hosts that need them. */
-export function cache(picture: Picture, where: Of<'cache'>, limit: Limit): Found {
-  const wanted = wantedUpdates(picture, limit);
+/** Updates by what the server has of them, and the hosts that need them. */
+export function cache(picture: Picture, where: Of<'cache'>): Found {
+  const wanted = wantedUpdates(picture);
   const isOf = (update: number): boolean => wanted[update] === 1 && isCached(picture, update, where.cache);
   return {
-    hosts: picture.hosts.filter((host) => wants(picture, host, limit, isOf)),
+    hosts: picture.hosts.filter((host) => wants(picture, host, isOf)),
     updates: [...wanted.keys()].filter(isOf),
   };
 }

@@ -1,4 +1,3 @@
-import { Box } from '@mui/material';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -7,6 +6,7 @@ import { type Cell, figure } from '../../../domain/compliance-tally.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { hostsBehind } from '../where/where.ts';
 import { useEntryWords } from '../where/where-words.ts';
+import { ChartFigure } from './ChartFigure.tsx';
 import { STILL, useChartColours } from './chart-look.ts';
 import { shareText } from './share.ts';
 
@@ -34,14 +34,12 @@ export function ComplianceChart({ cells, title }: { readonly cells: readonly Cel
     void navigate(hostsBehind({ kind: 'compliance', dimension: cell.dimension, key: cell.key, measure }));
   };
   return (
-    <Box sx={(theme) => ({ '& .MuiBarChart-element': { cursor: 'pointer', stroke: theme.look.surface } })}>
+    <ChartFigure title={title} description={t('chart.desc')}>
       <BarChart
         {...STILL}
         layout="horizontal"
         height={cells.length * 38 + 84}
         margin={{ left: 4, right: 24, top: 4, bottom: 0 }}
-        title={title}
-        desc={t('chart.desc')}
         colors={PARTS.map(({ colour }) => colours[colour])}
         yAxis={[
           {
@@ -73,6 +71,6 @@ export function ComplianceChart({ cells, title }: { readonly cells: readonly Cel
         }
         slotProps={{ legend: { position: { vertical: 'top', horizontal: 'start' } }, tooltip: { trigger: 'item' } }}
       />
-    </Box>
+    </ChartFigure>
   );
 }

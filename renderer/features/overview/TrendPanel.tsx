@@ -9,6 +9,7 @@ import { useLocale } from '../../i18n/locale.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useEntryWords } from '../where/where-words.ts';
+import { ChartFigure } from './ChartFigure.tsx';
 import { STILL, useChartColours } from './chart-look.ts';
 import { Panel } from './Panel.tsx';
 import { shareText } from './share.ts';
@@ -76,43 +77,45 @@ export function TrendPanel({
         </Typography>
       ) : (
         <>
-          <LineChart
-            {...STILL}
-            height={230}
-            margin={{ left: 0, right: 24, top: 8, bottom: 0 }}
-            title={t('trend.title', { name })}
-            desc={t('trend.desc')}
-            colors={[colours.compliant, colours.compliantRaw]}
-            xAxis={[
-              {
-                scaleType: 'time',
-                data: points.map(({ day }) => noon(day)),
-                valueFormatter: (day: Date) => formatDate(day.toISOString(), locale),
-                tickNumber: 6,
-              },
-            ]}
-            yAxis={[{ min: 0, max: 100, valueFormatter: (value: number) => shareText(value, 100, locale), width: 48 }]}
-            grid={{ horizontal: true }}
-            series={series.map(({ id, label, of: part }) => ({
-              id,
-              label,
-              curve: 'linear' as const,
-              showMark: points.length <= 40,
-              // Days that nobody read are gaps in time, and the line goes on to the next day that is known.
-              connectNulls: true,
-              data: points.map((point) => percent(part(point), point)),
-              valueFormatter: (_value, { dataIndex }) => {
-                const point = points[dataIndex];
-                if (point === undefined) return '';
-                return t('chart.value', {
-                  part: part(point),
-                  whole: point.counted,
-                  share: shareText(part(point), point.counted, locale),
-                });
-              },
-            }))}
-            slotProps={{ legend: { position: { vertical: 'top', horizontal: 'start' } } }}
-          />
+          <ChartFigure title={t('trend.title', { name })} description={t('trend.desc')}>
+            <LineChart
+              {...STILL}
+              height={230}
+              margin={{ left: 0, right: 24, top: 8, bottom: 0 }}
+              colors={[colours.compliant, colours.compliantRaw]}
+              xAxis={[
+                {
+                  scaleType: 'time',
+                  data: points.map(({ day }) => noon(day)),
+                  valueFormatter: (day: Date) => formatDate(day.toISOString(), locale),
+                  tickNumber: 6,
+                },
+              ]}
+              yAxis={[
+                { min: 0, max: 100, valueFormatter: (value: number) => shareText(value, 100, locale), width: 48 },
+              ]}
+              grid={{ horizontal: true }}
+              series={series.map(({ id, label, of: part }) => ({
+                id,
+                label,
+                curve: 'linear' as const,
+                showMark: points.length <= 40,
+                // Days that nobody read are gaps in time, and the line goes on to the next day that is known.
+                connectNulls: true,
+                data: points.map((point) => percent(part(point), point)),
+                valueFormatter: (_value, { dataIndex }) => {
+                  const point = points[dataIndex];
+                  if (point === undefined) return '';
+                  return t('chart.value', {
+                    part: part(point),
+                    whole: point.counted,
+                    share: shareText(part(point), point.counted, locale),
+                  });
+                },
+              }))}
+              slotProps={{ legend: { position: { vertical: 'top', horizontal: 'start' } } }}
+            />
+          </ChartFigure>{' '}
           <TrendTable points={points} label={t('trend.of', { name })} />
         </>
       )}

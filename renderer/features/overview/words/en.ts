@@ -116,9 +116,9 @@ export const en = {
     unknownSizes_other: '{{shown}} of unknown size',
     definition: {
       present:
-        'Updates that are pending or failed on a counted host, and whose files the server has. Opens the updates.',
+        'Updates that are pending or failed on a host, stale or not, and whose files the server has. Opens the updates.',
       absent:
-        'Updates that are missing or failed on a counted host, and whose files the server lacks. Opens the updates.',
+        'Updates that are missing or failed on a host, stale or not, and whose files the server lacks. Opens the updates.',
     },
   },
   news: {

@@ -120,9 +120,9 @@ export const fr: typeof en = {
     unknownSizes_other: '{{shown}} de taille inconnue',
     definition: {
       present:
-        'Mises à jour en attente ou en échec sur une machine comptée, dont le serveur a les fichiers. Ouvre les mises à jour.',
+        'Mises à jour en attente ou en échec sur une machine, comptée ou non, dont le serveur a les fichiers. Ouvre les mises à jour.',
       absent:
-        'Mises à jour manquantes ou en échec sur une machine comptée, dont le serveur n’a pas les fichiers. Ouvre les mises à jour.',
+        'Mises à jour manquantes ou en échec sur une machine, comptée ou non, dont le serveur n’a pas les fichiers. Ouvre les mises à jour.',
     },
   },
   news: {
