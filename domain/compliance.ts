@@ -10,10 +10,7 @@ export const DIMENSIONS = ['fleet', 'severity', 'product', 'classification', 'gr
 /** One of them. */
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Dimensions whose entries are sets of updates: a host is in all entries of which it reports an update. */
-export const UPDATE_DIMENSIONS = ['severity', 'product', 'classification'] as const satisfies readonly Dimension[];
-
-/** Whether the entries of a dimension are sets of updates. */
+/** Whether the entries of a dimension are sets of updates: a host is in all entries of which it reports an update. */
 export const isUpdateDimension = (dimension: Dimension): boolean =>
   dimension === 'severity' || dimension === 'product' || dimension === 'classification';
 
@@ -39,7 +36,7 @@ export const NEEDED_BITS = BIT.failed | BIT.missing | BIT.pending | BIT['held-ba
 export const OPEN_BITS = BIT.failed | BIT.missing | BIT.pending;
 
 /** Every state. */
-export const ALL_BITS = 255;
+const ALL_BITS = 255;
 
 /** The states of the rows of one host (all of them, or those of one set of updates), a bit each. */
 export function standingOf(states: Iterable<RowState>): number {

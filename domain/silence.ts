@@ -10,7 +10,7 @@ export interface Presence {
 const DAY = 86_400_000;
 
 /** Whether the server holds the host's connection now. */
-export const isConnected = ({ reachable }: Presence): boolean => reachable === 'OK' || reachable === 'RUNNING';
+const isConnected = ({ reachable }: Presence): boolean => reachable === 'OK' || reachable === 'RUNNING';
 
 /** Silent: not connected, and not seen for longer than the limit of stale scans, or never. */
 export function isSilent(host: Presence, limit: { readonly staleDays: number; readonly now: number }): boolean {
