@@ -32,6 +32,25 @@ export interface CampaignPlan {
 /** `out`: an order is on its way or at work. `missed`: the time was over before it was seen. */
 export type CampaignPhase = 'waiting' | 'out' | 'done' | 'failed' | 'missed' | 'cancelled';
 
+/** The sets of hosts that a campaign counts: the five facts, each by itself, and where hosts stand now. */
+export const CAMPAIGN_SETS = [
+  'hosts',
+  'asked',
+  'sent',
+  'launched',
+  'appeared',
+  'ended',
+  'waiting',
+  'out',
+  'done',
+  'failed',
+  'missed',
+  'cancelled',
+] as const;
+
+/** One of these sets. */
+export type CampaignSet = (typeof CAMPAIGN_SETS)[number];
+
 /** What is known of one host of a campaign. Times in milliseconds since 1970. */
 export interface CampaignHost {
   readonly uuid: string;

@@ -3,6 +3,7 @@ import {
   CAMPAIGN_STEPS,
   type CampaignPhase,
   type CampaignPlan,
+  type CampaignSet,
   type CampaignStep,
   type CampaignWait,
   type HostWait,
@@ -78,28 +79,10 @@ export type CampaignStanding =
   | 'cancelled';
 
 /**
- * Hosts of a campaign. Asked, sent, launched, appeared and ended are five facts, each counted by itself; the phases below them are where
- * hosts stand now, and add up to `hosts`.
+ * Hosts of a campaign. Asked (by starting it), sent (to the server), launched (so the server said), appeared (a task on the host) and ended (that
+ * task) are five facts, each counted by itself; the phases after them are where hosts stand now, and add up to `hosts`.
  */
-export interface CampaignCounts {
-  readonly hosts: number;
-  /** The person asked it of them, by starting. */
-  readonly asked: number;
-  /** An order was sent to the server. */
-  readonly sent: number;
-  /** The server said that it launched one. */
-  readonly launched: number;
-  /** A task appeared on the host. */
-  readonly appeared: number;
-  /** A task came to an end, whichever. */
-  readonly ended: number;
-  readonly waiting: number;
-  readonly out: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly missed: number;
-  readonly cancelled: number;
-}
+export type CampaignCounts = Readonly<Record<CampaignSet, number>>;
 
 /** A campaign in the list. Times ISO with zone. */
 export interface Campaign {

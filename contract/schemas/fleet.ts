@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { CAMPAIGN_SETS } from '../../domain/campaign.ts';
 import { DIMENSIONS, MEASURES } from '../../domain/compliance.ts';
 import type { Cell } from '../../domain/compliance-tally.ts';
 import { STATE_MEASURES } from '../../domain/measures.ts';
 import { REPOSITORY_MEASURES } from '../../domain/repositories.ts';
-import { type Freshness, hostUuid, line, updateId } from './common.ts';
+import { type Freshness, hostUuid, line, opaqueId, updateId } from './common.ts';
 import { cveWhere } from './cves.ts';
 import type { IndexState } from './downloads.ts';
 import { failureSet } from './failures.ts';
@@ -54,6 +55,8 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('apart'), apart: z.enum(APART) }),
   /** Updates that hosts need and may install by whether the server has their files, and these hosts. */
   z.strictObject({ kind: z.literal('cache'), cache: z.enum(CACHE) }),
+  /** Hosts of a campaign by where they stand, or by which of its facts is true of them. */
+  z.strictObject({ kind: z.literal('campaign'), id: opaqueId, state: z.enum(CAMPAIGN_SETS) }),
   /** What changed since one last looked. */
   z.strictObject({ kind: z.literal('news'), news: z.enum(NEWS) }),
   /** The hosts of a repository (null: that do not say which), or those that miss files there, or scan with an old index. */

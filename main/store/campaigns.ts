@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Campaign, CampaignCounts, CampaignHostRow, CampaignTry } from '../../contract/schemas/campaigns.ts';
 import {
+  CAMPAIGN_SETS,
   type CampaignPhase,
   type CampaignPlan,
+  type CampaignSet,
   type CampaignStep,
   type TryOutcome,
   waveAt,
@@ -172,6 +174,37 @@ const factsOf = (line: TryLine | undefined, askedAt: string | null) => ({
 
 /** A row of the detail as the store knows it; why it waits and how far its task is, only whoever runs the campaign knows. */
 export type StoredCampaignRow = Omit<CampaignHostRow, 'wait' | 'percent'>;
+
+const IN_SET: Readonly<Record<CampaignSet, string>> = {
+  hosts: '1',
+  asked: 'h.asked_at IS NOT NULL',
+  sent: 't.sent_at IS NOT NULL',
+  launched: 't.launched = 1',
+  appeared: 't.appeared_at IS NOT NULL',
+  ended: 't.appeared_at IS NOT NULL AND t.ended_at IS NOT NULL',
+  waiting: "h.phase = 'waiting'",
+  out: "h.phase = 'out'",
+  done: "h.phase = 'done'",
+  failed: "h.phase = 'failed'",
+  missed: "h.phase = 'missed'",
+  cancelled: "h.phase = 'cancelled'",
+};
+
+/** The hosts of a campaign in one of its sets, in its order. */
+export function campaignSetOf({ db }: Context) {
+  const sets = Object.fromEntries(
+    CAMPAIGN_SETS.map((set) => [
+      set,
+      db.prepare(`SELECT DISTINCT h.uuid, h.position FROM campaign_hosts h
+        LEFT JOIN campaign_tries t ON t.campaign_id = h.campaign_id AND t.uuid = h.uuid
+        WHERE h.campaign_id = ? AND (${IN_SET[set]}) ORDER BY h.position`),
+    ]),
+  );
+  return (id: string, set: CampaignSet): readonly string[] => {
+    const statement = sets[set];
+    return statement === undefined ? [] : all<{ uuid: string }>(statement, id).map((line) => line.uuid);
+  };
+}
 
 /** Campaigns, their hosts, and every try. */
 export function campaignOperations(context: Context) {

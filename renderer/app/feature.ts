@@ -18,6 +18,7 @@ export type ScreenId =
   | 'hosts'
   | 'failures'
   | 'cves'
+  | 'campaigns'
   | 'options'
   | 'downloads'
   | 'journal';

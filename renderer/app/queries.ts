@@ -96,7 +96,7 @@ const subjects: Readonly<Record<Events['store.changed']['subjects'][number], rea
   journal: ['journal.list', 'journal.check', 'history.versions'],
   triage: ['triage.list'],
   rings: ['rings.list', 'rings.status'],
-  campaigns: ['campaigns.list', 'campaigns.get', 'campaigns.tries'],
+  campaigns: ['campaigns.list', 'campaigns.get', 'campaigns.tries', 'fleet.behind'],
 };
 
 /** Whether what one sees is looked at: while it is not, nothing is asked again, and when it is, all that changed meanwhile at once. */
@@ -154,7 +154,7 @@ export function followEvents(bridge: Bridge, client: QueryClient, gate?: Gate): 
       orHold(uuid, () => void client.invalidateQueries({ queryKey: ['hosts.tasks', { uuid }] })),
     ),
     bridge.on('actions.changed', () => again(['actions.runs'])),
-    bridge.on('campaigns.changed', () => again(['campaigns.list', 'campaigns.get', 'campaigns.tries'])),
+    bridge.on('campaigns.changed', () => again(['campaigns.list', 'campaigns.get', 'campaigns.tries', 'fleet.behind'])),
     bridge.on('settings.changed', () => again(['settings.get', 'profiles.list'])),
     gate?.onChange(() => {
       if (!gate.isOpen()) return;

@@ -1,4 +1,5 @@
 import 'i18next';
+import type { en as campaigns } from '../features/campaigns/words/en.ts';
 import type { en as cves } from '../features/cves/words/en.ts';
 import type { en as downloads } from '../features/downloads/words/en.ts';
 import type { en as knownBad } from '../features/failures/known-bad/words/en.ts';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       session: typeof session;
       signer: typeof signer;
       updates: typeof updates;
+      campaigns: typeof campaigns;
       downloads: typeof downloads;
       journal: typeof journal;
       options: typeof options;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../contract/errors.ts';
+import { en as campaignsEn } from '../features/campaigns/words/en.ts';
+import { fr as campaignsFr } from '../features/campaigns/words/fr.ts';
 import { en as cvesEn } from '../features/cves/words/en.ts';
 import { fr as cvesFr } from '../features/cves/words/fr.ts';
 import { en as downloadsEn } from '../features/downloads/words/en.ts';
@@ -57,6 +59,7 @@ const subjects: Readonly<Record<string, readonly [object, object]>> = {
   cves: [cvesEn, cvesFr],
   hosts: [hostsEn, hostsFr],
   knownBad: [knownBadEn, knownBadFr],
+  campaigns: [campaignsEn, campaignsFr],
   failures: [failuresEn, failuresFr],
   builder: [builderEn, builderFr],
   triage: [triageEn, triageFr],

@@ -1,4 +1,5 @@
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
+import type { CampaignSet } from '../../../domain/campaign.ts';
 import { countsIn } from '../../../domain/measures.ts';
 import type { Cves } from '../cves/operations.ts';
 import type { Failed } from '../failures/failed.ts';
@@ -17,6 +18,7 @@ export interface Sources {
   readonly before: Looks['before'];
   readonly basis: () => Basis;
   readonly cves: Pick<Cves, 'behind'>;
+  readonly campaign: (id: string, set: CampaignSet) => readonly string[];
 }
 
 type Of<K extends Where['kind']> = Extract<Where, { kind: K }>;
@@ -65,6 +67,7 @@ const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   host,
   failure,
   cve: ({ cves }, where, limit) => cves.behind(where.cves, where.exposure, limit),
+  campaign: ({ campaign }, { id, state }) => ({ uuids: campaign(id, state), updateIds: [] }),
   rule: ({ basis }, where) => rule(basis(), where),
   distrust: ({ basis }, where) => distrust(basis(), where),
   immature: ({ basis }, where) => immature(basis(), where),

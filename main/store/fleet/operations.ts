@@ -3,6 +3,7 @@ import type { IndexState, Repositories } from '../../../contract/schemas/downloa
 import type { FleetNews, FleetOverview, FleetSet, Trend, Where } from '../../../contract/schemas/fleet.ts';
 import type { Dimension } from '../../../domain/compliance.ts';
 import { ok, type Result } from '../../../domain/result.ts';
+import { campaignSetOf } from '../campaigns.ts';
 import { type Context, kept, write } from '../context.ts';
 import type { Cves } from '../cves/operations.ts';
 import type { FilesByUpdate } from '../disk.ts';
@@ -41,6 +42,7 @@ export function fleetOf(
 ) {
   const snapshots = snapshotsOf(context);
   const looks = looksOf(context);
+  const campaign = campaignSetOf(context);
   const others = context.db.prepare('SELECT count(*) AS n FROM hosts WHERE is_windows = 0');
   const otherHosts = kept(
     () => context.revision.hosts,
@@ -126,7 +128,7 @@ export function fleetOf(
 
       /** The hosts and updates that a number speaks of; nothing for an entry that is not there (any more). */
       fleetBehind: ({ where, ...asked }: StaleLimit & { readonly where: Where }): Result<FleetSet, ConsoleError> =>
-        ok(behind({ picture, failed, before: looks.before, basis, cves }, where, limitOf(asked))),
+        ok(behind({ picture, failed, before: looks.before, basis, cves, campaign }, where, limitOf(asked))),
     },
   };
 }

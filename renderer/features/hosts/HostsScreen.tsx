@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mui/material';
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { GitCompareArrows, ListChecks, RefreshCw, Search } from 'lucide-react';
+import { GitCompareArrows, ListChecks, Megaphone, RefreshCw, Search } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -20,6 +20,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { useMakeCampaign } from '../campaigns/new-campaign.ts';
 import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
 import { useWhere } from '../where/use-where.ts';
@@ -139,6 +140,7 @@ function HostList() {
     [startOrder],
   );
 
+  const makeCampaign = useMakeCampaign();
   const compare = useCallback((uuids: readonly string[]): void => void navigate(compareAddress(uuids)), [navigate]);
 
   const commands = useMemo<readonly Command[]>(
@@ -162,6 +164,15 @@ function HostList() {
         run: () => searchBox.current?.focus(),
       },
       {
+        id: 'hosts.campaign',
+        label: targets.length === 0 ? t('campaign') : t('campaignWith', { count: targets.length }),
+        group: t('command.group'),
+        icon: Megaphone,
+        isDisabled: targets.length === 0,
+        reason: t('selectFirst'),
+        run: () => makeCampaign(targets),
+      },
+      {
         id: 'hosts.compare',
         label: t('compare.title'),
         group: t('command.group'),
@@ -178,7 +189,7 @@ function HostList() {
         run: () => showRun('all'),
       },
     ],
-    [t, targets, order, showRun, compare],
+    [t, targets, order, showRun, compare, makeCampaign],
   );
   useCommands(commands);
 
@@ -204,6 +215,13 @@ function HostList() {
           onSelect: () => order(action, uuids),
         }),
       ),
+      {
+        kind: 'item',
+        id: 'campaign',
+        label: t('campaignWith', { count: uuids.length }),
+        icon: Megaphone,
+        onSelect: () => makeCampaign(uuids),
+      },
       { kind: 'separator', id: 's2' },
       {
         kind: 'item',
@@ -296,6 +314,14 @@ function HostList() {
               onClick={() => order(action, targets)}
             />
           ))}
+          <ToolButton
+            icon={Megaphone}
+            label={t('campaignShort')}
+            shortcut={t('campaignWith', { count: targets.length })}
+            disabled={targets.length === 0}
+            reason={t('selectFirst')}
+            onClick={() => makeCampaign(targets)}
+          />
           <ToolButton
             icon={GitCompareArrows}
             label={t('compare.button')}

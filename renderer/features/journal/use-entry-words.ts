@@ -48,6 +48,8 @@ export function useEntryWords(): EntryWords {
         .filter((part) => part !== '')
         .join(', ');
     };
+    const campaign = (facts: JournalEntry['facts']): string =>
+      join(textFact(facts, 'name'), t('about.hosts', { count: numberFact(facts, 'hosts') ?? 0 }));
     const of: Readonly<Record<KnownKind, (facts: JournalEntry['facts']) => string>> = {
       'package.publish': (facts) =>
         join([textFact(facts, 'package'), textFact(facts, 'version')].join(' ').trim(), published(facts)),
@@ -91,6 +93,14 @@ export function useEntryWords(): EntryWords {
       'action.download': (facts) => ordered(facts),
       'action.install': (facts) => ordered(facts),
       'action.refresh': (facts) => ordered(facts),
+      'campaign.start': (facts) => campaign(facts),
+      'campaign.lend': (facts) => campaign(facts),
+      'campaign.pause': (facts) => campaign(facts),
+      'campaign.resume': (facts) => campaign(facts),
+      'campaign.retry': (facts) => campaign(facts),
+      'campaign.cancel': (facts) => campaign(facts),
+      'campaign.stop': (facts) => campaign(facts),
+      'campaign.end': (facts) => campaign(facts),
       'list.export': (facts) =>
         join(
           textFact(facts, 'list'),

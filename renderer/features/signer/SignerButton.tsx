@@ -6,7 +6,7 @@ import type { SignerState } from '../../../contract/schemas/signer.ts';
 import { useAction, useCall } from '../../app/console.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { CertificateFacts } from '../../ui/Certificate.tsx';
-import { formatDuration, parseTime } from '../../ui/format.ts';
+import { formatDateTime, formatDuration, parseTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/Time.tsx';
 import { useSignerRequest } from './ensure.ts';
 import { TrustedSigners } from './TrustedSigners.tsx';
@@ -34,6 +34,8 @@ export function SignerButton() {
   const left = useLeft(state);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isListing, setIsListing] = useState(false);
+  const locale = useLocale();
+  const lentUntil = state === undefined || state.kind === 'none' ? undefined : state.lentUntil;
   const kind = state?.kind ?? 'none';
   const Icon = kind === 'open' ? LockOpen : kind === 'locked' ? Lock : KeyRound;
   const label =
@@ -83,8 +85,11 @@ export function SignerButton() {
               {t('until', { left })}
             </Typography>
           ) : null}
+          {lentUntil === undefined ? null : (
+            <Typography variant="body2">{t('lent', { time: formatDateTime(lentUntil, locale) })}</Typography>
+          )}
           <Stack direction="row" sx={{ gap: 1 }}>
-            {state?.kind === 'open' ? (
+            {state?.kind === 'open' || lentUntil !== undefined ? (
               <Button
                 variant="contained"
                 startIcon={<Lock size={14} aria-hidden />}

@@ -37,6 +37,9 @@ export function useWhereName(where: Where | null): string | null {
   const uuid = where?.kind === 'host' ? where.uuid : null;
   const update = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: updateId !== null }).data;
   const host = useCall('hosts.get', { uuid: uuid ?? '-' }, { enabled: uuid !== null }).data;
+  const campaignId = where?.kind === 'campaign' ? where.id : null;
+  const campaigns = useCall('campaigns.list', {}, { enabled: campaignId !== null }).data?.campaigns;
+  if (campaignId !== null) return campaigns?.find((each) => each.id === campaignId)?.name ?? null;
   if (updateId !== null) return update?.update.title ?? updateId;
   return uuid === null ? null : (host?.host.fqdn ?? uuid);
 }
@@ -97,6 +100,10 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t(`apart.${where.apart}`);
         case 'cache':
           return t(`cache.${where.cache}`);
+        case 'campaign': {
+          const measure = t(`campaign.${where.state}`);
+          return name === undefined || name === null ? measure : t('behind', { measure, name });
+        }
         case 'news':
           return t(`news.${where.news}`);
       }

@@ -56,6 +56,7 @@ export const en = {
     hosts: 'Hosts',
     cves: 'CVEs',
     failures: 'Failures',
+    campaigns: 'Campaigns',
     options: 'Agent options',
     downloads: 'Downloads',
     journal: 'Journal',

@@ -57,6 +57,7 @@ export const fr: typeof en = {
     hosts: 'Machines',
     cves: 'CVE',
     failures: 'Échecs',
+    campaigns: 'Campagnes',
     options: 'Options des agents',
     downloads: 'Téléchar­gements',
     journal: 'Journal',

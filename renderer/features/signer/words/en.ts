@@ -8,6 +8,7 @@ export const en = {
   none: 'No signer',
   locked: 'Signer locked',
   opened: '{{name}} · {{left}}',
+  lent: 'Lent to a campaign until {{time}}; locking takes it back.',
   until: 'Locks itself in {{left}}',
   lead: 'Packages and orders to hosts are signed with your certificate and key. The passphrase is used once and not kept.',
   certificate: 'Certificate',

@@ -10,6 +10,7 @@ export const fr: typeof en = {
   none: 'Aucun signataire',
   locked: 'Signataire verrouillé',
   opened: '{{name}} · {{left}}',
+  lent: 'Prêté à une campagne jusqu’à {{time}} ; le verrouiller met fin au prêt.',
   until: 'Se verrouille dans {{left}}',
   lead: 'Les paquets et les ordres aux machines sont signés avec votre certificat et votre clé. La phrase secrète sert une fois et n’est pas gardée.',
   certificate: 'Certificat',
