@@ -54,6 +54,7 @@ export function WorkIndicator() {
   const { data: downloads } = useCall('downloads.list', {}, { enabled: canListDownloads });
   const { data: freshness } = useCall('sync.freshness', {});
   const { data: runs } = useCall('actions.runs', {});
+  const campaigns = useCall('campaigns.list', {}).data?.campaigns ?? [];
   const start = useAction('sync.start');
   const cancel = useAction('sync.cancel');
   const pause = useAction('sync.pause');
@@ -64,7 +65,14 @@ export function WorkIndicator() {
   const isPaused = sync?.isPaused === true;
   const running = (runs ?? []).filter((run) => run.endedAt === null);
   const downloading = (downloads?.tasks ?? []).filter(isRunningDownload);
-  const isBusy = (isSyncing && !isPaused) || running.length > 0 || downloading.length > 0 || exporting !== null;
+  const campaigning = campaigns.filter(({ standing, waitsFor }) => standing === 'running' && waitsFor !== 'elsewhere');
+  const isSignerAsked = campaigns.some(({ waitsFor }) => waitsFor === 'signer');
+  const isBusy =
+    (isSyncing && !isPaused) ||
+    running.length > 0 ||
+    downloading.length > 0 ||
+    campaigning.length > 0 ||
+    exporting !== null;
   const label = isPaused
     ? t('work.paused')
     : isSyncing
@@ -75,7 +83,11 @@ export function WorkIndicator() {
           ? t('work.downloads', { count: downloading.length })
           : exporting !== null
             ? t('export.writing', { list: exporting.title })
-            : t('work.idle');
+            : campaigning.length > 0
+              ? t('work.campaigns', { count: campaigning.length })
+              : isSignerAsked
+                ? t('work.needsSigner')
+                : t('work.idle');
   const failed = sync !== undefined && !isSyncing && sync.error !== null;
   const close = (): void => setAnchor(null);
 
@@ -95,7 +107,7 @@ export function WorkIndicator() {
             <CircularProgress size={14} thickness={6} color="inherit" aria-hidden />
           ) : isPaused ? (
             <Pause size={15} aria-hidden />
-          ) : failed ? (
+          ) : failed || isSignerAsked ? (
             <TriangleAlert size={15} aria-hidden />
           ) : (
             <Check size={15} aria-hidden />
@@ -148,6 +160,18 @@ export function WorkIndicator() {
               percent={run.hosts.length === 0 ? null : (100 * endedHosts(run)) / run.hosts.length}
             />
           ))}
+          {campaigning.map(({ id, name, counts }) => {
+            const ended = counts.hosts - counts.waiting - counts.out;
+            return (
+              <Running
+                key={id}
+                label={t('work.campaign', { name })}
+                detail={t('work.runProgress', { done: ended, total: counts.hosts })}
+                percent={counts.hosts === 0 ? null : (100 * ended) / counts.hosts}
+              />
+            );
+          })}
+          {isSignerAsked ? <Typography variant="body2">{t('work.needsSigner')}</Typography> : null}
           {downloading.length === 0 ? null : (
             <Running label={t('work.downloads', { count: downloading.length })} detail="" percent={null} />
           )}
@@ -195,6 +219,16 @@ export function WorkIndicator() {
               <Button onClick={() => start.mutate({ full: true })}>{t('work.readAll')}</Button>
             ) : null}
             <Box sx={{ flex: 1 }} />
+            {campaigning.length > 0 || isSignerAsked ? (
+              <Button
+                onClick={() => {
+                  close();
+                  void navigate('/campaigns');
+                }}
+              >
+                {t('nav.campaigns')}
+              </Button>
+            ) : null}
             {downloading.length > 0 ? (
               <Button
                 onClick={() => {

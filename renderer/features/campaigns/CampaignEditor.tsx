@@ -15,6 +15,7 @@ import type { Campaign, CampaignAbilities } from '../../../contract/schemas/camp
 import { useAction, useCall } from '../../app/console.ts';
 import { LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useNow } from '../../ui/Time.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { CarePage } from './editor/CarePage.tsx';
 import { HostsPage } from './editor/HostsPage.tsx';
@@ -50,15 +51,16 @@ export function CampaignEditor({
   /** Hosts that were chosen elsewhere; null: those of the campaign. */
   readonly uuids: readonly string[] | null;
 }) {
+  const now = useNow(60_000).getTime();
   const detail = useCall('campaigns.get', { campaignId: campaignId ?? '-' }, { enabled: campaignId !== null }).data;
-  if (campaignId === null) return <Editor id={null} title={null} first={newDraft(uuids ?? [], Date.now())} {...rest} />;
+  if (campaignId === null) return <Editor id={null} title={null} first={newDraft(uuids ?? [], now)} {...rest} />;
   if (detail === undefined) return <LoadingState />;
   const { campaign, hosts } = detail;
   const first = draftOf(
     isCopy ? '' : campaign.name,
     hosts.map((row) => row.uuid),
     campaign.plan,
-    Date.now(),
+    now,
   );
   return <Editor id={isCopy ? null : campaign.id} title={isCopy ? null : campaign.name} first={first} {...rest} />;
 }

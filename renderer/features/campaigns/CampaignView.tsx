@@ -153,7 +153,9 @@ export function CampaignView({
           >
             {[words.steps(campaign.plan), ...words.facts(campaign)].join(' · ')}
           </Typography>
-          <FactBar campaign={campaign} shown={shown} onShow={setShown} />
+          <FactBar campaign={campaign} shown={shown} onShow={setShown}>
+            <SearchField placeholder={t('search')} value={search} onChange={setSearch} sx={{ width: 220 }} />
+          </FactBar>
         </>
       }
     >
@@ -172,7 +174,6 @@ export function CampaignView({
           { kind: 'item', id: 'tries', label: t('tries.title', { name: row.fqdn }), onSelect: () => setTries(row) },
         ]}
         noneShown={<EmptyState title={t('noneShown')} actions={<Button onClick={showAll}>{t('facts.all')}</Button>} />}
-        footer={<SearchField placeholder={t('search')} value={search} onChange={setSearch} sx={{ width: 220 }} />}
       />
       {tries === null ? null : <TriesDialog campaignId={campaignId} row={tries} onClose={() => setTries(null)} />}
       {asking === 'cancel' ? (

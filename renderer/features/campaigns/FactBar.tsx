@@ -1,6 +1,6 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { ChevronRight, ExternalLink } from 'lucide-react';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Campaign } from '../../../contract/schemas/campaigns.ts';
@@ -19,10 +19,13 @@ export function FactBar({
   campaign,
   shown,
   onShow,
+  children,
 }: {
   readonly campaign: Campaign;
   readonly shown: CampaignSet | null;
   readonly onShow: (set: CampaignSet | null) => void;
+  /** Stands at the end of the second line. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation('campaigns');
   const locale = useLocale();
@@ -88,6 +91,7 @@ export function FactBar({
         >
           {t('facts.show')}
         </Button>
+        {children}
       </Stack>
     </Stack>
   );

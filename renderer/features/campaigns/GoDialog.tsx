@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../../../contract/schemas/campaigns.ts';
 import { useAction } from '../../app/console.ts';
 import { FormDialog } from '../../ui/ConfirmDialog.tsx';
+import { useNow } from '../../ui/Time.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { useEnsureSigner } from '../signer/ensure.ts';
 import { fromLocalInput, localInput } from './editor-draft.ts';
@@ -48,8 +49,9 @@ export function GoDialog({
   const [until, setUntil] = useState(() => localInput(usualUntil(campaign, Date.now())));
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
+  const now = useNow(5_000).getTime();
   const moment = fromLocalInput(until);
-  const isWrong = isLent && (moment === null || moment <= Date.now() || moment > Date.now() + LONGEST);
+  const isWrong = isLent && (moment === null || moment <= now || moment > now + LONGEST);
   const count = deed === 'retry' ? campaign.counts.failed + campaign.counts.missed : campaign.counts.hosts;
   const submit = async (): Promise<void> => {
     setTried(true);

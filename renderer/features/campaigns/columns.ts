@@ -2,42 +2,56 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignHostRow } from '../../../contract/schemas/campaigns.ts';
 import type { GridColumn } from '../../grid/columns.ts';
+import { useLocale } from '../../i18n/locale.ts';
+import { formatDateTime } from '../../ui/format.ts';
+import { useNow } from '../../ui/Time.tsx';
 import { PHASE_TONE } from './words.ts';
 
 /** The columns of a campaign's hosts: where each stands, and its five facts apart. */
 export function useCampaignColumns(): readonly GridColumn<CampaignHostRow>[] {
   const { t } = useTranslation('campaigns');
+  const locale = useLocale();
+  const today = useNow(60_000).toDateString();
   return useMemo((): readonly GridColumn<CampaignHostRow>[] => {
-    const phaseOf = (row: CampaignHostRow): string =>
-      row.wait === null ? t(`phase.${row.phase}`) : `${t(`phase.${row.phase}`)}: ${t(`wait.${row.wait}`)}`;
+    const day = new Intl.DateTimeFormat(locale, { month: '2-digit', day: '2-digit' });
+    const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    /** The time alone today, else with its day. */
+    const short = (text: string | null): string | null => {
+      if (text === null) return null;
+      const at = new Date(text);
+      return at.toDateString() === today ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
+    };
+    const time = (
+      key: 'asked' | 'sent' | 'appeared' | 'ended',
+      value: (row: CampaignHostRow) => string | null,
+    ): GridColumn<CampaignHostRow> => ({
+      key,
+      header: t(`column.${key}`),
+      headerTooltip: t(`meaning.${key}`),
+      width: 108,
+      value: (row) => short(value(row)),
+      sortBy: (row) => value(row) ?? '',
+      tooltip: (row) => formatDateTime(value(row), locale),
+    });
     return [
       { key: 'fqdn', header: t('column.host'), width: 190, flex: 1, value: (row) => row.fqdn, pinned: 'left' },
       {
         key: 'phase',
         header: t('column.phase'),
         kind: 'chip',
-        width: 168,
-        value: phaseOf,
-        chip: (row) => ({ label: phaseOf(row), tone: PHASE_TONE[row.phase] }),
-        tooltip: phaseOf,
+        width: 100,
+        value: (row) => t(`phase.${row.phase}`),
+        chip: (row) => ({ label: t(`phase.${row.phase}`), tone: PHASE_TONE[row.phase] }),
+      },
+      {
+        key: 'wait',
+        header: t('column.wait'),
+        width: 170,
+        value: (row) => (row.wait === null ? null : t(`wait.${row.wait}`)),
       },
       { key: 'step', header: t('column.step'), width: 100, value: (row) => t(`step.${row.step}`) },
-      {
-        key: 'asked',
-        header: t('column.asked'),
-        headerTooltip: t('meaning.asked'),
-        kind: 'datetime',
-        width: 126,
-        value: (row) => row.askedAt,
-      },
-      {
-        key: 'sent',
-        header: t('column.sent'),
-        headerTooltip: t('meaning.sent'),
-        kind: 'datetime',
-        width: 126,
-        value: (row) => row.sentAt,
-      },
+      time('asked', (row) => row.askedAt),
+      time('sent', (row) => row.sentAt),
       {
         key: 'launched',
         header: t('column.launched'),
@@ -52,22 +66,8 @@ export function useCampaignColumns(): readonly GridColumn<CampaignHostRow>[] {
               ? { label: t('launched.yes'), tone: 'ok' }
               : { label: t('launched.no'), tone: 'error' },
       },
-      {
-        key: 'appeared',
-        header: t('column.appeared'),
-        headerTooltip: t('meaning.appeared'),
-        kind: 'datetime',
-        width: 126,
-        value: (row) => row.appearedAt,
-      },
-      {
-        key: 'ended',
-        header: t('column.ended'),
-        headerTooltip: t('meaning.ended'),
-        kind: 'datetime',
-        width: 126,
-        value: (row) => row.endedAt,
-      },
+      time('appeared', (row) => row.appearedAt),
+      time('ended', (row) => row.endedAt),
       {
         key: 'outcome',
         header: t('column.outcome'),
@@ -115,5 +115,5 @@ export function useCampaignColumns(): readonly GridColumn<CampaignHostRow>[] {
         value: (row) => row.wokenAt,
       },
     ];
-  }, [t]);
+  }, [t, locale, today]);
 }

@@ -179,6 +179,10 @@ export const en = {
   },
   work: {
     idle: 'Nothing is running',
+    campaigns_one: '{{count}} campaign runs',
+    campaigns_other: '{{count}} campaigns run',
+    campaign: 'Campaign {{name}}',
+    needsSigner: 'A campaign needs the signer',
     label: 'What is running',
     sync: 'Reading the server',
     phase: {

@@ -180,6 +180,10 @@ export const fr: typeof en = {
   },
   work: {
     idle: 'Rien en cours',
+    campaigns_one: '{{count}} campagne en cours',
+    campaigns_other: '{{count}} campagnes en cours',
+    campaign: 'Campagne {{name}}',
+    needsSigner: 'Une campagne a besoin du signataire',
     label: 'Ce qui est en cours',
     sync: 'Lecture du serveur',
     phase: {

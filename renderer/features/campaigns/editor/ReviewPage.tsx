@@ -36,7 +36,7 @@ export function ReviewPage({ draft, plan }: PageProps & { readonly plan: Campaig
             label: t('editor.rowWaves'),
             value: outlook.waves.map((size) => formatNumber(size, locale)).join(' → ') || '0',
           },
-          { label: t('column.hosts'), value: t('line.atOnce', { count: plan.atOnce }) },
+          { label: t('editor.rowAtOnce'), value: formatNumber(plan.atOnce, locale) },
           { label: t('editor.rowOrders'), value: formatNumber(draft.uuids.length * plan.steps.length, locale) },
           {
             label: t('editor.rowBegins'),

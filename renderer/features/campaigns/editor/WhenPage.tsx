@@ -63,7 +63,7 @@ export function WhenPage({ draft, onChange, isWrong }: PageProps) {
         />
       ) : null}
       {draft.start === 'patch-tuesday' ? (
-        <Stack direction="row" sx={{ gap: 2, maxWidth: 480 }}>
+        <Stack direction="row" sx={{ gap: 2, maxWidth: 520 }}>
           <NumberField
             label={t('editor.days')}
             value={draft.days}
@@ -78,6 +78,7 @@ export function WhenPage({ draft, onChange, isWrong }: PageProps) {
             error={isWrong('time')}
             helperText={isWrong('time') ? t('editor.timeWrong') : ' '}
             slotProps={{ inputLabel: { shrink: true } }}
+            sx={{ width: 160 }}
           />
         </Stack>
       ) : null}
