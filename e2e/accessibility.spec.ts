@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, type OpenConsole, test } from './fixtures.ts';
 import { builderPage } from './pages/builder.ts';
 import { comparePage } from './pages/compare.ts';
+import { cvesPage } from './pages/cves.ts';
+import { failuresPage } from './pages/failures.ts';
 import { overviewPage } from './pages/overview.ts';
 import { ringsPage } from './pages/rings.ts';
 import { triagePage } from './pages/triage.ts';
@@ -115,6 +117,24 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
     async ({ hosts }) => {
       await hosts.confirm.go('Scan and install').click();
       await expect(hosts.orders.region).toBeVisible();
+    },
+  ],
+  [
+    'failures by code',
+    async ({ frame, page }) => {
+      await frame.goTo('Failures');
+      await failuresPage(page)
+        .grid('code')
+        .expectCount((count) => count > 0);
+      await expect(failuresPage(page).detail).toBeVisible();
+    },
+  ],
+  [
+    'CVEs',
+    async ({ frame, page }) => {
+      await frame.goTo('CVEs');
+      await cvesPage(page).list.fill('CVE-2026-20001');
+      await cvesPage(page).grid.expectCount(1);
     },
   ],
   [

@@ -10,6 +10,8 @@ export type ScreenName =
   | 'WAPTWUA packages'
   | 'Rings'
   | 'Hosts'
+  | 'Failures'
+  | 'CVEs'
   | 'Agent options'
   | 'Downloads'
   | 'Journal';

@@ -2,7 +2,6 @@ import { Alert, Box, Stack, TextField, Typography } from '@mui/material';
 import { FileUp, ShieldQuestion } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { cvesIn } from '../../../domain/cve/cve-table.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { useCall } from '../../app/console.ts';
@@ -16,6 +15,7 @@ import { CveUpdates } from './CveUpdates.tsx';
 import { Exposures } from './Exposures.tsx';
 import { FilesPane } from './FilesPane.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { useListText } from './list-text.ts';
 
 /** As many CVEs as main looks at in one question. */
 const MOST = 500;
@@ -23,8 +23,8 @@ const MOST = 500;
 /** Which hosts are still open to which CVEs, and what to allow. */
 export function CvesScreen() {
   const { t } = useTranslation('cves');
-  const [query] = useSearchParams();
-  const [text, setText] = useState(() => query.get('cves') ?? '');
+  const { text } = useListText();
+  const { setState: keep } = useListText.useApi();
   const [isImporting, setImporting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const deferred = useDeferredValue(text);
@@ -93,7 +93,7 @@ export function CvesScreen() {
               helperText={t('pasteHelp')}
               placeholder="CVE-2024-38014 …"
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => keep({ text: event.target.value })}
               slotProps={{ htmlInput: { spellCheck: false, maxLength: 200_000 } }}
             />
           </Box>

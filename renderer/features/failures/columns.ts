@@ -44,15 +44,19 @@ export function useFailureColumns(by: FailureBy, within: FailureSet): readonly G
           flex: 1,
           value: (row) => (row.key === null ? t('noUpdate') : (row.title ?? row.key)),
         },
-        {
-          key: 'bad',
-          header: badWords('chip'),
-          kind: 'chip',
-          width: 116,
-          value: (row) => (bad.has(row.key ?? '') ? 1 : 0),
-          chip: (row) => (bad.has(row.key ?? '') ? { label: badWords('chip'), tone: 'error' } : null),
-          tooltip: (row) => bad.get(row.key ?? '')?.note ?? null,
-        },
+        ...(bad.size === 0
+          ? []
+          : [
+              {
+                key: 'bad',
+                header: badWords('chip'),
+                kind: 'chip',
+                width: 116,
+                value: (row) => (bad.has(row.key ?? '') ? 1 : 0),
+                chip: (row) => (bad.has(row.key ?? '') ? { label: badWords('chip'), tone: 'error' } : null),
+                tooltip: (row) => bad.get(row.key ?? '')?.note ?? null,
+              } satisfies GridColumn<FailureLine>,
+            ]),
         { key: 'updateId', header: t('column.updateId'), width: 300, hidden: true, value: (row) => row.key },
       ],
       group: [

@@ -1,6 +1,7 @@
 import { TextField, Typography } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAction } from '../../../app/console.ts';
+import { putAnswer, useAction } from '../../../app/console.ts';
 import { FormDialog } from '../../../ui/ConfirmDialog.tsx';
 import { useToasts } from '../../../ui/toasts.ts';
 import { useKnownBad } from './use-known-bad.ts';
@@ -17,6 +18,7 @@ export function MarkDialog({
   const t = useKnownBadWords();
   const bad = useKnownBad();
   const say = useToasts((toasts) => toasts.say);
+  const client = useQueryClient();
   const mark = useAction('failures.mark');
   const [note, setNote] = useState(
     () => updateIds.map((id) => bad.get(id)?.note ?? '').find((one) => one !== '') ?? '',
@@ -26,7 +28,8 @@ export function MarkDialog({
     mark.mutate(
       { updateIds, note },
       {
-        onSuccess: () => {
+        onSuccess: (marks) => {
+          putAnswer(client, 'failures.knownBad', {}, marks);
           say({ tone: 'ok', text: t('marked', { count }) });
           onClose();
         },

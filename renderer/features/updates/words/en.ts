@@ -2,7 +2,7 @@
 export const en = {
   title: 'Windows Updates',
   grid: 'Windows updates',
-  search: 'Title, KB or id',
+  search: 'Title, KB, CVE or id',
   searchLabel: 'Search in title, KB and id',
   refresh: 'Refresh',
   refreshHelp: 'Reads what has changed on the server',

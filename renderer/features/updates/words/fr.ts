@@ -4,7 +4,7 @@ import type { en } from './en.ts';
 export const fr: typeof en = {
   title: 'Mises à jour Windows',
   grid: 'Mises à jour Windows',
-  search: 'Titre, KB ou identifiant',
+  search: 'Titre, KB, CVE ou identifiant',
   searchLabel: 'Rechercher dans le titre, le KB et l’identifiant',
   refresh: 'Actualiser',
   refreshHelp: 'Lit ce qui a changé sur le serveur',
