@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseCsv } from '../main/exports/testing.ts';
-import { readXlsx } from '../main/exports/testing-xlsx.ts';
 import { electron } from './console-process.ts';
 import { expect, test } from './fixtures.ts';
 import { exportPage } from './pages/export.ts';
+import { parseCsv, readXlsx } from './read-files.ts';
 
 test.skip(electron !== undefined, 'on the desktop a dialog of the system asks where to save');
 

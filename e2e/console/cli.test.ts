@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
-import { parseCsv } from '../../main/exports/testing.ts';
-import { readXlsx } from '../../main/exports/testing-xlsx.ts';
 import { root } from '../../tools/paths.ts';
+import { parseCsv, readXlsx } from '../read-files.ts';
 import { signedIn, testConsole, testLab } from './harness.ts';
 
 let lab: Lab;
@@ -79,6 +78,7 @@ const cli = (args: readonly string[], given?: Given): Promise<Ended> => run(args
 const adminPassword = (): string => lab.users.find(({ name }) => name === 'admin')?.password ?? '';
 const password = (): readonly string[] => ['--password-fd', '3'];
 const signing = (): readonly string[] => [...password(), '--passphrase-fd', '4', '--yes'];
+const byText = (a: unknown, b: unknown): number => String(a).localeCompare(String(b));
 const json = ({ out }: Ended): Record<string, unknown> => JSON.parse(out) as Record<string, unknown>;
 const rowsOf = (ended: Ended): readonly Record<string, unknown>[] =>
   json(ended)['rows'] as readonly Record<string, unknown>[];
@@ -124,8 +124,8 @@ describe('lists', () => {
     expect(
       rowsOf(ended)
         .map((row) => row['uuid'])
-        .toSorted(),
-    ).toEqual(lab.hosts.map(({ uuid }) => uuid).toSorted());
+        .toSorted(byText),
+    ).toEqual(lab.hosts.map(({ uuid }) => uuid).toSorted(byText));
     expect(json(ended)).toMatchObject({
       profile: 'Lab',
       server: lab.url,
@@ -156,8 +156,8 @@ describe('lists', () => {
       expect(
         rowsOf(ended)
           .map((row) => row['updateId'])
-          .toSorted(),
-      ).toEqual(critical.map((row) => row.updateId).toSorted());
+          .toSorted(byText),
+      ).toEqual(critical.map((row) => row.updateId).toSorted(byText));
       const overview = await bench.need('fleet.overview', {});
       const fleet = overview.cells.find(({ dimension }) => dimension === 'fleet');
       expect(rowsOf(await cli(['compliance', '--json', ...password()]))).toEqual([fleet]);

@@ -6,8 +6,7 @@ import type { Request } from '../../contract/calls.ts';
 import { EXPORT_CELL, EXPORT_CHUNK } from '../../contract/export-limits.ts';
 import type { ExportFormat } from '../../contract/schemas/exports.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { parseCsv } from '../../main/exports/testing.ts';
-import { readXlsx } from '../../main/exports/testing-xlsx.ts';
+import { parseCsv, readXlsx } from '../read-files.ts';
 import { type Bench, signedIn, testConsole, testLab } from './harness.ts';
 
 type Rows = Request<'exports.rows'>['rows'];
@@ -71,7 +70,7 @@ describe('a list that is exported', () => {
     'holds every host of the lab, as %s, and says what it is',
     async (format) => {
       const { rows, freshness } = await bench.need('hosts.list', {});
-      const cells = rows.map((row) => [row.fqdn, row.updates.needed]);
+      const cells = rows.map((row): [string, number] => [row.fqdn, row.updates.needed]);
       const { bytes, mode } = await exported(bench, begin({ format, total: 40, filter: ['Reachable'] }), cells);
       expect(mode).toBe(0o600);
       const facts = {
@@ -92,7 +91,9 @@ describe('a list that is exported', () => {
       } else if (format === 'xlsx') {
         const { sheets } = await readXlsx(bytes);
         expect(sheets[0]?.rows).toEqual([['Host', 'Needed'], ...cells]);
-        const said = Object.fromEntries((sheets[1]?.rows ?? []).map(([label, value]) => [label, value]));
+        const said: Record<string, unknown> = Object.fromEntries(
+          (sheets[1]?.rows ?? []).map(([label, value]) => [label, value]),
+        );
         expect(said).toMatchObject(facts);
         expect(said['Data read from the server']).toContain(year);
       } else {

@@ -14,15 +14,15 @@ async function run(
     columns: 80,
     write: (text: unknown, done?: unknown): boolean => {
       said += String(text);
-      if (typeof done === 'function') done();
+      if (typeof done === 'function') (done as () => void)();
       return true;
     },
   };
   const exit = await runCommand({
     args,
     version: '1.2.3',
-    out: stream as unknown as CommandRun['out'],
-    err: stream as unknown as CommandRun['err'],
+    out: stream,
+    err: stream,
     input: { isTTY: false } as CommandRun['input'],
     open: async () => {
       opened += 1;
