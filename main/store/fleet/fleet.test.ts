@@ -236,7 +236,10 @@ describe('what changed since one looked', () => {
   const news = (now: number) => value(store.fleetNews({ staleDays: 14, now }));
   const visit = (now: number) => value(store.fleetVisit({ staleDays: 14, now }));
 
-  beforeEach(fill);
+  beforeEach(() => {
+    fill();
+    value(store.noteSynced({ at: new Date(NOW).toISOString(), hostsCutOff: false, updatesCutOff: false }));
+  });
 
   it('is nothing at the first look, and is told from the second visit on', () => {
     expect(visit(NOW)).toMatchObject({ before: null, counts: null, was: null });
@@ -273,5 +276,18 @@ describe('what changed since one looked', () => {
     // `failed` was last seen on the 10th.
     expect(told.counts?.silent).toBe(1);
     expect(told.index).toEqual({ was: '2026-11-10T00:00:00Z', is: '2026-11-17T00:00:00Z' });
+  });
+
+  it('does not take a fleet that was only half read for what one saw', () => {
+    open.close();
+    folder.remove();
+    folder = temporaryFolder();
+    open = openHere(folder.folder);
+    store = open.store;
+    visit(NOW - 3 * HOUR);
+    fill();
+    value(store.noteSynced({ at: new Date(NOW).toISOString(), hostsCutOff: false, updatesCutOff: false }));
+    expect(visit(NOW).counts).toBeNull();
+    expect(visit(NOW + 2 * HOUR).counts).toMatchObject({ needed: 0, 'new-hosts': 0 });
   });
 });

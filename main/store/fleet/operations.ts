@@ -112,6 +112,8 @@ export function fleetOf(
         const limit = limitOf(asked);
         const fleet = picture();
         const sight = look(fleet, limit);
+        // Half a fleet is not what one saw: the rest would be news the next time.
+        if (meta.freshness().syncedAt === null) return ok(newsSince(fleet, sight, looks.before(), null));
         const date = index()?.date ?? null;
         return write(context, () => {
           looks.note(() => toSeen(fleet, sight, date), limit.now);

@@ -153,7 +153,7 @@ describe('the overview', () => {
       is: { counted: 10, raw: 3, allowed: 7 },
       index: { was: null, is: '2026-11-15T05:00:00Z' },
     };
-    start({ 'fleet.news': () => told });
+    start({ 'fleet.news': () => first, 'fleet.visit': () => told });
     const news = await screen.findByRole('region', { name: 'Since you last looked' });
     const needed = within(news).getByRole('link', { name: 'Needed since the last visit: 4' });
     expect(setOf(needed)).toEqual({ kind: 'news', news: 'needed' });

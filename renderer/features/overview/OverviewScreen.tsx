@@ -1,11 +1,13 @@
 import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { FleetOverview } from '../../../contract/schemas/fleet.ts';
 import type { Cell } from '../../../domain/compliance-tally.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
-import { useAction, useBridge, useCall } from '../../app/console.ts';
+import { putAnswer, useAction, useBridge, useCall } from '../../app/console.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { EmptyState, LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorBar } from '../../ui/ErrorBar.tsx';
@@ -15,7 +17,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useWhereWords } from '../where/where-words.ts';
 import { ApartPanel } from './ApartPanel.tsx';
-import { CompliancePanel, type ShownDimension } from './CompliancePanel.tsx';
+import { CompliancePanel, SHOWN_DIMENSIONS, type ShownDimension } from './CompliancePanel.tsx';
 import { Headline } from './Headline.tsx';
 import { NewsPanel } from './NewsPanel.tsx';
 import { ServerPanel } from './ServerPanel.tsx';
@@ -33,7 +35,15 @@ export function OverviewScreen() {
   const news = useCall('fleet.news', {});
   const { mutate: startSync, ...sync } = useAction('sync.start');
   const refresh = useCallback(() => startSync({ full: false }), [startSync]);
-  useEffect(() => void bridge.call('fleet.visit', {}), [bridge]);
+  const client = useQueryClient();
+  const isRead = typeof overview.data?.freshness.syncedAt === 'string';
+  useEffect(() => {
+    if (!isRead) return;
+    // The visit says what is news from now on; what was asked a moment ago may not know of it.
+    void bridge.call('fleet.visit', {}).then((told) => {
+      if (told.ok) putAnswer(client, 'fleet.news', {}, told.value);
+    });
+  }, [bridge, client, isRead]);
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -106,7 +116,10 @@ function Content({
   readonly isReading: boolean;
 }) {
   const { t } = useTranslation('overview');
-  const [dimension, setDimension] = useState<ShownDimension>('severity');
+  // In the address, so that one comes back from a list to what one looked at.
+  const [query, setQuery] = useSearchParams();
+  const dimension = SHOWN_DIMENSIONS.find((each) => each === query.get('by')) ?? 'severity';
+  const setDimension = (by: ShownDimension): void => setQuery({ by }, { replace: true });
   const [trendOf, setTrendOf] = useState(WHOLE);
   const fleet = overview.cells.find((cell) => cell.dimension === 'fleet');
   if (fleet === undefined || fleet.hosts === 0) {
