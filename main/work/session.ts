@@ -1,6 +1,6 @@
 import type { Parsed } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
-import type { Profile, ServerContact, SessionState, Trust } from '../../contract/schemas/session.ts';
+import type { Profile, ServerContact, SessionState } from '../../contract/schemas/session.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { inTurn } from '../in-turn.ts';
 import type { EventHub } from '../ipc/events.ts';
@@ -9,13 +9,13 @@ import type { FileRegistry } from '../platform/files.ts';
 import type { Platform } from '../platform/platform.ts';
 import { holdsLabCertificate } from '../security/lab-certificate.ts';
 import { formatAddress, parseAddress } from '../server/address.ts';
-import { fingerprintOf } from '../server/certificate-view.ts';
 import { inspect } from '../server/inspect.ts';
 import { signIn } from '../server/session.ts';
 import type { paths } from '../settings/paths.ts';
 import type { Profiles, StoredProfile } from '../settings/profiles.ts';
 import type { SignerService } from '../signer/signer.ts';
 import type { CampaignTime } from './campaigns.ts';
+import { keepTrust } from './keep-trust.ts';
 import { serverOptions, wayOf } from './server-options.ts';
 import { type Online, Workspace } from './workspace.ts';
 
@@ -145,26 +145,9 @@ export class SessionService {
     const { profiles, files } = this.#parts;
     const profile = profiles.get(profileId);
     if (profile === null) return fail({ code: 'no-profile', field: 'profileId' });
-    let kept: Trust;
-    if (trust.kind === 'system') kept = { kind: 'system' };
-    else if (trust.kind === 'ca') {
-      const file = await files.certificate(trust.fileId);
-      if (!file.ok) return fail({ ...file.error, field: 'fileId' });
-      if (!profile.isLab && holdsLabCertificate(file.value.pem)) return fail({ code: 'lab-only', field: 'fileId' });
-      const written = await profiles.writeTrust(profileId, 'ca.pem', file.value.pem);
-      if (!written.ok) return written;
-      kept = { kind: 'ca', name: file.value.name, fingerprint: file.value.view.fingerprint };
-    } else {
-      const leaf = this.#seen.get(profileId)?.[0];
-      if (leaf === undefined || fingerprintOf(leaf) !== trust.fingerprint) {
-        return fail({ code: 'tls-changed', field: 'fingerprint', facts: { expected: trust.fingerprint } });
-      }
-      if (!profile.isLab && holdsLabCertificate(leaf)) return fail({ code: 'lab-only', field: 'fingerprint' });
-      const written = await profiles.writeTrust(profileId, 'pinned.pem', leaf);
-      if (!written.ok) return written;
-      kept = { kind: 'pin', fingerprint: trust.fingerprint };
-    }
-    const saved = await profiles.save({ ...profile, trust: kept });
+    const kept = await keepTrust({ profiles, files }, profile, trust, this.#seen.get(profileId)?.[0] ?? null);
+    if (!kept.ok) return kept;
+    const saved = await profiles.save({ ...profile, trust: kept.value });
     return saved.ok ? ok(await this.view(saved.value)) : saved;
   }
 

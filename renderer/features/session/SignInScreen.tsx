@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../contract/schemas/session.ts';
 import { useAction, useCall } from '../../app/console.ts';
 import { PreferencesMenu } from '../../app/PreferencesMenu.tsx';
+import { useOpenProfiles } from '../../desks/use-open-profiles.ts';
+import { useSwitchTo } from '../../desks/use-switch-to.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -16,11 +18,14 @@ import { SignInForm } from './SignInForm.tsx';
 function ProfileLine({
   profile,
   isChosen,
+  isOpen,
   onChoose,
   onDelete,
 }: {
   readonly profile: Profile;
   readonly isChosen: boolean;
+  /** Whether it is open beside this screen. */
+  readonly isOpen: boolean;
   readonly onChoose: () => void;
   readonly onDelete: () => void;
 }) {
@@ -52,7 +57,7 @@ function ProfileLine({
           {profile.isLab ? <StatusChip tone="info" label={t('lab')} /> : null}
         </Stack>
         <Typography variant="caption" color="textSecondary" noWrap sx={{ maxWidth: '100%' }}>
-          {profile.lastSignIn === null ? t('neverSignedIn') : t('lastSignIn', { ago })}
+          {isOpen ? t('isOpen') : profile.lastSignIn === null ? t('neverSignedIn') : t('lastSignIn', { ago })}
         </Typography>
       </ButtonBase>
       <ToolButton iconOnly icon={Trash2} label={`${t('common:remove')}: ${profile.name}`} onClick={onDelete} />
@@ -65,6 +70,8 @@ export function SignInScreen() {
   const { t } = useTranslation(['session', 'common']);
   const profiles = useCall('profiles.list', {});
   const remove = useAction('profiles.delete');
+  const open = useOpenProfiles();
+  const switchTo = useSwitchTo();
   // The form keeps its state while a new server gets its id, so its key is the act of choosing, not the server.
   const [{ chosen, form }, setChoice] = useState<{ readonly chosen: string | null; readonly form: number }>({
     chosen: null,
@@ -74,7 +81,12 @@ export function SignInScreen() {
   const [toDelete, setToDelete] = useState<Profile | null>(null);
   const list = profiles.data ?? [];
   const byDate = list.toSorted((a, b) => (b.lastSignIn ?? '').localeCompare(a.lastSignIn ?? ''));
-  const current = chosen === 'new' ? null : (list.find((profile) => profile.id === chosen) ?? byDate[0] ?? null);
+  const current =
+    chosen === 'new'
+      ? null
+      : (list.find((profile) => profile.id === chosen) ?? byDate.find((profile) => !open.has(profile.id)) ?? null);
+  // What one types belongs to this server, whatever changes in the list meanwhile.
+  if (chosen === null && current !== null) setChoice((before) => ({ ...before, chosen: current.id }));
 
   return (
     <Box sx={{ height: '100%', overflow: 'auto', display: 'grid', gridTemplateRows: 'auto 1fr' }}>
@@ -129,7 +141,10 @@ export function SignInScreen() {
                     key={profile.id}
                     profile={profile}
                     isChosen={current?.id === profile.id}
-                    onChoose={() => setChosen(profile.id)}
+                    isOpen={open.has(profile.id)}
+                    onChoose={() => {
+                      if (!open.has(profile.id) || !switchTo(profile)) setChosen(profile.id);
+                    }}
                     onDelete={() => setToDelete(profile)}
                   />
                 ))}

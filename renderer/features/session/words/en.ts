@@ -36,6 +36,7 @@ export const en = {
   signedOutBy: 'Signed in as {{user}}',
   openOffline: 'Open what was read before',
   lastSignIn: 'Last signed in {{ago}}',
+  isOpen: 'Open beside: a click leads there',
   neverSignedIn: 'Never signed in',
   lab: 'Demonstration',
   deleteServer: 'Remove “{{name}}”?',

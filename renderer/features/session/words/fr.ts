@@ -38,6 +38,7 @@ export const fr: typeof en = {
   signedOutBy: 'Connecté en tant que {{user}}',
   openOffline: 'Ouvrir ce qui a déjà été lu',
   lastSignIn: 'Dernière connexion {{ago}}',
+  isOpen: 'Ouvert à côté : un clic y mène',
   neverSignedIn: 'Jamais connecté',
   lab: 'Démonstration',
   deleteServer: 'Retirer « {{name}} » ?',
