@@ -87,6 +87,11 @@ describe('warnings', () => {
     expect(kinds(warn({ allowedKbs: ['KB1'] }).warnings)).not.toContain('only-superseded');
   });
 
+  it('keep silent about what matches nothing where no update is known yet', () => {
+    const nothing = indexWarned([], () => 0);
+    expect(ruleWarnings({ ...emptyRules, allowedKbs: ['KB1'] }, [], nothing).warnings).toEqual([]);
+  });
+
   it('say that something needed is forbidden, and by how many hosts, each counted once', () => {
     expect(warn({ forbiddenKbs: ['KB1'] }).warnings).toEqual([
       { kind: 'forbidden-but-needed', list: 'forbiddenKbs', entry: 'KB1', needed: 5, examples: ['a_1', 'a_3', 'a_2'] },

@@ -209,7 +209,8 @@ export function ruleWarnings(
     const positions = meant(at, list, entry);
     if (isOnBothSides(list, entry)) add({ kind: 'contradiction', entry });
     if (isBesideKb(list, positions)) return;
-    if (positions.length === 0) add({ kind: 'matches-nothing', list, entry });
+    // Where no update is known yet, nobody knows what an entry matches.
+    if (positions.length === 0 && updates.length > 0) add({ kind: 'matches-nothing', list, entry });
     const isAllow = list !== 'forbiddenUpdates' && list !== 'forbiddenKbs';
     const bad = isAllow ? positions.filter((i) => isBad(updates[i], forbidden)) : [];
     if (bad.length > 0) add({ kind: 'known-bad', list, entry, examples: ids(bad) });

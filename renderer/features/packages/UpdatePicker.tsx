@@ -1,5 +1,5 @@
 import { Box, Button, Stack, TextField, useMediaQuery } from '@mui/material';
-import { Ban, Check, CircleHelp, ListFilter, RotateCcw } from 'lucide-react';
+import { Ban, Check, CircleHelp, ListFilter, RotateCcw, ShieldQuestion } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type FilterAnswer, type UpdateFilter } from '../../../domain/catalogue.ts';
@@ -9,6 +9,7 @@ import { useCall } from '../../app/console.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import type { MenuEntry } from '../../grid/menu.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useUpdateColumns } from '../updates/columns.ts';
@@ -158,6 +159,7 @@ export function UpdatePicker({
             isLoading={list.isPending}
             error={list.error?.error ?? null}
             onRetry={() => void list.refetch()}
+            empty={<EmptyState icon={ShieldQuestion} title={t('editor.noUpdates')} text={t('editor.noUpdatesText')} />}
           />
         </SplitPane>
       </Box>

@@ -34,7 +34,7 @@ function Effect({ forecast }: { readonly forecast: AssignmentForecast }) {
       ) : (
         <>
           <Typography variant="body2">
-            {t('effectWhen', { version })} ({t('changedHosts', { count: fresh.changedHosts })})
+            {t('effectWhen', { version })} ({t('changedHosts', { count: fresh.changedHosts })}):
           </Typography>
           <Box component="ul" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
             {moves.map(({ before, after, pairs }) => (

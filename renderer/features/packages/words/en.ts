@@ -234,6 +234,8 @@ export const en = {
       allowedClassifications: 'Allowed by its classification: {{entry}}',
     },
     pickTabs: { updates: 'Pick from the updates', categories: 'Categories' },
+    noUpdates: 'No update is known yet',
+    noUpdatesText: 'Hosts report updates when they scan. Entries of this package stay as they are.',
     pickLabel: 'Updates to pick from',
     allow: 'Allow selected',
     forbid: 'Forbid selected',

@@ -242,6 +242,9 @@ export const fr: typeof en = {
       allowedClassifications: 'Autorisée par sa classification : {{entry}}',
     },
     pickTabs: { updates: 'Choisir dans les mises à jour', categories: 'Catégories' },
+    noUpdates: 'Aucune mise à jour n’est encore connue',
+    noUpdatesText:
+      'Les machines signalent les mises à jour quand elles analysent. Les entrées de ce paquet restent telles quelles.',
     pickLabel: 'Mises à jour à choisir',
     allow: 'Autoriser la sélection',
     forbid: 'Interdire la sélection',

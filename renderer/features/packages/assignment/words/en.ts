@@ -66,7 +66,7 @@ export const en = {
   effectUnread:
     'Version {{version}} was not read yet, so what it decides is counted as not known. Read the list of packages again.',
   effectNone: 'Nothing: these hosts decide the same with it and without it.',
-  effectWhen: 'Once version {{version}} has come to these hosts, or was removed from them:',
+  effectWhen: 'Once version {{version}} has come to these hosts, or was removed from them',
   move_one: '{{count}} pair of host and update: {{before}} → {{after}}',
   move_other: '{{count}} pairs of host and update: {{before}} → {{after}}',
   decision: { allowed: 'allowed', forbidden: 'forbidden', 'held-back': 'held back', unknown: 'not known' },

@@ -69,7 +69,7 @@ export const fr: typeof en = {
   effectUnread:
     'La version {{version}} n’a pas encore été lue : ce qu’elle décide compte comme inconnu. Relisez la liste des paquets.',
   effectNone: 'Rien : ces machines décident de même avec et sans lui.',
-  effectWhen: 'Quand la version {{version}} sera arrivée sur ces machines, ou en aura été retirée :',
+  effectWhen: 'Quand la version {{version}} sera arrivée sur ces machines, ou en aura été retirée',
   move_one: '{{count}} couple machine et mise à jour : {{before}} → {{after}}',
   move_other: '{{count}} couples machine et mise à jour : {{before}} → {{after}}',
   decision: { allowed: 'autorisée', forbidden: 'interdite', 'held-back': 'retenue', unknown: 'inconnu' },
