@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FilterEntry, UpdateFilter } from '../../domain/catalogue.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { type Bench, signedIn, testConsole, testLab, until } from './harness.ts';
-import { countOf, replacedGuids, type TrueUpdate, type Truth, truthOf } from './truth.ts';
+import {
+  countOf,
+  numbers,
+  replacedGuids,
+  type TrueHost,
+  type TrueRow,
+  type TrueUpdate,
+  type Truth,
+  truthOf,
+} from './truth.ts';
 
 let lab: Lab & { readonly dataDir: string };
 let bench: Bench;
@@ -244,6 +253,76 @@ describe('counts of the console are those of the server', () => {
     }
   });
 
+  it('of compliance: of the fleet, of each site and of each severity', async () => {
+    const { cells } = await bench.need('fleet.overview', {});
+    const rows = byHost();
+    const open: readonly string[] = ['pending', 'missing', 'failed'];
+    const needed: readonly string[] = numbers.needed;
+    const expected = (hosts: readonly TrueHost[], own: (row: TrueRow) => boolean) => {
+      const counted = hosts.filter((host) => !host.isStale);
+      const statesOf = (host: TrueHost): readonly string[] =>
+        (rows.get(host.uuid) ?? []).filter(own).map((row) => row.state);
+      const without = (states: readonly string[]) => (host: TrueHost) =>
+        !statesOf(host).some((state) => states.includes(state));
+      return {
+        hosts: hosts.length,
+        counted: counted.length,
+        neverScanned: hosts.filter((host) => host.lastScan === null).length,
+        raw: counted.filter(without(needed)).length,
+        allowed: counted.filter(without(open)).length,
+        failed: counted.filter((host) => statesOf(host).includes('failed')).length,
+        missing: counted.filter((host) => statesOf(host).includes('missing')).length,
+        neededRows: counted.flatMap(statesOf).filter((state) => needed.includes(state)).length,
+      };
+    };
+    const cell = (dimension: string, key: string) =>
+      cells.find((one) => one.dimension === dimension && one.key === key);
+    expect(cell('fleet', '')).toMatchObject(expected(truth.hosts, () => true));
+    const sites = Map.groupBy(truth.hosts, (host) => host.site ?? '');
+    expect(sites.size).toBeGreaterThan(2);
+    for (const [site, hosts] of sites)
+      expect([site, cell('site', site)]).toMatchObject([site, expected(hosts, () => true)]);
+    for (const severity of ['Critical', 'Important', 'Moderate', 'none']) {
+      const own = (row: TrueRow): boolean => nameOf(truth.updates.get(row.updateId)?.severity ?? null) === severity;
+      const hosts = truth.hosts.filter((host) => (rows.get(host.uuid) ?? []).some(own));
+      expect([severity, cell('severity', severity)]).toMatchObject([severity, expected(hosts, own)]);
+    }
+  });
+
+  it('of what is behind a number of an update or a host', async () => {
+    const updates = byUpdate();
+    const hosts = byHost();
+    for (const [measure, states] of Object.entries(numbers) as [keyof typeof numbers, readonly string[]][]) {
+      const most = (groups: ReadonlyMap<string, readonly TrueRow[]>): string =>
+        [...groups].toSorted(([, a], [, b]) => countOf(b)[measure] - countOf(a)[measure])[0]?.[0] ?? '';
+      const [updateId, uuid] = [most(updates), most(hosts)];
+      const inMeasure = (rows: readonly TrueRow[] | undefined) =>
+        (rows ?? []).filter((row) => states.includes(row.state));
+      const ofUpdate = await bench.need('fleet.behind', { where: { kind: 'update', updateId, measure } });
+      expect(ofUpdate.uuids.toSorted()).toEqual(
+        inMeasure(updates.get(updateId))
+          .map((row) => row.uuid)
+          .toSorted(),
+      );
+      const ofHost = await bench.need('fleet.behind', { where: { kind: 'host', uuid, measure } });
+      expect(ofHost.updateIds.toSorted()).toEqual(
+        inMeasure(hosts.get(uuid))
+          .map((row) => row.updateId)
+          .toSorted(),
+      );
+    }
+  });
+
+  it('of what failed', async () => {
+    const { total } = await bench.need('failures.board', { by: 'update', within: {} });
+    const failed = truth.rows.filter((row) => row.state === 'failed');
+    expect(failed.length).toBeGreaterThan(0);
+    const behind = await bench.need('fleet.behind', { where: { kind: 'failure' } });
+    expect(failed.filter((row) => !behind.uuids.includes(row.uuid))).toEqual([]);
+    expect(failed.filter((row) => !behind.updateIds.includes(row.updateId))).toEqual([]);
+    expect(total.hosts).toBe(behind.uuids.length);
+  });
+
   it('of downloads', async () => {
     const { tasks } = await bench.need('downloads.list', {});
     const statuses = (list: readonly { readonly status: string | null }[]) =>
@@ -252,6 +331,29 @@ describe('counts of the console are those of the server', () => {
       );
     expect(statuses(tasks)).toEqual(statuses(truth.downloads));
     expect(tasks.length).toBeGreaterThan(5);
+  });
+});
+
+describe('counts on a server without a list', () => {
+  it('are those of what its hosts report', async () => {
+    const own = await testLab({ hosts: 15, schedules: false, dialect: 'derived' });
+    const other = await testConsole(own);
+    try {
+      await signedIn(other, own);
+      const reported = await truthOf(own, 'derived');
+      const [updates, hosts] = await Promise.all([other.need('updates.list', {}), other.need('hosts.list', {})]);
+      const groups = Map.groupBy(reported.rows, (row) => row.updateId);
+      expect(new Map(updates.rows.map((row) => [row.updateId, row.hosts]))).toEqual(
+        new Map([...groups].map(([id, rows]) => [id, countOf(rows)])),
+      );
+      const perHost = Map.groupBy(reported.rows, (row) => row.uuid);
+      expect(new Map(hosts.rows.map((row) => [row.uuid, row.updates]))).toEqual(
+        new Map(reported.hosts.map((host) => [host.uuid, countOf(perHost.get(host.uuid) ?? [])])),
+      );
+    } finally {
+      await other.stop();
+      await own.stop();
+    }
   });
 });
 
