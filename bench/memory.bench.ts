@@ -46,6 +46,7 @@ const platform: Platform = {
   browseFile: async () => null,
   saveFile: null,
   printPdf: null,
+  notify: () => false,
   secrets: { available: async () => false, get: async () => null, set: async () => none, delete: async () => {} },
   resolveProxy: async () => null,
 };
