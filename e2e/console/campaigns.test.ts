@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignDetail, CampaignHostRow } from '../../contract/schemas/campaigns.ts';
-import type { CampaignPlan } from '../../domain/campaign.ts';
+import { CAMPAIGN_SETS, type CampaignPlan } from '../../domain/campaign.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { tasksOf, testClient } from '../../lab/testing.ts';
 import { type Bench, signedIn, signer, testConsole, testLab, until } from './harness.ts';
@@ -108,6 +108,10 @@ describe('a campaign', () => {
       expect(await labTasks(row.uuid)).toBe(1);
     }
     expect(detail.hosts.map((row) => row.wave)).toEqual([1, 1, 2, 2, 2, 2, 2]);
+    for (const state of CAMPAIGN_SETS) {
+      const behind = await bench.need('fleet.behind', { where: { kind: 'campaign', id, state } });
+      expect(behind.uuids.length, state).toBe(detail.campaign.counts[state]);
+    }
     const [end, begin] = await bench.need('journal.list', { limit: 2 });
     expect(end).toMatchObject({ kind: 'campaign.end', facts: { name: 'Waves', done: 7, failed: 0 } });
     expect(begin).toMatchObject({
