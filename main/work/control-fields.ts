@@ -5,6 +5,8 @@ const OF_EACH_VERSION: ReadonlySet<string> = new Set([
   'package',
   'version',
   'package_uuid',
+  // The name of whoever signs.
+  'maintainer',
   'signer',
   'signer_fingerprint',
   'signature',

@@ -53,11 +53,16 @@ export function PackageList() {
   );
   const chosen = packages.filter((row) => selection.includes(row.filename));
   const single = chosen.length === 1 ? (chosen[0] ?? null) : null;
+  // The package is read from the server first.
+  const [isOpening, setOpening] = useState(false);
   const attempt = (work: Promise<Result<unknown, ConsoleError>>): void => {
     setFailure(null);
-    void work.then((answer) => {
-      if (!answer.ok) setFailure(answer.error);
-    });
+    setOpening(true);
+    void work
+      .then((answer) => {
+        if (!answer.ok) setFailure(answer.error);
+      })
+      .finally(() => setOpening(false));
   };
   const showHistory = useCallback(
     (row: RulePackage) => void navigate(`/packages/history/${encodeURIComponent(row.package)}`),
@@ -171,6 +176,7 @@ export function PackageList() {
           />
           <ToolButton
             icon={Pencil}
+            isBusy={isOpening}
             label={t('common:edit')}
             disabled={single === null}
             reason={t('selectOne')}
