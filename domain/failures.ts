@@ -34,7 +34,7 @@ export interface HostSaying {
 }
 
 /** Statuses of a host that say that something failed (protocol 2.3). */
-export const FAILED_STATUSES = [
+const FAILED_STATUSES = [
   'ERROR',
   'DISK_SPACE_ERROR',
   'ERROR DOWNLOADING WSUSSCAN',

@@ -53,7 +53,7 @@ export const cveSourceRef = z.strictObject({ sourceId: z.int().min(1) });
 
 const cve = z.string().regex(/^CVE-\d{4}-\d{4,7}$/);
 
-export const cveList = z.array(cve).min(1).max(500);
+const cveList = z.array(cve).min(1).max(500);
 
 export const auditRequest = z.strictObject({ cves: cveList });
 
@@ -106,6 +106,10 @@ export const cveWhere = z.strictObject({
   cves: cveList,
   /** Null: all hosts, and all updates that fix it. */
   exposure: z.enum(EXPOSURES).nullable(),
+  /** Only the updates that fix one of them themselves, or only those that contain a fix. */
+  how: z.enum(['fixes', 'by-supersedence']).optional(),
+  /** Only the affected hosts that this update would put right. */
+  updateId: updateId.optional(),
 });
 
 export const cvesOfUpdate = z.strictObject({ updateId });

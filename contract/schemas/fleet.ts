@@ -49,6 +49,8 @@ export const where = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('immature'), package: line, maturity: line }),
   /** What failed: the hosts it failed on, and the updates. */
   z.strictObject({ kind: z.literal('failure'), ...failureSet.shape }),
+  /** The hosts that would get next what one marked as known to be bad. */
+  z.strictObject({ kind: z.literal('known-bad'), updateId }),
   /** The hosts that stand so with CVEs (each in the gravest of its states), and the updates that fix them. */
   cveWhere,
   /** Hosts that stand apart, and what is needed on them. */

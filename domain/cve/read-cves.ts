@@ -81,7 +81,7 @@ function addRecord(gathered: Gathered, columns: Columns, { line, cells }: CsvRec
 }
 
 /** The line of a position in a text, from 1. */
-export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
+const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 
 /** Where the engine says that a text breaks: by a position, or by the words around it. */
 function brokenLine(text: string, message: string): number | null {

@@ -106,6 +106,17 @@ describe('who is exposed', () => {
       [update(2).updateId, 1, true],
       [update(3).updateId, 1, false],
     ]);
+    for (const { updateId, hosts } of audit.updates) {
+      const where = { kind: 'cve' as const, cves: [A, S], exposure: null, updateId };
+      expect(value(store.fleetBehind({ where, ...limit })).uuids).toHaveLength(hosts);
+    }
+    for (const [how, count] of [
+      ['fixes', audit.lines[0]?.fixes],
+      ['by-supersedence', audit.lines[0]?.bySupersedence],
+    ] as const) {
+      const where = { kind: 'cve' as const, cves: [A], exposure: null, how };
+      expect(value(store.fleetBehind({ where, ...limit })).updateIds, how).toHaveLength(count ?? 0);
+    }
   });
 });
 

@@ -1,8 +1,7 @@
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { CveAudit, CveSource, CveSources, UpdateCves } from '../../../contract/schemas/cves.ts';
-import type { FleetSet } from '../../../contract/schemas/fleet.ts';
+import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
 import { cvesIn } from '../../../domain/cve/cve-table.ts';
-import type { Exposure } from '../../../domain/cve/exposure.ts';
 import { readCves } from '../../../domain/cve/read-cves.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type Context, write } from '../context.ts';
@@ -20,6 +19,8 @@ export interface CveFileBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+type CveWhere = Extract<Where, { kind: 'cve' }>;
 
 const refused = (reason: string, line: number | null, name: string): Result<never, ConsoleError> =>
   fail({ code: 'cve-file', field: 'fileId', facts: { reason, line, name } });
@@ -55,13 +56,26 @@ export function cvesOf(context: Context, overview: Overview, picture: () => Pict
 
   return {
     /** The hosts that stand so with a list of CVEs, and the updates that fix it. */
-    behind: (cves: readonly string[], exposure: Exposure | null, limit: Limit): FleetSet => {
-      const { hosts, fixes, cures } = exposed(cves, limit);
+    behind: ({ cves, exposure, how, updateId }: CveWhere, limit: Limit): FleetSet => {
+      const { known, hosts, fixes, cures } = exposed(cves, limit);
+      const updates = overview.descriptions();
+      const idOf = (at: number): string => updates[at]?.updateId ?? '';
+      if (updateId !== undefined) {
+        const cured = cures.get([...cures.keys()].find((at) => idOf(at) === updateId) ?? -1);
+        return { uuids: hosts.flatMap(({ host }) => (cured?.has(host.key) ? [host.uuid] : [])), updateIds: [updateId] };
+      }
+      const direct = new Set(known.flatMap((one) => one.fixes));
+      const newer = [...fixes.values()].flatMap((fix) => fix.newer);
+      const places =
+        how === 'fixes'
+          ? direct
+          : how === 'by-supersedence'
+            ? newer.filter((at) => !direct.has(at))
+            : [...direct, ...newer];
       const isAffected = exposure === 'blocked' || exposure === 'pending';
-      const places = isAffected ? [...cures.keys()] : [...fixes.values()].flatMap(({ at, newer }) => [at, ...newer]);
       return {
         uuids: hosts.flatMap(({ host, worst }) => (exposure === null || worst === exposure ? [host.uuid] : [])),
-        updateIds: [...new Set(places)].sort((a, b) => a - b).map((at) => overview.descriptions()[at]?.updateId ?? ''),
+        updateIds: [...new Set(isAffected ? cures.keys() : places)].sort((a, b) => a - b).map(idOf),
       };
     },
 

@@ -121,6 +121,8 @@ describe('what is known to be bad', () => {
       { updateId: id, title: 'Update 1', note: 'Breaks printing', hosts: 2 },
     ]);
     expect(value(store.knownBadOn(['d', 'e']))).toEqual([]);
+    const next = value(store.fleetBehind({ where: { kind: 'known-bad', updateId: id }, ...limit }));
+    expect(next.uuids).toEqual(['a', 'b', 'c']);
     value(store.knownBadUnmark([id]));
     expect(value(store.knownBadList()).map(({ updateId }) => updateId)).toEqual(['gone_1']);
   });

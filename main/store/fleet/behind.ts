@@ -66,7 +66,13 @@ const resolvers: { readonly [K in Where['kind']]: Resolver<Of<K>> } = {
   update,
   host,
   failure,
-  cve: ({ cves }, where, limit) => cves.behind(where.cves, where.exposure, limit),
+  'known-bad': (sources, { updateId }, limit) => {
+    const uuids = (['pending', 'missing', 'failed'] as const).flatMap(
+      (measure) => update(sources, { kind: 'update', updateId, measure }, limit).uuids,
+    );
+    return { uuids: [...new Set(uuids)], updateIds: [updateId] };
+  },
+  cve: ({ cves }, where, limit) => cves.behind(where, limit),
   campaign: ({ campaign }, { id, state }) => ({ uuids: campaign(id, state), updateIds: [] }),
   rule: ({ basis }, where) => rule(basis(), where),
   distrust: ({ basis }, where) => distrust(basis(), where),

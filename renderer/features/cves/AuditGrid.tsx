@@ -74,7 +74,7 @@ export function AuditGrid({ audit }: { readonly audit: CveAudit }) {
         width: 96,
         value: (line) => line.fixes,
         open: {
-          run: (line) => void navigate(updatesBehind({ kind: 'cve', cves: [line.cve], exposure: null })),
+          run: (line) => void navigate(updatesBehind({ kind: 'cve', cves: [line.cve], exposure: null, how: 'fixes' })),
           hint: t('showUpdates'),
         },
       },
@@ -85,6 +85,11 @@ export function AuditGrid({ audit }: { readonly audit: CveAudit }) {
         kind: 'number',
         width: 130,
         value: (line) => line.bySupersedence,
+        open: {
+          run: (line) =>
+            void navigate(updatesBehind({ kind: 'cve', cves: [line.cve], exposure: null, how: 'by-supersedence' })),
+          hint: t('showUpdates'),
+        },
       },
       { key: 'kbs', header: t('column.kbs'), kind: 'list', width: 180, value: (line) => line.kbs.map(kbLabel) },
       { key: 'released', header: t('column.released'), kind: 'date', width: 110, value: (line) => line.released },

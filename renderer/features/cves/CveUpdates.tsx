@@ -10,11 +10,12 @@ import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { startDraft } from '../packages/intent.ts';
+import { hostsBehind } from '../where/where.ts';
 
 const idOf = (update: CveUpdate): string => update.updateId;
 
 /** The updates that would put affected hosts right, and the way into a rule package. */
-export function CveUpdates({ audit }: { readonly audit: CveAudit }) {
+export function CveUpdates({ audit, cves }: { readonly audit: CveAudit; readonly cves: readonly string[] }) {
   const { t } = useTranslation('cves');
   const navigate = useNavigate();
   const known = useCall('updates.list', {}).data?.rows;
@@ -49,9 +50,13 @@ export function CveUpdates({ audit }: { readonly audit: CveAudit }) {
         width: 96,
         sort: 'desc',
         value: (update) => update.hosts,
+        open: {
+          run: ({ updateId }) => void navigate(hostsBehind({ kind: 'cve', cves: [...cves], exposure: null, updateId })),
+          hint: t('showHosts'),
+        },
       },
     ],
-    [t],
+    [t, navigate, cves],
   );
   const allow = (): void => {
     startDraft({ list: 'allow', updates: rows, as: 'kbs' });

@@ -103,7 +103,13 @@ export function CvesScreen() {
             <>
               <Exposures audit={shown} cves={cves} />
               <Box sx={{ flex: 1, minHeight: 0 }}>
-                <SplitPane id="cves-updates" side="bottom" initial={240} min={130} pane={<CveUpdates audit={shown} />}>
+                <SplitPane
+                  id="cves-updates"
+                  side="bottom"
+                  initial={240}
+                  min={130}
+                  pane={<CveUpdates audit={shown} cves={cves} />}
+                >
                   <AuditGrid audit={shown} />
                 </SplitPane>
               </Box>

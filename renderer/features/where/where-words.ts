@@ -33,7 +33,10 @@ export function useEntryWords(): (dimension: Dimension, key: string) => string {
 
 /** The name of the one update or host that a set speaks of; null where it speaks of none, or it is not known (yet). */
 export function useWhereName(where: Where | null): string | null {
-  const updateId = where?.kind === 'update' || where?.kind === 'failure' ? (where.updateId ?? null) : null;
+  const updateId =
+    where?.kind === 'update' || where?.kind === 'failure' || where?.kind === 'known-bad' || where?.kind === 'cve'
+      ? (where.updateId ?? null)
+      : null;
   const uuid = where?.kind === 'host' ? where.uuid : null;
   const update = useCall('updates.get', { updateId: updateId ?? '-' }, { enabled: updateId !== null }).data;
   const host = useCall('hosts.get', { uuid: uuid ?? '-' }, { enabled: uuid !== null }).data;
@@ -72,10 +75,14 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t('distrust', { package: where.package });
         case 'immature':
           return t('immature', { package: where.package, maturity: where.maturity || 'PROD' });
+        case 'known-bad':
+          return t('behind', { measure: t('nextToGet'), name: name ?? where.updateId });
         case 'cve':
           return [
             where.cves.length > 3 ? t('cve.several', { count: where.cves.length }) : where.cves.join(', '),
             where.exposure === null ? null : t(`cve.exposure.${where.exposure}`),
+            where.how === undefined ? null : t(`cve.how.${where.how}`),
+            where.updateId === undefined ? null : t('failure.update', { name: name ?? where.updateId }),
           ]
             .filter((part) => part !== null)
             .join(' · ');

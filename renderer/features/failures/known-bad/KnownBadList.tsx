@@ -40,6 +40,10 @@ export function KnownBadList() {
         kind: 'number',
         width: 90,
         value: (mark) => mark.open,
+        open: {
+          run: ({ updateId }) => void navigate(hostsBehind({ kind: 'known-bad', updateId })),
+          hint: t('showHosts'),
+        },
       },
       {
         key: 'installed',

@@ -58,7 +58,9 @@ export const en = {
   rule: 'Hosts that need {{entry}}',
   distrust: 'Hosts of {{package}} that do not trust your signer',
   immature: 'Hosts of {{package}} that do not take the maturity {{maturity}}',
+  nextToGet: 'Hosts that get it next',
   cve: {
+    how: { fixes: 'fixed by the update itself', 'by-supersedence': 'contained by supersedence' },
     several_one: '{{count}} CVE',
     several_other: '{{count}} CVEs',
     exposure: {

@@ -60,7 +60,9 @@ export const fr: typeof en = {
   rule: 'Machines qui ont besoin de {{entry}}',
   distrust: 'Machines de {{package}} qui ne font pas confiance à votre signataire',
   immature: 'Machines de {{package}} qui ne prennent pas la maturité {{maturity}}',
+  nextToGet: 'Machines qui vont la recevoir',
   cve: {
+    how: { fixes: 'corrigées par la mise à jour même', 'by-supersedence': 'contenues par remplacement' },
     several_one: '{{count}} CVE',
     several_other: '{{count}} CVE',
     exposure: {
