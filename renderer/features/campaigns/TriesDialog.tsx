@@ -56,9 +56,6 @@ function TryFacts({ one }: { readonly one: CampaignTry }) {
       : [t(one.isLaunched ? 'launched.yes' : 'launched.no'), one.launchedAt === null ? '' : time(one.launchedAt)]
           .filter((part) => part !== '')
           .join(' · ');
-  const ended = [time(one.endedAt), one.outcome === null ? '' : t(`outcome.${one.outcome}`)]
-    .filter((part) => part !== '')
-    .join(' · ');
   const message = one.message ?? one.code;
   return (
     <Stack component="section" sx={{ gap: 0.5 }}>
@@ -71,8 +68,9 @@ function TryFacts({ one }: { readonly one: CampaignTry }) {
           { label: t('facts.sent'), value: time(one.sentAt) },
           { label: t('facts.launched'), value: launched },
           { label: t('facts.appeared'), value: time(one.appearedAt) },
-          { label: t('facts.ended'), value: ended },
-          ...(message === null ? [] : [{ label: t('column.message'), value: message }]),
+          { label: t('facts.ended'), value: time(one.appearedAt === null ? null : one.endedAt) },
+          { label: t('column.outcome'), value: one.outcome === null ? '–' : t(`outcome.${one.outcome}`) },
+          ...(message === null ? [] : [{ label: t('tries.said'), value: message }]),
         ]}
       />
     </Stack>

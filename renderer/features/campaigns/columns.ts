@@ -46,7 +46,7 @@ export function useCampaignColumns(): readonly GridColumn<CampaignHostRow>[] {
       {
         key: 'wait',
         header: t('column.wait'),
-        width: 170,
+        width: 150,
         value: (row) => (row.wait === null ? null : t(`wait.${row.wait}`)),
       },
       { key: 'step', header: t('column.step'), width: 100, value: (row) => t(`step.${row.step}`) },
@@ -67,12 +67,13 @@ export function useCampaignColumns(): readonly GridColumn<CampaignHostRow>[] {
               : { label: t('launched.no'), tone: 'error' },
       },
       time('appeared', (row) => row.appearedAt),
-      time('ended', (row) => row.endedAt),
+      // Of a task that never appeared, none has ended.
+      time('ended', (row) => (row.appearedAt === null ? null : row.endedAt)),
       {
         key: 'outcome',
         header: t('column.outcome'),
         kind: 'chip',
-        width: 130,
+        width: 160,
         value: (row) => (row.outcome === null ? null : t(`outcome.${row.outcome}`)),
         chip: (row) =>
           row.outcome === null

@@ -49,7 +49,7 @@ export const en = {
     sent: 'When the order was signed and sent to the server.',
     launched: 'What the server said: whether it passed the order on to the host.',
     appeared: 'When a task of this order was first seen on the host.',
-    ended: 'When the task was seen to have ended, or the try was given up.',
+    ended: 'When the task was seen to have ended, well or not.',
     progress: 'Hosts that have come to an end, whichever.',
   },
   progress: '{{ended}} of {{count}}',
@@ -290,6 +290,7 @@ export const en = {
     title: 'Tries on {{name}}',
     none: 'Nothing was ordered of this host yet.',
     try: 'Try {{number}} · {{step}}',
+    said: 'Message',
     close: 'Close',
   },
 };

@@ -51,7 +51,7 @@ export const fr: typeof en = {
     sent: 'Quand l’ordre a été signé et envoyé au serveur.',
     launched: 'Ce qu’a dit le serveur : s’il a transmis l’ordre à la machine.',
     appeared: 'Quand une tâche de cet ordre a été vue sur la machine.',
-    ended: 'Quand la tâche a été vue terminée, ou l’essai abandonné.',
+    ended: 'Quand la tâche a été vue terminée, bien ou mal.',
     progress: 'Machines arrivées à une fin, quelle qu’elle soit.',
   },
   progress: '{{ended}} sur {{count}}',
@@ -293,6 +293,7 @@ export const fr: typeof en = {
     title: 'Essais sur {{name}}',
     none: 'Rien n’a encore été ordonné à cette machine.',
     try: 'Essai {{number}} · {{step}}',
+    said: 'Message',
     close: 'Fermer',
   },
 };
