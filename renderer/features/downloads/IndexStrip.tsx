@@ -33,20 +33,21 @@ export function IndexStrip({ disk }: { readonly disk: DiskState | undefined }) {
         borderColor: 'divider',
       }}
     >
-      <IndexLabel index={index.data} error={index.error} />
-      {ages === null ? null : (
-        <Tooltip title={t('index.meaning')} describeChild>
-          <Typography variant="caption" component="span" color="textSecondary">
-            {ages.isCompared
-              ? t('index.scanned', {
-                  same: formatNumber(ages.same, locale),
-                  older: formatNumber(ages.older, locale),
-                })
-              : t('index.uncompared', { hosts: formatNumber(ages.same + ages.older, locale) })}
-          </Typography>
-        </Tooltip>
-      )}
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <IndexLabel index={index.data} error={index.error} />
+        {ages === null ? null : (
+          <Tooltip title={t('index.meaning')} describeChild>
+            <Typography variant="caption" component="p" noWrap color="textSecondary">
+              {ages.isCompared
+                ? t('index.scanned', {
+                    same: formatNumber(ages.same, locale),
+                    older: formatNumber(ages.older, locale),
+                  })
+                : t('index.uncompared', { hosts: formatNumber(ages.same + ages.older, locale) })}
+            </Typography>
+          </Tooltip>
+        )}
+      </Box>
       <Stack direction="row" sx={{ gap: 1, flexShrink: 0 }}>
         <IndexButtons isAsking={download.isAsking} onStart={download.start} />
       </Stack>

@@ -140,7 +140,7 @@ const counted = (
   headerTooltip: t(`countMeaning.${measure}`),
   value: (host) => (host.lastScan === null && host.updates.reported === 0 ? null : host.updates[measure]),
   kind: 'number',
-  width: 84,
+  width: 92,
   open: { run: (host) => open(host.uuid, measure), hint: t('showUpdates') },
   ...rest,
 });

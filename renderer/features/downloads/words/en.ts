@@ -85,7 +85,7 @@ export const en = {
     label: 'State of the index',
     meaning:
       'Hosts that scanned, by the date of the index that they say they scanned with. Older: by more than a day than the one on the server.',
-    scanned: '{{same}} hosts on it, {{older}} on an older one',
+    scanned: '{{same}} hosts scanned with this index, {{older}} with an older one',
     uncompared: '{{hosts}} hosts scanned; the date of the server’s index is not known',
   },
   disk: { size: 'Size', sizeMeaning: 'Size of all files of the update, as hosts report it at most.' },

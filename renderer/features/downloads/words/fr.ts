@@ -93,7 +93,7 @@ export const fr: typeof en = {
     label: 'État de l’index',
     meaning:
       'Machines ayant scanné, selon la date de l’index avec lequel elles disent l’avoir fait. Plus ancien : de plus d’un jour que celui du serveur.',
-    scanned: '{{same}} machines avec, {{older}} avec un plus ancien',
+    scanned: '{{same}} machines ont scanné avec cet index, {{older}} avec un plus ancien',
     uncompared: '{{hosts}} machines ont scanné ; la date de l’index du serveur n’est pas connue',
   },
   disk: { size: 'Taille', sizeMeaning: 'Taille de tous les fichiers, au plus, selon les machines.' },

@@ -86,7 +86,18 @@ export function HostSummary({
                   {host.fqdn}
                 </Link>
               </Box>
-              <Box component="td" sx={{ ...cell, textAlign: 'left' }}>
+              <Box
+                component="td"
+                title={host.osName ?? ''}
+                sx={{
+                  ...cell,
+                  textAlign: 'left',
+                  maxWidth: 190,
+                  overflow: 'hidden',
+                  textOverflow: 'ellipsis',
+                  whiteSpace: 'nowrap',
+                }}
+              >
                 {host.osName}
               </Box>
               <Box component="td" sx={{ ...cell, textAlign: 'left', whiteSpace: 'nowrap' }}>
