@@ -1,12 +1,14 @@
 import { Box, Stack, type Theme, ThemeProvider } from '@mui/material';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { App } from '../app/App.tsx';
 import { BridgeContext } from '../app/console.ts';
-import { Endings } from '../endings/Endings.tsx';
-import { DeskTabs } from './DeskTabs.tsx';
 import { DeskContext } from './desk.ts';
 import { type DeskRoom, type OpenDesk, RoomContext, useDesks } from './desk-room.ts';
+
+// The first picture needs neither.
+const DeskTabs = lazy(async () => ({ default: (await import('./DeskTabs.tsx')).DeskTabs }));
+const Endings = lazy(async () => ({ default: (await import('../endings/Endings.tsx')).Endings }));
 
 /** Has dialogs, menus and tips stand on the desk they belong to, so that they are hidden with it. */
 function OwnLayer({ ground, children }: { readonly ground: HTMLElement; readonly children: ReactNode }) {
@@ -68,7 +70,11 @@ function Desks() {
   if (room === null) return null;
   return (
     <Stack sx={{ height: '100%' }}>
-      {room.desks.length > 1 ? <DeskTabs /> : null}
+      {room.desks.length > 1 ? (
+        <Suspense fallback={<Box sx={{ height: 36 }} />}>
+          <DeskTabs />
+        </Suspense>
+      ) : null}
       <Box sx={{ position: 'relative', flex: 1, minHeight: 0 }}>
         {room.desks.map((desk) => (
           <DeskView key={desk.id} desk={desk} isShown={desk === room.shown} />
@@ -83,7 +89,9 @@ export function DeskRoomView({ room }: { readonly room: DeskRoom }) {
   return (
     <RoomContext value={room}>
       <Desks />
-      <Endings />
+      <Suspense fallback={null}>
+        <Endings />
+      </Suspense>
     </RoomContext>
   );
 }
