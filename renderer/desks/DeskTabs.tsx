@@ -75,20 +75,8 @@ function DeskTab({ desk, isShown }: { readonly desk: OpenDesk; readonly isShown:
           <Box
             component="span"
             aria-hidden
-            sx={{
-              ml: 'auto',
-              minWidth: 18,
-              px: 0.5,
-              borderRadius: 9,
-              textAlign: 'center',
-              fontSize: '0.6875rem',
-              lineHeight: '18px',
-              bgcolor: 'primary.main',
-              color: 'primary.contrastText',
-            }}
-          >
-            {messages}
-          </Box>
+            sx={{ ml: 'auto', flexShrink: 0, width: 8, height: 8, borderRadius: '50%', bgcolor: 'primary.main' }}
+          />
         )}
       </ButtonBase>
       <ButtonBase
