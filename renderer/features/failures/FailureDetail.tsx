@@ -202,6 +202,8 @@ function Parts({ by, set }: { readonly by: FailureBy; readonly set: FailureSet }
     if (by === 'update') return line.key === null ? t('noUpdate') : (line.title ?? line.key);
     return line.key ?? t('noGroup');
   };
+  const countOf = (line: FailureLine): string =>
+    line.hosts === 0 ? t('beside', { count: line.stale }) : String(line.hosts);
   const heading = by === 'code' ? t('detail.byCode') : by === 'update' ? t('detail.byUpdate') : t('detail.byGroup');
   return (
     <Box>
@@ -216,12 +218,12 @@ function Parts({ by, set }: { readonly by: FailureBy; readonly set: FailureSet }
               component="button"
               type="button"
               variant="body2"
-              aria-label={`${t('showHosts')}: ${nameOf(line)}`}
+              aria-label={`${countOf(line)}: ${t('showHosts')}, ${nameOf(line)}`}
               onClick={() =>
                 void navigate(hostsBehind({ kind: 'failure', ...setOf(by, line.key, set), stale: line.hosts === 0 }))
               }
             >
-              {line.hosts === 0 ? t('beside', { count: line.stale }) : line.hosts}
+              {countOf(line)}
             </Link>
           </Stack>
         ))}
