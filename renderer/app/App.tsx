@@ -2,10 +2,10 @@ import { lazy, Suspense } from 'react';
 import { SignInScreen } from '../features/session/SignInScreen.tsx';
 import { LoadingState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
-import { ToastStack } from '../ui/ToastStack.tsx';
 import { useCall } from './console.ts';
 import { DisconnectedNotice } from './Disconnected.tsx';
 
+const ToastStack = lazy(async () => ({ default: (await import('../ui/ToastStack.tsx')).ToastStack }));
 const Frame = lazy(async () => ({ default: (await import('./RoutedFrame.tsx')).RoutedFrame }));
 
 /** The window: the sign-in screen until a profile is open, then the frame with its screens. */
@@ -28,7 +28,9 @@ export function App() {
           <Frame key={session.data.profile.id} />
         </Suspense>
       )}
-      <ToastStack />
+      <Suspense fallback={null}>
+        <ToastStack />
+      </Suspense>
     </>
   );
 }

@@ -1,19 +1,22 @@
 import { Box, Button, ButtonBase, Stack, Typography } from '@mui/material';
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../contract/schemas/session.ts';
-import { useAction, useCall } from '../../app/console.ts';
+import { useCall } from '../../app/console.ts';
 import { PreferencesMenu } from '../../app/PreferencesMenu.tsx';
 import { useOpenProfiles } from '../../desks/use-open-profiles.ts';
 import { useSwitchTo } from '../../desks/use-switch-to.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { useAgo } from '../../ui/Time.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { SignInForm } from './SignInForm.tsx';
+
+const DeleteServerDialog = lazy(async () => ({
+  default: (await import('./DeleteServerDialog.tsx')).DeleteServerDialog,
+}));
 
 function ProfileLine({
   profile,
@@ -69,7 +72,6 @@ function ProfileLine({
 export function SignInScreen() {
   const { t } = useTranslation(['session', 'common']);
   const profiles = useCall('profiles.list', {});
-  const remove = useAction('profiles.delete');
   const open = useOpenProfiles();
   const switchTo = useSwitchTo();
   // The form keeps its state while a new server gets its id, so its key is the act of choosing, not the server.
@@ -181,30 +183,19 @@ export function SignInScreen() {
           </Box>
         </Box>
       </Box>
-      <ConfirmDialog
-        open={toDelete !== null}
-        title={t('deleteServer', { name: toDelete?.name ?? '' })}
-        confirmLabel={t('common:remove')}
-        tone="danger"
-        isBusy={remove.isPending}
-        error={remove.error?.error ?? null}
-        onClose={() => setToDelete(null)}
-        onConfirm={() => {
-          if (toDelete === null) return;
-          remove.mutate(
-            { profileId: toDelete.id },
-            {
-              onSuccess: () => {
-                setToDelete(null);
-                setChosen(null);
-                void profiles.refetch();
-              },
-            },
-          );
-        }}
-      >
-        {t('deleteText')}
-      </ConfirmDialog>
+      {toDelete === null ? null : (
+        <Suspense fallback={null}>
+          <DeleteServerDialog
+            profile={toDelete}
+            onClose={() => setToDelete(null)}
+            onDeleted={() => {
+              setToDelete(null);
+              setChosen(null);
+              void profiles.refetch();
+            }}
+          />
+        </Suspense>
+      )}
     </Box>
   );
 }
