@@ -21,6 +21,7 @@ const allowedAddresses: readonly { readonly address: string; readonly reason: st
   },
   { address: 'https://react.dev/', reason: 'React: the page that explains its error numbers' },
   { address: 'https://mui.com/', reason: 'MUI: the page that explains its error numbers' },
+  { address: 'https://base-ui.com/production-error', reason: 'MUI X: the page that explains its error numbers' },
   { address: 'https://www.ag-grid.com', reason: 'AG Grid: the page that explains its warnings' },
   { address: 'https://www.ag-grid.com/', reason: 'AG Grid: the page that explains its warnings' },
   { address: 'https://react.i18next.com/', reason: 'react-i18next: a page that a warning names' },
