@@ -118,10 +118,10 @@ export interface CampaignDecision {
 
 /** How long a woken host may take to be seen, and when it may be woken again (milliseconds). */
 export const WAKE_TIME = 5 * 60_000;
-export const WAKE_AGAIN = 12 * 3_600_000;
+const WAKE_AGAIN = 12 * 3_600_000;
 
 /** Hosts that must have ended before a share of them says anything. */
-export const PERCENT_FROM = 5;
+const PERCENT_FROM = 5;
 
 /** The wave of the host at a position. */
 export function waveAt(waves: readonly number[], position: number): number {
@@ -286,7 +286,7 @@ export function afterTry(plan: CampaignPlan, host: CampaignHost, outcome: TryOut
 }
 
 /** Minutes that a step takes on a host at the least, for the outlook. */
-export const STEP_MINUTES: Readonly<Record<CampaignStep, number>> = {
+const STEP_MINUTES: Readonly<Record<CampaignStep, number>> = {
   scan: 5,
   download: 10,
   servicing: 10,

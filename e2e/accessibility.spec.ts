@@ -279,7 +279,7 @@ const places: readonly (readonly [name: string, go: (app: OpenConsole, passphras
 test.use({ viewport: { width: 1366, height: 768 } });
 
 // Every place of the console, one after the other.
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 for (const theme of themes) {
   test(`has no serious finding of axe in ${theme.toLowerCase()}`, async ({ app, lab }) => {

@@ -16,7 +16,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const moment = z.iso.datetime({ offset: true });
 
 /** What a campaign does, when and how carefully; the bounds keep it from being nonsense. */
-export const campaignPlan = z.strictObject({
+const campaignPlan = z.strictObject({
   /** In this order, each at most once. */
   steps: z
     .array(z.enum(CAMPAIGN_STEPS))

@@ -39,7 +39,7 @@ export const savedView = z.strictObject({ id: z.string().min(1).max(60), ...look
 export type SavedView = z.infer<typeof savedView>;
 
 /** A file of views, for others: `{"format": "waptwua-views", "version": 1, "views": [{grid, name, columns, filter}]}`. */
-export const viewFile = z.strictObject({
+const viewFile = z.strictObject({
   format: z.literal('waptwua-views'),
   version: z.literal(1),
   views: z.array(z.strictObject(look)).min(1).max(100),

@@ -10,7 +10,7 @@ export type Ending =
   | { readonly kind: 'campaign'; readonly campaign: Campaign };
 
 /** Reading the server that took less is not worth a word. */
-export const LONG_SYNC_MS = 30_000;
+const LONG_SYNC_MS = 30_000;
 
 /** Orders and campaigns tell of every host: their ends are looked up after things came to rest. */
 const REST_MS = 1_000;

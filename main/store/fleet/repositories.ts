@@ -22,7 +22,7 @@ interface Findings {
  * Looks at every counted host: which files it found, and which it missed though the server has them and another host had found them at an earlier scan.
  * An index is old when the host scanned a day after a host of the fleet had one that is newer by more than a day.
  */
-export function findingsOf({ hosts, updates, rowsOf }: Picture, limit: Limit): (host: FleetHost) => Findings | null {
+function findingsOf({ hosts, updates, rowsOf }: Picture, limit: Limit): (host: FleetHost) => Findings | null {
   const counted = hosts.filter((host) => ageOf(host, limit) === 'counted');
   const scanOf = (host: FleetHost): number => Date.parse(host.lastScan ?? '');
   const foundAt = new Map<number, number>();
