@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fail } from '../domain/result.ts';
 import { createConsole } from '../main/console.ts';
 import { createEventHub } from '../main/ipc/events.ts';
-import { createHandler } from '../main/ipc/handle.ts';
+import { createTextHandler } from '../main/ipc/handle.ts';
+import { JsonText } from '../main/json-text.ts';
 import { silentLog } from '../main/log/log.ts';
 import type { Platform } from '../main/platform/platform.ts';
 import { paths } from '../main/settings/paths.ts';
@@ -57,7 +58,7 @@ const core = await createConsole({
   startup: { server: null, lab: { name: 'Lab', url: 'https://127.0.0.1:9', caFile: '', keysDir: data, user: 'admin' } },
 });
 await core.start();
-const handle = createHandler<string>(core.callsOf, { log: silentLog, admit: (sender) => ({ sender }) });
+const handle = createTextHandler<string>(core.callsOf, { log: silentLog, admit: (sender) => ({ sender }) });
 const ask = (name: string, request: unknown) => handle('bench', name, request, core.firstDesk());
 const profile = await ask('session.openOffline', { profileId: 'lab' });
 if (!profile.ok) throw new Error(JSON.stringify(profile.error));
@@ -87,7 +88,8 @@ let text = 0;
 for (let round = 0; round < 3; round++) {
   const answer = await ask('updates.list', {});
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-  text = JSON.stringify(answer).length / 1e6;
+  if (!(answer.value instanceof JsonText)) throw new Error('the list did not come as text');
+  text = answer.value.bytes / 1e6;
 }
 const peak = process.resourceUsage().maxRSS / 1e3;
 await wait(500);

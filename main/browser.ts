@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createConsole } from './console.ts';
 import { createEventHub } from './ipc/events.ts';
-import { createHandler } from './ipc/handle.ts';
+import { createTextHandler } from './ipc/handle.ts';
 import { openLog } from './log/log.ts';
 import { type Arguments, readArguments } from './platform/arguments.ts';
 import { createBrowserPlatform } from './platform/browser.ts';
@@ -24,7 +24,7 @@ async function run(words: Arguments): Promise<void> {
   const events = createEventHub();
   const core = await createConsole({ platform, events, log, startup: words });
   await core.start();
-  const handle = createHandler<PageSender>(core.callsOf, {
+  const handle = createTextHandler<PageSender>(core.callsOf, {
     log,
     admit: (session) => (session === null ? null : { sender: session }),
   });

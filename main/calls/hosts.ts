@@ -7,7 +7,7 @@ export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
   'hosts.list': async () => {
     const workspace = openProfile(parts);
     if (!workspace.ok) return workspace;
-    return workspace.value.store.hostsList({ staleDays: staleDays(parts, workspace.value) });
+    return workspace.value.store.asText.hostsList({ staleDays: staleDays(parts, workspace.value) });
   },
   'hosts.get': async ({ uuid }) => {
     const workspace = openProfile(parts);
@@ -16,7 +16,7 @@ export const hostsCalls = (parts: Parts): Answering<'hosts' | 'actions'> => ({
   },
   'hosts.updates': async ({ uuid }) => {
     const workspace = openProfile(parts);
-    return workspace.ok ? workspace.value.store.hostUpdates(uuid) : workspace;
+    return workspace.ok ? workspace.value.store.asText.hostUpdates(uuid) : workspace;
   },
   'hosts.compare': async ({ uuids }) => {
     const workspace = openProfile(parts);

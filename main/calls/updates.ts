@@ -7,7 +7,7 @@ export const updatesCalls = (parts: Parts): Answering<'updates'> => ({
   'updates.list': async () => {
     const workspace = openProfile(parts);
     if (!workspace.ok) return workspace;
-    return workspace.value.store.updatesList({ staleDays: staleDays(parts, workspace.value) });
+    return workspace.value.store.asText.updatesList({ staleDays: staleDays(parts, workspace.value) });
   },
   'updates.query': async ({ filter }) => {
     const workspace = openProfile(parts);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CALL_NAMES } from '../../contract/names.ts';
 import { ok } from '../../domain/result.ts';
+import { JsonText, jsonText } from '../json-text.ts';
 import type { Calls } from './calls.ts';
-import { createHandler } from './handle.ts';
+import { createHandler, createTextHandler } from './handle.ts';
 import { REQUEST_LIMIT, sizeOf } from './size.ts';
 
-const made = (over: Partial<Record<string, (request: unknown) => unknown>> = {}) => {
+const makers = { createHandler, createTextHandler };
+
+const madeBy = (maker: keyof typeof makers, over: Partial<Record<string, (request: unknown) => unknown>> = {}) => {
   const asked: [string, unknown][] = [];
   const logged: unknown[] = [];
   const calls = Object.fromEntries(
@@ -18,7 +21,7 @@ const made = (over: Partial<Record<string, (request: unknown) => unknown>> = {})
         }),
     ]),
   ) as unknown as Calls;
-  const answer = createHandler<string>((desk) => (desk === null || desk === 'd1' ? calls : null), {
+  const answer = makers[maker]<string>((desk) => (desk === null || desk === 'd1' ? calls : null), {
     log: { error: (message, facts) => logged.push([message, facts]) },
     admit: (sender) => (sender === 'window' ? { sender } : null),
   });
@@ -27,7 +30,9 @@ const made = (over: Partial<Record<string, (request: unknown) => unknown>> = {})
   return { handle, asked, logged };
 };
 
-describe('the one way into main', () => {
+describe.each(['createHandler', 'createTextHandler'] as const)('the one way into main (%s)', (maker) => {
+  const made = (over: Parameters<typeof madeBy>[1] = {}) => madeBy(maker, over);
+
   it('answers a sender it does not know before it looks at anything else', async () => {
     const { handle, asked } = made();
     expect(await handle('stranger', 'app.info', {})).toEqual({ ok: false, error: { code: 'foreign-sender' } });
@@ -127,5 +132,37 @@ describe('the one way into main', () => {
     round['self'] = round;
     expect(sizeOf(round, REQUEST_LIMIT)).toBeLessThan(100);
     expect(sizeOf(new Uint8Array(1000), REQUEST_LIMIT)).toBeGreaterThanOrEqual(1000);
+  });
+});
+
+describe('a large answer', () => {
+  const list = { rows: [{ title: '更新', kbids: ['5031356'] }], isCutOff: false };
+  const answering = (value: () => unknown) => ({ 'updates.list': () => ok(value()) });
+
+  it('is a value for who works with it, and stays text for who sends it on', async () => {
+    const text = jsonText([JSON.stringify(list)]);
+    const over = answering(() => text);
+    expect(await madeBy('createHandler', over).handle('window', 'updates.list', {})).toEqual(ok(list));
+    const sent = await madeBy('createTextHandler', over).handle('window', 'updates.list', {});
+    expect(sent.ok && sent.value).toBe(text);
+  });
+
+  it('is text only where this program made it: what looks like one is a value', async () => {
+    const lookalike = { pieces: [new TextEncoder().encode('{"rows":[]}')], bytes: 11, json: '{"rows":[]}' };
+    const over = answering(() => lookalike);
+    for (const maker of ['createHandler', 'createTextHandler'] as const) {
+      const answer = await madeBy(maker, over).handle('window', 'updates.list', {});
+      expect(answer).toEqual(ok(lookalike));
+      expect(answer.ok && answer.value instanceof JsonText).toBe(false);
+    }
+  });
+
+  it('that is broken is a bug like any other: logged, and nothing of it told', async () => {
+    const { handle, logged } = madeBy(
+      'createHandler',
+      answering(() => jsonText(['{"rows":[secret'])),
+    );
+    expect(await handle('window', 'updates.list', {})).toEqual({ ok: false, error: { code: 'internal' } });
+    expect(logged).toHaveLength(1);
   });
 });

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type Parsed, requestSchemas } from '../../contract/calls.ts';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { CALL_NAMES, type CallName, DESKLESS } from '../../contract/names.ts';
-import { fail, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { JsonText } from '../json-text.ts';
 import type { CallContext, Calls } from './calls.ts';
 import { REQUEST_LIMIT, sizeOf } from './size.ts';
 
@@ -51,7 +52,24 @@ async function answer<N extends CallName>(calls: Calls, name: N, request: unknow
  * Refuses with `foreign-sender`, `no-desk`, `too-large` or `bad-request` (with the path of the field); an exception of a call is a
  * bug: it is logged and answered as `internal`.
  */
-export function createHandler<S>(callsOf: CallsOf, { log, admit }: HandlerOptions<S>): Handler<S> {
+export function createHandler<S>(callsOf: CallsOf, options: HandlerOptions<S>): Handler<S> {
+  return handlerOf(callsOf, options, (result) =>
+    result.ok && result.value instanceof JsonText ? ok(result.value.parse()) : result,
+  );
+}
+
+/** The same way, for an entry that sends text on: a large answer stays the `JsonText` that it came as. */
+export function createTextHandler<S>(callsOf: CallsOf, options: HandlerOptions<S>): Handler<S> {
+  return handlerOf(callsOf, options, (result) => result);
+}
+
+type Outcome = Result<unknown, ConsoleError>;
+
+function handlerOf<S>(
+  callsOf: CallsOf,
+  { log, admit }: HandlerOptions<S>,
+  finish: (result: Outcome) => Outcome,
+): Handler<S> {
   return async (sender, name, request, desk) => {
     try {
       const context = admit(sender);
@@ -63,7 +81,7 @@ export function createHandler<S>(callsOf: CallsOf, { log, admit }: HandlerOption
       if (sizeOf(request, REQUEST_LIMIT) > REQUEST_LIMIT) {
         return fail<ConsoleError>({ code: 'too-large', facts: { limit: REQUEST_LIMIT } });
       }
-      return await answer(calls, name, request, context);
+      return finish(await answer(calls, name, request, context));
     } catch (error) {
       log.error('a call failed by a bug', { call: isCallName(name) ? name : 'unknown', error });
       return fail<ConsoleError>({ code: 'internal' });

@@ -11,7 +11,8 @@ import {
   waveAt,
 } from '../../domain/campaign.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { type Context, type Json, write } from './context.ts';
+import { type JsonText, jsonText } from '../json-text.ts';
+import { type Context, write } from './context.ts';
 import { all, first } from './sql.ts';
 
 /** What a campaign is told to be; where it stands follows from this, its plan and the moment. */
@@ -285,7 +286,7 @@ export function campaignOperations(context: Context) {
     },
 
     /** Its hosts in their order, each with the facts of its newest try. */
-    campaignRows: (id: string): Result<Json<readonly StoredCampaignRow[]>, ConsoleError> => {
+    campaignRows: (id: string): Result<JsonText<readonly StoredCampaignRow[]>, ConsoleError> => {
       const campaign = stored(id);
       if (campaign === null) return fail({ code: 'not-found', field: 'campaignId' });
       const { steps, waves } = campaign.plan;
@@ -303,7 +304,7 @@ export function campaignOperations(context: Context) {
           ...factsOf(newest.get(line.uuid), line.asked_at),
         }),
       );
-      return ok({ json: JSON.stringify(rows) });
+      return ok(jsonText([JSON.stringify(rows)]));
     },
 
     /** Every try of one host, oldest first. */

@@ -64,13 +64,6 @@ export function touchAll({ touched, touchedStates }: Context): void {
   touchedStates.isAll = true;
 }
 
-/** What an operation answers: large lists as JSON text, made once and parsed once. */
-export interface Json<T> {
-  readonly json: string;
-  /** Never there: it only carries the type. */
-  readonly value?: T;
-}
-
 /** Runs a write as one transaction; `read-only` when another console has the right to write. */
 export function write<T>(context: Context, work: () => T): Result<T, ConsoleError> {
   if (context.isReadOnly) return fail({ code: 'read-only' });

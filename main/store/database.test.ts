@@ -173,7 +173,7 @@ describe('migrations', () => {
       expect(aside()).toEqual([]);
       expect(value(store.journalVerify())).toMatchObject({ entries: 20, brokenAt: null });
       expect(value(store.draftsList()).map((each) => each.package)).toEqual(['lab-rules']);
-      expect(JSON.parse(value(store.hostUpdates('host-7')).json)).toHaveLength(60);
+      expect(value(store.hostUpdates('host-7')).parse()).toHaveLength(60);
       close();
     },
   );

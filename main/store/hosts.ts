@@ -4,11 +4,12 @@ import type { UpdateList } from '../../contract/schemas/updates.ts';
 import { isStale } from '../../domain/compliance.ts';
 import type { Host } from '../../domain/host.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { type Context, type Json, touchAll, write } from './context.ts';
+import { type JsonText, jsonList } from '../json-text.ts';
+import { type Context, touchAll, write } from './context.ts';
 import { fromStoredHost, type HostDetails, type StoredHost, toStoredHost } from './host-record.ts';
 import type { Meta } from './meta.ts';
 import type { Pivot } from './pivot.ts';
-import { all, first } from './sql.ts';
+import { all, eachRow, first } from './sql.ts';
 import { type StateCount, StateTable } from './states.ts';
 
 /** Staleness as the profile sets it; `now` in milliseconds, the clock's when left out. */
@@ -140,16 +141,16 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
 
   return {
     /** All hosts with the counts of their rows. */
-    hostsList: (limit: StaleLimit): Result<Json<HostList>, ConsoleError> => {
+    hostsList: (limit: StaleLimit): Result<JsonText<HostList>, ConsoleError> => {
       const table = pivot.byHost();
       const packagesOf = rulePackagesByHost();
       const names = shared();
-      const rows = all<Line>(lines).map((line) => rowJson(line, table, packagesOf.get(line.id) ?? '[]', names, limit));
       const rest: Omit<HostList, 'rows'> = {
         freshness: meta.freshness(),
         isCutOff: meta.get('hosts-cut-off') === '1',
       };
-      return ok({ json: `{"rows":[${rows.join(',')}],${JSON.stringify(rest).slice(1)}` });
+      const rows = eachRow(lines, (line: Line) => rowJson(line, table, packagesOf.get(line.id) ?? '[]', names, limit));
+      return ok(jsonList(rows, `${JSON.stringify(rest).slice(0, -1)},"rows":`, '}'));
     },
 
     /** One host with its raw states and its packages; `not-found`. */

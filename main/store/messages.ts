@@ -1,6 +1,7 @@
 /** What crosses between the store and its worker. */
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { Result } from '../../domain/result.ts';
+import type { JsonText } from '../json-text.ts';
 import type { StoreSubject } from './context.ts';
 import type { Recovery } from './database.ts';
 import type { OperationName } from './operations.ts';
@@ -20,6 +21,8 @@ export type Question =
 export type Message =
   | { readonly kind: 'opened'; readonly result: Result<OpenedStore, ConsoleError> }
   | { readonly kind: 'answer'; readonly id: number; readonly result: Result<unknown, ConsoleError> }
+  /** An answer that is large, as the text of its JSON. */
+  | { readonly kind: 'text'; readonly id: number; readonly pieces: JsonText<unknown>['pieces'] }
   | { readonly kind: 'bug'; readonly id: number; readonly text: string }
   | { readonly kind: 'changed'; readonly subjects: readonly StoreSubject[] };
 

@@ -2,10 +2,11 @@ import type { ConsoleError } from '../../contract/errors.ts';
 import type { HostUpdateRow } from '../../contract/schemas/hosts.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { HostUpdate, Update } from '../../domain/update.ts';
+import { type JsonText, jsonList } from '../json-text.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Context, type Json, touchHost, write } from './context.ts';
+import { type Context, touchHost, write } from './context.ts';
 import { wholeJson } from './merge.ts';
-import { all, first } from './sql.ts';
+import { all, eachRow, first } from './sql.ts';
 import { packFlags, stateCode, stateOf, unpackFlags } from './states.ts';
 
 /** What was read of one host: all its rows, and the updates they speak of as far as they are not known to be stored already. */
@@ -145,10 +146,10 @@ export function rowOperations(context: Context, catalogue: Catalogue) {
     },
 
     /** The updates of one host with its status, newest first; `not-found`. */
-    hostUpdates: (uuid: string): Result<Json<readonly HostUpdateRow[]>, ConsoleError> => {
+    hostUpdates: (uuid: string): Result<JsonText<readonly HostUpdateRow[]>, ConsoleError> => {
       const hostKey = first<{ id: number }>(host, uuid)?.id;
       if (hostKey === undefined) return fail({ code: 'not-found' });
-      return ok({ json: `[${all<HostRowLine>(ofHost, hostKey).map(rowJson).join(',')}]` });
+      return ok(jsonList(eachRow(ofHost, rowJson, hostKey)));
     },
   };
 }

@@ -5,6 +5,18 @@ export function all<Row>(statement: StatementSync, ...parameters: SQLInputValue[
   return statement.all(...parameters) as Row[];
 }
 
+/** What `make` gives of each row (null: nothing), one after another: for more rows than one would hold at once. */
+export function* eachRow<Row, T>(
+  statement: StatementSync,
+  make: (row: Row) => T | null,
+  ...parameters: SQLInputValue[]
+): Generator<T> {
+  for (const row of statement.iterate(...parameters)) {
+    const made = make(row as Row);
+    if (made !== null) yield made;
+  }
+}
+
 /** The first row of a statement, or undefined. */
 export function first<Row>(statement: StatementSync, ...parameters: SQLInputValue[]): Row | undefined {
   return statement.get(...parameters) as Row | undefined;

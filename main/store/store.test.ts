@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultFilter } from '../../domain/catalogue.ts';
+import { JsonText } from '../json-text.ts';
 import { openStore, type Store, type StoreSubject } from './store.ts';
 import { host, NOW, row, temporaryFolder, update, value } from './testing.ts';
 
@@ -69,6 +70,10 @@ describe('the store in its thread', () => {
     value(await store.noteSynced({ at: '2026-11-21T10:00:00Z', hostsCutOff: true, updatesCutOff: false }));
     expect(value(await store.freshness())).toEqual({ syncedAt: '2026-11-21T10:00:00Z', isOffline: false });
     expect(value(await store.hostsList({ staleDays: 14 })).isCutOff).toBe(true);
+    const text = value(await store.asText.updatesList({ staleDays: 14, now: NOW }));
+    expect(text).toBeInstanceOf(JsonText);
+    expect(text.parse()).toEqual(value(await store.updatesList({ staleDays: 14, now: NOW })));
+    expect(await store.asText.hostUpdates('x')).toEqual({ ok: false, error: { code: 'not-found' } });
     expect(await store.updateDetail('x')).toEqual({ ok: false, error: { code: 'not-found' } });
   });
 

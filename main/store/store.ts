@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Json, StoreSubject } from './context.ts';
+import { JsonText } from '../json-text.ts';
+import type { StoreSubject } from './context.ts';
 import type { Recovery } from './database.ts';
 import type { Message, OpenedStore, Question, WorkerStart } from './messages.ts';
 import type { OperationName, Operations } from './operations.ts';
@@ -23,7 +24,15 @@ export type { PackageRecord } from './packages.ts';
 export type { HostRows, StoredRows } from './rows.ts';
 export type { PublishedRules } from './rules/contents.ts';
 
-type Plain<T> = T extends Json<infer Value> ? Value : T;
+type Plain<T> = T extends JsonText<infer Value> ? Value : T;
+
+type Failing<N extends OperationName> =
+  ReturnType<Operations[N]> extends Result<infer T, ConsoleError> ? Result<T, ConsoleError> : never;
+
+/** The operations with large answers. */
+type TextName = {
+  [N in OperationName]: Extract<Failing<N>, { ok: true }>['value'] extends JsonText<unknown> ? N : never;
+}[OperationName];
 
 /**
  * Every operation of the worker as an asynchronous question. Failures are values: `read-only` (another console has the right to write), `disk`
@@ -37,8 +46,15 @@ export type StoreOperations = {
   >;
 };
 
+/** The operations with large answers, for who only passes them on. */
+export type StoreTexts = {
+  readonly [N in TextName]: (...parameters: Parameters<Operations[N]>) => Promise<ReturnType<Operations[N]>>;
+};
+
 /** The store of one profile. */
 export interface Store extends StoreOperations {
+  /** The same questions, answered as text that nobody parsed. */
+  readonly asText: StoreTexts;
   readonly isReadOnly: boolean;
   /** What was done at opening about a broken file; null when it was sound. */
   readonly recovered: Recovery | null;
@@ -58,9 +74,6 @@ export interface StoreOptions {
 
 // The build makes an entry of its own out of this address (tools/build.ts).
 const workerAddress = (): URL => new URL('./worker.ts', import.meta.url);
-
-const isJson = (value: unknown): value is Json<unknown> =>
-  typeof value === 'object' && value !== null && 'json' in value && typeof value.json === 'string';
 
 interface Waiting {
   readonly resolve: (result: Result<unknown, ConsoleError>) => void;
@@ -93,12 +106,11 @@ class Line {
   }
 
   take(message: Message): void {
-    if (message.kind !== 'answer' && message.kind !== 'bug') return;
+    if (message.kind === 'opened' || message.kind === 'changed') return;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'bug') waiting?.reject(new Error(`the store failed: ${message.text}`));
-    else if (message.result.ok && isJson(message.result.value))
-      waiting?.resolve(ok(JSON.parse(message.result.value.json)));
+    else if (message.kind === 'text') waiting?.resolve(ok(new JsonText(message.pieces)));
     else waiting?.resolve(message.result);
   }
 
@@ -149,7 +161,10 @@ class Changes {
 }
 
 function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
+  const ask = (name: string, argument: unknown): Promise<Result<unknown, ConsoleError>> =>
+    line.ask({ kind: 'ask', name: name as OperationName, argument });
   const fixed: Omit<Store, OperationName> = {
+    asText: questions({}, ask),
     isReadOnly: opened.isReadOnly,
     recovered: opened.recovered,
     onChange: (listener) => changes.listen(listener),
@@ -158,12 +173,22 @@ function storeOn(line: Line, changes: Changes, opened: OpenedStore): Store {
       changes.stop();
     },
   };
-  // One question for each name, without a list of names to keep beside the worker's table.
-  return new Proxy(fixed as Store, {
+  return questions<Store>(fixed, async (name, argument) => {
+    const result = await ask(name, argument);
+    return result.ok && result.value instanceof JsonText ? ok(result.value.parse()) : result;
+  });
+}
+
+/** One question for each name, without a list of names to keep beside the worker's table. */
+function questions<T extends object>(
+  fixed: Partial<T>,
+  ask: (name: string, argument: unknown) => Promise<Result<unknown, ConsoleError>>,
+): T {
+  return new Proxy(fixed as T, {
     get: (target, name) => {
       // Not a thenable: an awaited store is the store.
       if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name) as unknown;
-      return (argument: unknown) => line.ask({ kind: 'ask', name: name as OperationName, argument });
+      return (argument: unknown) => ask(name, argument);
     },
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../domain/host.ts';
 import { blankUpdate, type HostUpdate, type Update } from '../../domain/update.ts';
+import type { JsonText } from '../json-text.ts';
 import { newContext } from './context.ts';
 import { openDatabase } from './database.ts';
 import { type Operations, operationsOf } from './operations.ts';
@@ -98,6 +99,6 @@ export function value<T>(
 }
 
 /** A large answer, parsed as the store does. */
-export function parsed<T>(result: Parameters<typeof value<{ readonly json: string; readonly value?: T }>>[0]): T {
-  return JSON.parse(value(result).json) as T;
+export function parsed<T>(result: Parameters<typeof value<JsonText<T>>>[0]): T {
+  return value(result).parse();
 }

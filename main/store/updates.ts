@@ -10,16 +10,17 @@ import {
 import { filterUpdates } from '../../domain/catalogue-filter.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type HistoryEntry, lastEntry, type Update } from '../../domain/update.ts';
+import { type JsonText, jsonList } from '../json-text.ts';
 import { type Catalogue, updatesByIds } from './catalogue.ts';
 import { chainsOf } from './chains.ts';
-import { type Context, type Json, kept, write } from './context.ts';
+import { type Context, kept, write } from './context.ts';
 import type { Cves } from './cves/operations.ts';
 import type { KnownBadIds } from './failures/known-bad.ts';
 import type { HostQueries, StaleLimit } from './hosts.ts';
 import { fromStored, type StoredUpdate, wholeJson } from './merge.ts';
 import type { Meta } from './meta.ts';
 import type { Overview } from './overview.ts';
-import { all, first } from './sql.ts';
+import { all, eachRow, first } from './sql.ts';
 import { stateOf } from './states.ts';
 
 interface Line extends StoredUpdate {
@@ -58,8 +59,6 @@ export function updateOperations(
 
   const both = (): number => context.revision.updates + context.revision.rows;
 
-  const shown = (): Line[] => all<Line>(lines).filter(isListed);
-
   const rowJson = (line: Pick<Line, 'id' | 'guid' | 'facts'>): string => {
     const hostCounts = JSON.stringify(counts().counts(line.id));
     return `{"hosts":${hostCounts},"isSuperseded":${supersededGuids().has(line.guid)},${line.facts.slice(1)}`;
@@ -94,13 +93,14 @@ export function updateOperations(
 
   return {
     /** All updates that hosts reported or the server lists, with their host counts; long texts are cut at 400 characters. */
-    updatesList: (limit: StaleLimit): Result<Json<UpdateList>, ConsoleError> => {
+    updatesList: (limit: StaleLimit): Result<JsonText<UpdateList>, ConsoleError> => {
       const rest: Omit<UpdateList, 'rows'> = {
         freshness: meta.freshness(),
         ...hosts.scanState(limit),
         isCutOff: meta.get('updates-cut-off') === '1',
       };
-      return ok({ json: `{"rows":[${shown().map(rowJson).join(',')}],${JSON.stringify(rest).slice(1)}` });
+      const rows = eachRow(lines, (line: Line) => (isListed(line) ? rowJson(line) : null));
+      return ok(jsonList(rows, `${JSON.stringify(rest).slice(0, -1)},"rows":`, '}'));
     },
 
     /** Ids and counts for a filter. */
@@ -125,8 +125,7 @@ export function updateOperations(
       ok(updatesByIds(context, updateIds)),
 
     /** Every update the store knows, whole: also those that no host reports any more. */
-    updatesAll: (): Result<Json<readonly Update[]>, ConsoleError> =>
-      ok({ json: `[${all<StoredUpdate>(everything).map(wholeJson).join(',')}]` }),
+    updatesAll: (): Result<JsonText<readonly Update[]>, ConsoleError> => ok(jsonList(eachRow(everything, wholeJson))),
 
     /** Stores a page of the server's own list; `run` numbers the reading. Answers how many changed. */
     applyUpdates: ({ updates, run }: UpdatePage): Result<number, ConsoleError> =>

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ConsoleError } from '../../contract/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { JsonText } from '../json-text.ts';
 import { forgetAll, newContext, type StoreSubject } from './context.ts';
 import { type Database, diskError, openDatabase } from './database.ts';
 import type { Message, Question, WorkerStart } from './messages.ts';
@@ -21,6 +22,15 @@ const everything: readonly StoreSubject[] = [
 ];
 
 const say = (message: Message): void => parentPort?.postMessage(message);
+
+/** Hands a text over instead of copying it. */
+const sayText = (id: number, { pieces }: JsonText<unknown>): void => {
+  const message: Message = { kind: 'text', id, pieces };
+  parentPort?.postMessage(
+    message,
+    pieces.map((piece) => piece.buffer),
+  );
+};
 
 function serve({ db, isReadOnly, close }: Database): void {
   const context = newContext(db, isReadOnly);
@@ -58,7 +68,8 @@ function serve({ db, isReadOnly, close }: Database): void {
       if (isReadOnly) look();
       const result = operations[question.name]?.(question.argument);
       if (result === undefined) throw new Error(`the store has no operation ${question.name}`);
-      say({ kind: 'answer', id: question.id, result });
+      if (result.ok && result.value instanceof JsonText) sayText(question.id, result.value);
+      else say({ kind: 'answer', id: question.id, result });
     } catch (error) {
       context.changed.clear();
       const known = diskError(error);

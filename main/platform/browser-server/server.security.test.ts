@@ -8,6 +8,7 @@ import { ok } from '../../../domain/result.ts';
 import { createDownloads, DOWNLOAD_MS, type Downloads } from '../../exports/downloads.ts';
 import { createEventHub, type EventHub } from '../../ipc/events.ts';
 import type { Handler } from '../../ipc/handle.ts';
+import { jsonList } from '../../json-text.ts';
 import { temporaryFolder } from '../testing.ts';
 import { type BrowserServer, type PageSender, startBrowserServer } from './server.ts';
 import { TOKEN_MINUTES } from './sessions.ts';
@@ -24,10 +25,11 @@ let events: EventHub;
 let asked: [PageSender, unknown, unknown, unknown][];
 let downloads: Downloads;
 let now: number;
+let answered: Awaited<ReturnType<Handler<PageSender>>>;
 
 const handle: Handler<PageSender> = (sender, name, request, desk) => {
   asked.push([sender, name, request, desk]);
-  return Promise.resolve(ok('answer'));
+  return Promise.resolve(answered);
 };
 
 beforeEach(async () => {
@@ -45,6 +47,7 @@ beforeEach(async () => {
   symlinkSync(join(folder.path, 'secret.js'), join(renderer, 'linked.js'));
   writeFileSync(join(folder.path, 'bridge.js'), '"bridge"');
   asked = [];
+  answered = ok('answer');
   now = Date.now();
   events = createEventHub();
   downloads = createDownloads(() => now);
@@ -255,6 +258,55 @@ describe('what is sent', () => {
     const headers = { origin: origin(), 'x-console-session': await signedIn() };
     expect((await ask('/call/app.info', { method, headers })).status).toBe(405);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a large answer', () => {
+  const rows = Array.from({ length: 60_000 }, (_, n) => ({ n, title: `更新 🖥 ${'x'.repeat(n % 50)}` }));
+  const large = () =>
+    ok(
+      jsonList(
+        rows.map((each) => JSON.stringify(each)),
+        '{"rows":',
+        '}',
+      ),
+    );
+
+  it('is sent as the text that it is, its length told before', async () => {
+    answered = large();
+    const answer = await post('/call/updates.list', {}, { 'x-console-session': await signedIn() });
+    expect(answer.status).toBe(200);
+    expect(answer.body === JSON.stringify(ok({ rows }))).toBe(true);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(answer.body)),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('is sent to no page without a secret', async () => {
+    answered = large();
+    const refused = await post('/call/updates.list', {}, { 'x-console-session': 'x'.repeat(43) });
+    expect(refused).toMatchObject({ status: 401, body: '{"ok":false,"error":{"code":"foreign-sender"}}' });
+    expect(asked).toEqual([]);
+  });
+
+  it('that a page leaves in the middle harms nobody else', async () => {
+    answered = large();
+    const secret = await signedIn();
+    await new Promise<void>((done) => {
+      const headers = { origin: origin(), 'x-console-session': secret };
+      const options = { host: '127.0.0.1', port: server.port, path: '/call/updates.list', method: 'POST', headers };
+      const request = httpRequest(options, (response) => {
+        response.once('data', () => request.destroy());
+        response.once('close', done);
+      });
+      request.on('error', () => {});
+      request.end('{}');
+    });
+    const again = await post('/call/updates.list', {}, { 'x-console-session': secret });
+    expect(again.status).toBe(200);
   });
 });
 

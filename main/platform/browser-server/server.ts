@@ -6,12 +6,14 @@ import type { Downloads } from '../../exports/downloads.ts';
 import type { EventHub } from '../../ipc/events.ts';
 import type { CallLog, Handler } from '../../ipc/handle.ts';
 import { REQUEST_LIMIT } from '../../ipc/size.ts';
+import { JsonText } from '../../json-text.ts';
 import { readBundleFile } from '../../security/bundle.ts';
 import { hardeningHeaders } from '../../security/csp.ts';
 import { preparePage } from '../../security/page.ts';
 import { sendDownload } from './download.ts';
 import { streamEvents } from './event-stream.ts';
 import { isOurHost, isOurPage, pathOf, readJsonBody } from './requests.ts';
+import { JSON_HEADERS, sendText } from './send-text.ts';
 import { createSessions } from './sessions.ts';
 
 /** The sender of a call in browser mode: the name of its session, or null. */
@@ -50,7 +52,7 @@ export async function startBrowserServer(options: {
   let port = options.port;
 
   const answer = (response: ServerResponse, status: number, value: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    response.writeHead(status, JSON_HEADERS);
     response.end(JSON.stringify(value));
   };
   const refuse = (response: ServerResponse, status: 400 | 401 | 403 | 404 | 405 | 413, code: string): void => {
@@ -73,7 +75,9 @@ export async function startBrowserServer(options: {
     if (body.kind === 'too-large') return refuse(response, 413, 'too-large');
     if (body.kind === 'broken') return refuse(response, 400, 'bad-request');
     const desk = request.headers[BROWSER.desk];
-    answer(response, 200, await handle(session, pathOf(request).slice(BROWSER.call.length), body.value, desk));
+    const result = await handle(session, pathOf(request).slice(BROWSER.call.length), body.value, desk);
+    if (result.ok && result.value instanceof JsonText) return sendText(response, result.value);
+    answer(response, 200, result);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
