@@ -5,7 +5,7 @@ import { isStale } from '../../domain/compliance.ts';
 import type { Host } from '../../domain/host.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { type JsonText, jsonList } from '../json-text.ts';
-import { type Context, touchAll, write } from './context.ts';
+import { type Context, kept, touchAll, write } from './context.ts';
 import { fromStoredHost, type HostDetails, type StoredHost, toStoredHost } from './host-record.ts';
 import type { Meta } from './meta.ts';
 import type { Pivot } from './pivot.ts';
@@ -118,7 +118,10 @@ export function hostOperations(context: Context, pivot: Pivot, meta: Meta) {
       all<{ host_key: number; packages: string }>(rulePackages).map((line) => [line.host_key, line.packages] as const),
     );
 
-  const shared = (): ReadonlySet<number> => new Set(all<{ id: number }>(namesakes).map(({ id }) => id));
+  const shared = kept(
+    () => context.revision.hosts,
+    (): ReadonlySet<number> => new Set(all<{ id: number }>(namesakes).map(({ id }) => id)),
+  );
 
   const rowJson = (
     line: Pick<Line, 'id' | 'is_windows' | 'last_scan' | 'facts'>,

@@ -70,10 +70,12 @@ export function useHostColumns(signer: SignerState | null): readonly GridColumn<
   const openUpdates = useStable(
     (uuid: string, measure: StateMeasure) => void navigate(updatesBehind({ kind: 'host', uuid, measure })),
   );
-  return useMemo(() => {
-    const chain = signer?.kind === 'open' ? signer.chain : null;
-    return [...shownColumns(t, openUpdates), ...hiddenColumns(t, chain, openUpdates)];
-  }, [t, signer, openUpdates]);
+  // Other columns have the grid sort and draw all rows anew: not for a signer that is as closed as before it was asked for.
+  const chain = signer?.kind === 'open' ? signer.chain : null;
+  return useMemo(
+    () => [...shownColumns(t, openUpdates), ...hiddenColumns(t, chain, openUpdates)],
+    [t, chain, openUpdates],
+  );
 }
 
 /** Opens the updates behind a number of a host. */

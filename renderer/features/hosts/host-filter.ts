@@ -115,8 +115,10 @@ export function filterHosts(hosts: readonly HostRow[], filter: HostFilter): Host
     for (const facet of HOST_FACETS) {
       const wouldShow = isListed && isQuick && HOST_FACETS.every((other) => other === facet || fits[other]);
       for (const value of values[facet]) {
-        const count = counts[facet].get(value) ?? { total: 0, shown: 0 };
-        counts[facet].set(value, { total: count.total + 1, shown: count.shown + (wouldShow ? 1 : 0) });
+        let count = counts[facet].get(value);
+        if (count === undefined) counts[facet].set(value, (count = { total: 0, shown: 0 }));
+        count.total++;
+        if (wouldShow) count.shown++;
       }
     }
   }
