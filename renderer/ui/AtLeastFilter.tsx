@@ -1,9 +1,8 @@
-import { Box, Button, Checkbox, Popover, Stack, TextField, Tooltip, Typography } from '@mui/material';
-import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { Box, Checkbox, Stack, TextField, Tooltip, Typography } from '@mui/material';
 import { useTranslation } from 'react-i18next';
 import { type AtLeast, STATE_MEASURES, type StateMeasure } from '../../domain/measures.ts';
 import { useLocale } from '../i18n/locale.ts';
+import { FilterButton } from './FilterButton.tsx';
 import { formatNumber } from './format.ts';
 
 const most = 1_000_000;
@@ -27,99 +26,78 @@ export function AtLeastFilter({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const put = (measure: StateMeasure, count: number | null): void => {
     const others = chosen.filter((one) => one.measure !== measure);
     onChange(count === null ? others : [...others, { measure, count }]);
   };
   return (
-    <>
-      <Button
-        size="small"
-        aria-haspopup="dialog"
-        aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-        endIcon={<ChevronDown size={14} aria-hidden />}
-        sx={{
-          minHeight: 26,
-          px: 1,
-          color: 'text.primary',
-          fontWeight: chosen.length > 0 ? 620 : 500,
-          bgcolor: chosen.length > 0 ? 'action.selected' : 'transparent',
-        }}
-      >
-        {chosen.length === 0 ? label : t('atLeast.chosen', { label, count: chosen.length })}
-      </Button>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': label, sx: { width: 340 } } }}
-      >
-        {anchor === null ? null : (
-          <Box sx={{ py: 0.75 }}>
-            <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 1.5, pb: 0.5 }}>
-              {t('atLeast.text')}
-            </Typography>
-            {STATE_MEASURES.map((measure) => {
-              const condition = chosen.find((one) => one.measure === measure);
-              const count = countOf(measure);
-              return (
-                <Stack key={measure} direction="row" sx={{ alignItems: 'center', minHeight: 34, pl: 1, pr: 1.5 }}>
-                  <Tooltip title={meaningOf(measure)} placement="bottom-start" describeChild>
-                    <Stack
-                      component="label"
-                      direction="row"
-                      sx={{ alignItems: 'center', flex: 1, gap: 0.5, cursor: 'pointer' }}
-                    >
-                      <Checkbox
-                        size="small"
-                        checked={condition !== undefined}
-                        onChange={(event) => put(measure, event.target.checked ? 1 : null)}
-                        sx={{ p: 0.5 }}
-                      />
-                      <Typography variant="body2" component="span">
-                        {nameOf(measure)}
-                      </Typography>
-                    </Stack>
-                  </Tooltip>
-                  {condition === undefined ? (
-                    <Typography
-                      variant="caption"
-                      component="span"
-                      color="textSecondary"
-                      sx={{ fontVariantNumeric: 'tabular-nums' }}
-                    >
-                      {formatNumber(count, locale)}
-                    </Typography>
-                  ) : (
-                    <TextField
-                      type="number"
-                      value={condition.count}
-                      onChange={(event) => {
-                        const number = Math.trunc(Number(event.target.value));
-                        if (number >= 1 && number <= most) put(measure, number);
-                      }}
-                      sx={{ width: 88 }}
-                      slotProps={{
-                        htmlInput: { min: 1, max: most, 'aria-label': t('atLeast.count', { name: nameOf(measure) }) },
-                        input: {
-                          startAdornment: (
-                            <Typography variant="caption" color="textSecondary" aria-hidden sx={{ pr: 0.5 }}>
-                              ≥
-                            </Typography>
-                          ),
-                        },
-                      }}
+    <FilterButton
+      name={label}
+      chosen={chosen.length === 0 ? null : t('atLeast.chosen', { label, count: chosen.length })}
+      width={340}
+    >
+      {() => (
+        <Box sx={{ py: 0.75 }}>
+          <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 1.5, pb: 0.5 }}>
+            {t('atLeast.text')}
+          </Typography>
+          {STATE_MEASURES.map((measure) => {
+            const condition = chosen.find((one) => one.measure === measure);
+            const count = countOf(measure);
+            return (
+              <Stack key={measure} direction="row" sx={{ alignItems: 'center', minHeight: 34, pl: 1, pr: 1.5 }}>
+                <Tooltip title={meaningOf(measure)} placement="bottom-start" describeChild>
+                  <Stack
+                    component="label"
+                    direction="row"
+                    sx={{ alignItems: 'center', flex: 1, gap: 0.5, cursor: 'pointer' }}
+                  >
+                    <Checkbox
+                      size="small"
+                      checked={condition !== undefined}
+                      onChange={(event) => put(measure, event.target.checked ? 1 : null)}
+                      sx={{ p: 0.5 }}
                     />
-                  )}
-                </Stack>
-              );
-            })}
-          </Box>
-        )}
-      </Popover>
-    </>
+                    <Typography variant="body2" component="span">
+                      {nameOf(measure)}
+                    </Typography>
+                  </Stack>
+                </Tooltip>
+                {condition === undefined ? (
+                  <Typography
+                    variant="caption"
+                    component="span"
+                    color="textSecondary"
+                    sx={{ fontVariantNumeric: 'tabular-nums' }}
+                  >
+                    {formatNumber(count, locale)}
+                  </Typography>
+                ) : (
+                  <TextField
+                    type="number"
+                    value={condition.count}
+                    onChange={(event) => {
+                      const number = Math.trunc(Number(event.target.value));
+                      if (number >= 1 && number <= most) put(measure, number);
+                    }}
+                    sx={{ width: 88 }}
+                    slotProps={{
+                      htmlInput: { min: 1, max: most, 'aria-label': t('atLeast.count', { name: nameOf(measure) }) },
+                      input: {
+                        startAdornment: (
+                          <Typography variant="caption" color="textSecondary" aria-hidden sx={{ pr: 0.5 }}>
+                            ≥
+                          </Typography>
+                        ),
+                      },
+                    }}
+                  />
+                )}
+              </Stack>
+            );
+          })}
+        </Box>
+      )}
+    </FilterButton>
   );
 }

@@ -1,11 +1,12 @@
-import { Box, Button, Checkbox, InputBase, Popover, Stack, Tooltip, Typography } from '@mui/material';
-import { ChevronDown, X } from 'lucide-react';
+import { Box, Button, Checkbox, InputBase, Stack, Tooltip, Typography } from '@mui/material';
+import { X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import { useProfile } from '../../app/session.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { AtLeastFilter } from '../../ui/AtLeastFilter.tsx';
+import { FilterButton } from '../../ui/FilterButton.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import {
   HOST_FACETS,
@@ -155,7 +156,6 @@ function Facet({
 }) {
   const { t } = useTranslation(['hosts', 'common']);
   const locale = useLocale();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [search, setSearch] = useState('');
   const name = t(`facet.${facet}`);
   const unsaid = facet === 'wua' ? t('facet.neverScanned') : facet === 'group' ? t('facet.noGroup') : t('facet.unsaid');
@@ -164,93 +164,72 @@ function Facet({
   const hasNothing = entries.length === 0 || (entries.length === 1 && entries[0]?.key === UNSAID);
   if (hasNothing && chosen.length === 0) return null;
   return (
-    <>
-      <Button
-        size="small"
-        aria-haspopup="dialog"
-        aria-expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-        endIcon={<ChevronDown size={14} aria-hidden />}
-        sx={{
-          minHeight: 26,
-          px: 1,
-          color: 'text.primary',
-          fontWeight: chosen.length > 0 ? 620 : 500,
-          bgcolor: chosen.length > 0 ? 'action.selected' : 'transparent',
-        }}
-      >
-        {chosen.length === 0 ? name : t('facet.chosen', { name, count: chosen.length })}
-      </Button>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{
-          paper: {
-            role: 'dialog',
-            'aria-label': name,
-            sx: { width: 320, maxHeight: 420, display: 'flex', flexDirection: 'column' },
-          },
-        }}
-      >
-        <Stack
-          direction="row"
-          sx={{ alignItems: 'center', borderBottom: 1, borderColor: 'divider', pl: 1.5, pr: 0.5, minHeight: 40 }}
-        >
-          <InputBase
-            autoFocus
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            placeholder={t('facet.search')}
-            inputProps={{ 'aria-label': t('facet.search') }}
-            sx={{ flex: 1, fontSize: '0.8125rem' }}
-          />
-          {chosen.length > 0 ? <Button onClick={onClear}>{t('common:clear')}</Button> : null}
-        </Stack>
-        <Box role="group" aria-label={name} onKeyDown={moveByArrow} sx={{ overflow: 'auto', py: 0.5 }}>
-          {shown.map((entry) => (
-            <Stack
-              key={entry.key}
-              component="label"
-              direction="row"
-              sx={{
-                alignItems: 'center',
-                gap: 0.5,
-                minHeight: 30,
-                pl: 1,
-                pr: 1.5,
-                cursor: 'pointer',
-                opacity: entry.count === 0 && !chosen.includes(entry.key) ? 0.6 : 1,
-                '&:hover': { bgcolor: 'action.hover' },
-              }}
-            >
-              <Checkbox
-                checked={chosen.includes(entry.key)}
-                onChange={() => onSwitch(entry.key)}
-                size="small"
-                sx={{ p: 0.5 }}
-              />
-              <Typography variant="body2" component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-                {entry.label}
-              </Typography>
-              <Typography
-                variant="caption"
-                component="span"
-                color="textSecondary"
-                sx={{ fontVariantNumeric: 'tabular-nums' }}
+    <FilterButton
+      name={name}
+      chosen={chosen.length === 0 ? null : t('facet.chosen', { name, count: chosen.length })}
+      width={320}
+      maxHeight={420}
+    >
+      {() => (
+        <>
+          <Stack
+            direction="row"
+            sx={{ alignItems: 'center', borderBottom: 1, borderColor: 'divider', pl: 1.5, pr: 0.5, minHeight: 40 }}
+          >
+            <InputBase
+              autoFocus
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+              placeholder={t('facet.search')}
+              inputProps={{ 'aria-label': t('facet.search') }}
+              sx={{ flex: 1, fontSize: '0.8125rem' }}
+            />
+            {chosen.length > 0 ? <Button onClick={onClear}>{t('common:clear')}</Button> : null}
+          </Stack>
+          <Box role="group" aria-label={name} onKeyDown={moveByArrow} sx={{ overflow: 'auto', py: 0.5 }}>
+            {shown.map((entry) => (
+              <Stack
+                key={entry.key}
+                component="label"
+                direction="row"
+                sx={{
+                  alignItems: 'center',
+                  gap: 0.5,
+                  minHeight: 30,
+                  pl: 1,
+                  pr: 1.5,
+                  cursor: 'pointer',
+                  opacity: entry.count === 0 && !chosen.includes(entry.key) ? 0.6 : 1,
+                  '&:hover': { bgcolor: 'action.hover' },
+                }}
               >
-                {formatNumber(entry.count, locale)}
+                <Checkbox
+                  checked={chosen.includes(entry.key)}
+                  onChange={() => onSwitch(entry.key)}
+                  size="small"
+                  sx={{ p: 0.5 }}
+                />
+                <Typography variant="body2" component="span" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
+                  {entry.label}
+                </Typography>
+                <Typography
+                  variant="caption"
+                  component="span"
+                  color="textSecondary"
+                  sx={{ fontVariantNumeric: 'tabular-nums' }}
+                >
+                  {formatNumber(entry.count, locale)}
+                </Typography>
+              </Stack>
+            ))}
+            {shown.length === 0 ? (
+              <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1 }}>
+                {t('facet.none')}
               </Typography>
-            </Stack>
-          ))}
-          {shown.length === 0 ? (
-            <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 1 }}>
-              {t('facet.none')}
-            </Typography>
-          ) : null}
-        </Box>
-      </Popover>
-    </>
+            ) : null}
+          </Box>
+        </>
+      )}
+    </FilterButton>
   );
 }
