@@ -1,4 +1,5 @@
 import { Alert, Box, Button, Link, Stack } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,7 @@ import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useAgo } from '../ui/Time.tsx';
 import { useToasts } from '../ui/toasts.ts';
 import { CommandPalette } from './CommandPalette.tsx';
-import { useAction, useCall } from './console.ts';
+import { ask, callKey, useAction, useBridge, useCall } from './console.ts';
 import type { Feature, ScreenEntry } from './feature.ts';
 import { useFrameCommands } from './frame-commands.ts';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
@@ -24,6 +25,8 @@ import { screens } from './screens.ts';
 import { useSession } from './session.ts';
 import { TopBar } from './TopBar.tsx';
 
+type ListName = NonNullable<ScreenEntry['list']>;
+
 /** A screen with its words in place before it is drawn. */
 function Prepared({ id, feature }: { readonly id: string; readonly feature: Feature }) {
   const { i18n } = useTranslation();
@@ -31,8 +34,9 @@ function Prepared({ id, feature }: { readonly id: string; readonly feature: Feat
   return <feature.Screen />;
 }
 
-function lazyScreen(entry: ScreenEntry) {
+function lazyScreen(entry: ScreenEntry, askFor: (list: ListName) => void) {
   return lazy(async () => {
+    if (entry.list !== undefined) askFor(entry.list);
     const { feature } = await entry.load();
     return { default: () => <Prepared id={entry.id} feature={feature} /> };
   });
@@ -132,7 +136,14 @@ export function Frame() {
   const frame = useFrameCommands();
   const clearToasts = useToasts((toasts) => toasts.clear);
   useEffect(() => clearToasts, [clearToasts]);
-  const routes = useMemo(() => screens.map((entry) => ({ id: entry.id, Screen: lazyScreen(entry) })), []);
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const routes = useMemo(() => {
+    const askFor = (name: ListName): void =>
+      // The screen asks again where this fails, and tells it.
+      void client.query({ queryKey: callKey(name, {}), queryFn: () => ask(bridge, name, {}) }).catch(() => null);
+    return screens.map((entry) => ({ id: entry.id, Screen: lazyScreen(entry, askFor) }));
+  }, [bridge, client]);
   const current = screens.find((entry) => location.pathname.startsWith(`/${entry.id}`))?.id ?? 'updates';
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '88px minmax(0, 1fr)', height: '100%' }}>

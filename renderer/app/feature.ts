@@ -28,4 +28,6 @@ export interface ScreenEntry {
   readonly id: ScreenId;
   readonly icon: LucideIcon;
   readonly load: () => Promise<{ readonly feature: Feature }>;
+  /** The list it opens with: asked for while the feature is fetched. */
+  readonly list?: 'updates.list' | 'hosts.list';
 }
