@@ -27,4 +27,11 @@ describe('an answer as the text of its JSON', () => {
     expect(text.bytes).toBe(0);
     expect(new JsonText(pieces).parse()).toEqual(before);
   });
+
+  it('gives its memory back when it is told to', () => {
+    const text = jsonText(['[', '1]']);
+    text.free();
+    expect(text.bytes).toBe(0);
+    text.free();
+  });
 });

@@ -8,11 +8,12 @@ export const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8',
 
 const [HEAD, TAIL] = [Buffer.from('{"ok":true,"value":'), Buffer.from('}')];
 
-/** Sends an answer that is text already, a piece at a time as the page takes them: it is neither parsed nor copied. */
+/** Sends an answer that is text already, a piece at a time as the page takes them, and frees it: it is neither parsed nor copied. */
 export async function sendText(response: ServerResponse, text: JsonText<unknown>): Promise<void> {
   response.writeHead(200, { ...JSON_HEADERS, 'content-length': HEAD.length + text.bytes + TAIL.length });
   try {
     await pipeline(Readable.from([HEAD, ...text.pieces, TAIL]), response);
+    if (response.writableFinished) text.free();
   } catch {
     // The page went away: what was sent is cut off, which the length tells.
     response.destroy();

@@ -262,7 +262,7 @@ describe('what is sent', () => {
 });
 
 describe('a large answer', () => {
-  const rows = Array.from({ length: 60_000 }, (_, n) => ({ n, title: `更新 🖥 ${'x'.repeat(n % 50)}` }));
+  const rows = Array.from({ length: 60_000 }, (_, n) => ({ n, title: `更新 🖥 ${'x'.repeat(n % 300)}` }));
   const large = () =>
     ok(
       jsonList(
@@ -290,6 +290,31 @@ describe('a large answer', () => {
     const refused = await post('/call/updates.list', {}, { 'x-console-session': 'x'.repeat(43) });
     expect(refused).toMatchObject({ status: 401, body: '{"ok":false,"error":{"code":"foreign-sender"}}' });
     expect(asked).toEqual([]);
+  });
+
+  it('comes whole to a page that reads slowly, and its memory is given back only then', async () => {
+    const { value: text } = large();
+    answered = ok(text);
+    const { bytes } = text;
+    const headers = { origin: origin(), 'x-console-session': await signedIn() };
+    const body = await new Promise<string>((done, failed) => {
+      const options = { host: '127.0.0.1', port: server.port, path: '/call/updates.list', method: 'POST', headers };
+      const request = httpRequest(options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          response.pause();
+          setTimeout(() => response.resume(), chunks.length === 1 ? 300 : 1);
+        });
+        response.on('end', () => done(Buffer.concat(chunks).toString()));
+        // More than the buffers of a connection take is still here.
+        setTimeout(() => text.bytes === bytes || failed(new Error('freed too early')), 150);
+      });
+      request.on('error', failed);
+      request.end('{}');
+    });
+    expect(body === JSON.stringify(ok({ rows }))).toBe(true);
+    await expect.poll(() => text.bytes).toBe(0);
   });
 
   it('that a page leaves in the middle harms nobody else', async () => {
