@@ -57,6 +57,9 @@ const draw = (page: Page, what: 'console' | 'bare', area?: Area): Promise<Area> 
     ...(area === undefined ? {} : { area }),
   });
 
+const drawnOn = (page: Page): Promise<ReturnType<Bench['drawn']>> =>
+  page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.drawn());
+
 /** Milliseconds from the first filter to the last painted row, by the clock of the page. */
 const goThrough = (page: Page): Promise<number> =>
   page.evaluate(async () => {
@@ -80,6 +83,9 @@ const consolePage = await openPage(browser, FILTERED);
 const area = await draw(consolePage, 'console');
 const barePage = await openPage(browser, FILTERED);
 await draw(barePage, 'bare', area);
+const [drawn, drawnBare] = await Promise.all([consolePage, barePage].map(drawnOn));
+if (JSON.stringify(drawn) !== JSON.stringify(drawnBare))
+  throw new Error(`the console draws ${JSON.stringify(drawn)}, AG Grid alone ${JSON.stringify(drawnBare)}`);
 
 const held = async (what: 'console' | 'bare'): Promise<number> => {
   const page = await openPage(browser, HELD);

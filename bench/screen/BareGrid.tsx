@@ -4,19 +4,23 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { UpdateRow } from '../../domain/update.ts';
 import '../../renderer/grid/modules.ts';
 
+// As many columns are in sight as in the console, each as wide.
 const shown: readonly ColDef<UpdateRow>[] = [
-  { field: 'changetime', width: 122, initialSort: 'desc' },
-  { field: 'kbids', width: 104, valueFormatter: ({ value }) => String(value) },
-  { field: 'title', flex: 1, minWidth: 220 },
-  { field: 'severity', width: 104 },
-  { colId: 'needed', width: 96, valueGetter: ({ data }) => data?.hosts.needed },
-  { colId: 'pending', width: 90, valueGetter: ({ data }) => data?.hosts.pending },
+  { field: 'changetime', width: 120, initialSort: 'desc' },
+  { field: 'kbids', width: 100, valueFormatter: ({ value }) => String(value) },
+  { field: 'title', flex: 1, minWidth: 280 },
+  { field: 'severity', width: 100 },
+  { colId: 'needed', width: 92, valueGetter: ({ data }) => data?.hosts.needed },
+  { colId: 'pending', width: 86, valueGetter: ({ data }) => data?.hosts.pending },
   { colId: 'missing', width: 94, valueGetter: ({ data }) => data?.hosts.missing },
-  { colId: 'failed', width: 84, valueGetter: ({ data }) => data?.hosts.failed },
-  { field: 'product', width: 150 },
-  { field: 'classification', width: 150 },
-  { field: 'maxDownloadSize', width: 110 },
-  { field: 'downloadedOn', width: 140 },
+  { colId: 'failed', width: 80, valueGetter: ({ data }) => data?.hosts.failed },
+  { field: 'product', width: 140 },
+  { field: 'classification', width: 140 },
+  { field: 'maxDownloadSize', width: 118 },
+  { field: 'downloadedOn', width: 164 },
+  { colId: 'heldBack', width: 96, valueGetter: ({ data }) => data?.hosts.heldBack },
+  { colId: 'forbidden', width: 100, valueGetter: ({ data }) => data?.hosts.forbidden },
+  { colId: 'done', width: 84, valueGetter: ({ data }) => data?.hosts.done },
 ];
 
 /** AG Grid's columns as its documentation has them: as many as the update list has, shown and hidden. */

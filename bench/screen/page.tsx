@@ -28,6 +28,8 @@ export interface Bench {
   readonly prepare: (rows: number) => void;
   /** Draws the update list of the console, or AG Grid alone in the same area; over when its rows are painted. */
   readonly draw: (what: 'console' | 'bare', area?: Area) => Promise<Area>;
+  /** How many rows and columns of the list are drawn. */
+  readonly drawn: () => { readonly rows: number; readonly columns: number };
   /** Goes once through all filters; over when the rows of the last one are painted. */
   readonly goThrough: () => Promise<void>;
 }
@@ -58,6 +60,7 @@ function Screen(): ReactNode {
     return fakeBridge({
       'session.state': () => openSession(),
       'index.state': () => ({ date: null, size: null, lastCheck: null, readAt: '2026-11-21T00:00:00Z', task: null }),
+      'failures.knownBad': () => [],
       'updates.list': () => ({
         rows,
         freshness: { syncedAt: null, isOffline: false },
@@ -88,7 +91,7 @@ function Bare({ area }: { readonly area: Area }): ReactNode {
   }, []);
   return (
     <div style={{ position: 'absolute', ...area }}>
-      <BareGrid rows={rows} columnCount={40} take={take} />
+      <BareGrid rows={rows} columnCount={42} take={take} />
     </div>
   );
 }
@@ -108,6 +111,10 @@ const bench: Bench = {
     const { left, top, width, height } = (gridOnPage() ?? root).getBoundingClientRect();
     return { left, top, width, height };
   },
+  drawn: () => ({
+    rows: new Set([...document.querySelectorAll('.ag-row')].map((row) => row.getAttribute('row-index'))).size,
+    columns: document.querySelectorAll('.ag-header-cell').length,
+  }),
   goThrough: async () => {
     for (const step of steps) {
       apply(step);

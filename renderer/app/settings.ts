@@ -16,7 +16,7 @@ export const defaultSettings: Settings = {
 };
 
 /** Changes some of the settings; the window shows a change at once. */
-function useChangeSettings(): (patch: Partial<Settings>) => void {
+export function useChangeSettings(): (patch: Partial<Settings>) => void {
   const client = useWindowClient();
   const bridge = useBridge();
   return useCallback(

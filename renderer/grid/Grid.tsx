@@ -251,7 +251,11 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     [id, label, shown, rows.length, selectedCount, exportShown],
   );
 
-  const views = <ViewMenu id={id} label={label} api={api} filter={props.viewFilter} isReady={isReady} />;
+  const filterOf = useStable(() => props.viewFilter);
+  const views = useMemo(
+    () => <ViewMenu id={id} label={label} api={api} filterOf={filterOf} isReady={isReady} />,
+    [id, label, filterOf, isReady],
+  );
 
   const rowMenu = useMemo(
     () => (

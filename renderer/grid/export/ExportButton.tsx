@@ -1,4 +1,4 @@
-import { Box, Button, Checkbox, FormControlLabel, LinearProgress, Popover, Stack, Typography } from '@mui/material';
+import { Box, Button, Checkbox, FormControlLabel, LinearProgress, Stack, Typography } from '@mui/material';
 import { FileDown, FileSpreadsheet, FileText, type LucideIcon, Printer } from 'lucide-react';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useCall } from '../../app/console.ts';
 import { useDesk } from '../../desks/desk.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatNumber } from '../../ui/format.ts';
+import { LazyPopover } from '../../ui/LazyPopover.tsx';
 import { useRunningExport } from './running.ts';
 import { offerTarget } from './targets.ts';
 import type { ExportChoice } from './use-export.ts';
@@ -78,7 +79,7 @@ export function ExportButton({ id, label, shown, selected, onExport }: ExportBut
       >
         {isOurs ? t('export.running', { percent }) : t('export.open')}
       </Button>
-      <Popover
+      <LazyPopover
         open={isOpen}
         anchorEl={() => button.current}
         onClose={() => setOpen(false)}
@@ -116,7 +117,7 @@ export function ExportButton({ id, label, shown, selected, onExport }: ExportBut
             </Stack>
           </Stack>
         )}
-      </Popover>
+      </LazyPopover>
     </>
   );
 }

@@ -1,12 +1,13 @@
-import { Box, Button, ButtonBase, Divider, Popover, Stack, Typography } from '@mui/material';
+import { Box, Button, ButtonBase, Divider, Stack, Typography } from '@mui/material';
 import type { GridApi } from 'ag-grid-community';
 import { Bookmark, Check, Download, Pencil, Plus, Save, Star, StarOff, Trash2, Upload } from 'lucide-react';
-import { type ReactElement, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, type ReactElement, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../contract/schemas/views.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { deskStore } from '../../desks/desk-store.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { LazyPopover } from '../../ui/LazyPopover.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import type { ViewFilter } from '../grid-props.ts';
 import { applyColumns, columnsOf } from '../use-layout.ts';
@@ -23,18 +24,18 @@ const useShownViews = deskStore<{
 
 type Ask = { readonly kind: 'save' } | { readonly kind: 'rename' | 'delete'; readonly view: SavedView } | null;
 
-/** Keeps how a list looks under names, and brings it back. */
-export function ViewMenu<Row>({
+function ViewMenuOf<Row>({
   id,
   label,
   api,
-  filter,
+  filterOf,
   isReady,
 }: {
   readonly id: string;
   readonly label: string;
   readonly api: RefObject<GridApi<Row> | null>;
-  readonly filter: ViewFilter | null | undefined;
+  /** The filter of the moment. */
+  readonly filterOf: () => ViewFilter | null | undefined;
   readonly isReady: boolean;
 }): ReactElement {
   const { t } = useTranslation();
@@ -54,11 +55,11 @@ export function ViewMenu<Row>({
     store.setState((state) => ({ current: { ...state.current, [id]: viewId } }));
   const show = useStable((view: SavedView): void => {
     if (api.current !== null) applyColumns(api.current, view.columns);
-    if (view.filter !== null) filter?.apply(view.filter);
+    if (view.filter !== null) filterOf()?.apply(view.filter);
     setCurrent(view.id);
     setAnchor(null);
   });
-  const look = () => ({ columns: api.current === null ? [] : columnsOf(api.current), filter: copyOf(filter) });
+  const look = () => ({ columns: api.current === null ? [] : columnsOf(api.current), filter: copyOf(filterOf()) });
   const keepAs = (name: string): void => {
     setCurrent(views.keep({ name, ...look() }).id);
     setAsk(null);
@@ -71,10 +72,11 @@ export function ViewMenu<Row>({
     const isFirst = !store.getState().opened.includes(id);
     if (isFirst) store.setState(({ opened }) => ({ opened: [...opened, id] }));
     // What another screen opened is shown whole, whatever the view says.
+    const filter = filterOf();
     if (filter === null || (!isFirst && filter?.isKept !== false)) return;
     if (initial !== null) show(initial);
     else if (!isFirst) store.setState(({ current: { [id]: _gone, ...rest } }) => ({ current: rest }));
-  }, [isReady, store, id, initial, show, filter]);
+  }, [isReady, store, id, initial, show, filterOf]);
 
   const commands = useMemo<readonly Command[]>(
     () => [
@@ -115,7 +117,7 @@ export function ViewMenu<Row>({
           {current === null ? t('views.button') : `${t('views.button')}: ${current.name}`}
         </Box>
       </Button>
-      <Popover
+      <LazyPopover
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
@@ -230,7 +232,7 @@ export function ViewMenu<Row>({
             if (file !== undefined) void files.take(file);
           }}
         />
-      </Popover>
+      </LazyPopover>
       {ask?.kind === 'save' ? (
         <NameDialog
           title={t('views.saveTitle')}
@@ -272,6 +274,9 @@ export function ViewMenu<Row>({
     </>
   );
 }
+
+/** Keeps how a list looks under names, and brings it back. Drawn apart from the list, which is drawn anew for each filter. */
+export const ViewMenu = memo(ViewMenuOf) as typeof ViewMenuOf;
 
 /** The filter of the moment, in a form that is kept. */
 const copyOf = (filter: ViewFilter | null | undefined): SavedView['filter'] =>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import type { Settings } from '../../../contract/schemas/app.ts';
 import type { SavedView } from '../../../contract/schemas/views.ts';
-import { useSettings } from '../../app/settings.ts';
+import { useChangeSettings, useSetting } from '../../app/settings.ts';
 
 /** The views of one list, by name, and what one does with them. */
 export interface Views {
@@ -13,9 +14,12 @@ export interface Views {
   readonly setDefault: (id: string | null) => void;
 }
 
+const viewsOf = (settings: Settings): Settings['views'] => settings.views;
+
 /** The views that one keeps of a list. */
 export function useViews(grid: string): Views {
-  const [{ views: all }, change] = useSettings();
+  const all = useSetting(viewsOf);
+  const change = useChangeSettings();
   return useMemo(() => {
     const list = all.filter((view) => view.grid === grid).toSorted((a, b) => a.name.localeCompare(b.name));
     const put = (views: readonly SavedView[]): void => change({ views: [...views] });
