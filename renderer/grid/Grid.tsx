@@ -40,6 +40,7 @@ import { gatherRows } from './gather-rows.ts';
 import type { GridProps } from './grid-props.ts';
 import { makeGridTheme } from './grid-theme.ts';
 import { gridWords } from './grid-words.ts';
+import { LeadCell } from './lead-cell.ts';
 import type { MenuEntry } from './menu.ts';
 import './modules.ts';
 import { makeQuickSearch, makeRowText } from './quick-search.ts';
@@ -113,7 +114,10 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
 
   useEffect(() => {
     const led = columns.filter((column) => column.hasLead === true).map((column) => column.key);
-    if (leadOf !== undefined && led.length > 0) api.current?.refreshCells({ columns: led, force: true });
+    if (leadOf === undefined || led.length === 0) return;
+    // Not by a refresh of the cells: AG Grid would make each of them anew.
+    for (const cell of api.current?.getCellRendererInstances({ columns: led }) ?? [])
+      if (cell instanceof LeadCell) cell.again();
   }, [leadOf, columns]);
 
   const readColumns = (grid: GridApi<Row>): void =>

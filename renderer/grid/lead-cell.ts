@@ -11,9 +11,16 @@ export interface LeadParams {
 /** A text with what stands before it. Plain DOM, as the chips; by keyboard the menu of the row does what the button does. */
 export class LeadCell implements ICellRendererComp {
   readonly #element = document.createElement('span');
+  #params: (ICellRendererParams & LeadParams) | null = null;
+  #shown = '';
 
   init(params: ICellRendererParams & LeadParams): void {
     this.#show(params);
+  }
+
+  /** Shows what stands before the text now, where that has changed. */
+  again(): void {
+    if (this.#params !== null) this.#show(this.#params);
   }
 
   getGui(): HTMLElement {
@@ -25,13 +32,24 @@ export class LeadCell implements ICellRendererComp {
     return true;
   }
 
+  #toggle(): void {
+    const lead = this.#params?.leadOf(this.#params.data) ?? null;
+    if (lead?.kind === 'stands-for') lead.onToggle();
+  }
+
   #show(params: ICellRendererParams & LeadParams): void {
+    const look = this.#params?.look;
+    this.#params = params;
     const lead = params.data === undefined ? null : params.leadOf(params.data);
-    const text = document.createTextNode(String(params.valueFormatted ?? params.value ?? ''));
+    const words = String(params.valueFormatted ?? params.value ?? '');
+    const shown = JSON.stringify([params.node.id, lead, words]);
+    if (shown === this.#shown && look === params.look) return;
+    this.#shown = shown;
+    const text = document.createTextNode(words);
     if (lead === null) this.#element.replaceChildren(text);
     else
       this.#element.replaceChildren(
-        lead.kind === 'member' ? memberMark(lead, params.look) : button(lead, params.look),
+        lead.kind === 'member' ? memberMark(lead, params.look) : button(lead, params.look, () => this.#toggle()),
         text,
       );
   }
@@ -45,7 +63,7 @@ function memberMark(lead: Extract<RowLead, { kind: 'member' }>, look: Palette): 
   return mark;
 }
 
-function button(lead: Extract<RowLead, { kind: 'stands-for' }>, look: Palette): HTMLElement {
+function button(lead: Extract<RowLead, { kind: 'stands-for' }>, look: Palette, toggle: () => void): HTMLElement {
   const made = document.createElement('button');
   made.type = 'button';
   made.tabIndex = -1;
@@ -71,7 +89,7 @@ function button(lead: Extract<RowLead, { kind: 'stands-for' }>, look: Palette): 
   made.addEventListener('dblclick', only);
   made.addEventListener('click', (event) => {
     only(event);
-    lead.onToggle();
+    toggle();
   });
   return made;
 }
