@@ -10,6 +10,7 @@ import type {
   FullWidthCellKeyDownEvent,
   GetRowIdParams,
   GridApi,
+  GridOptions,
   GridReadyEvent,
   IRowNode,
   ModelUpdatedEvent,
@@ -19,7 +20,6 @@ import type {
   SelectionChangedEvent,
   SortChangedEvent,
 } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { FileDown } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,6 +43,7 @@ import { gridWords } from './grid-words.ts';
 import { LeadCell } from './lead-cell.ts';
 import type { MenuEntry } from './menu.ts';
 import './modules.ts';
+import { PlainGrid } from './PlainGrid.tsx';
 import { makeQuickSearch, makeRowText } from './quick-search.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { useGridRows } from './use-grid-rows.ts';
@@ -273,6 +274,39 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     [menu, t],
   );
 
+  const hasMenu = props.menu !== undefined;
+  const options: GridOptions<Row> = {
+    theme: gridTheme,
+    styleNonce: pageNonce(),
+    rowData: firstRows,
+    columnDefs,
+    getRowId,
+    localeText: gridWords[i18n.language === 'fr' ? 'fr' : 'en'],
+    maintainColumnOrder: true,
+    animateRows: false,
+    suppressDragLeaveHidesColumns: true,
+    suppressOverlays: suppressedOverlays,
+    enableBrowserTooltips: false,
+    tooltipShowDelay: 600,
+    preventDefaultOnContextMenu: hasMenu,
+    ...(selection === 'multi' ? multiSelection : {}),
+    isExternalFilterPresent: always,
+    doesExternalFilterPass: passes,
+    postSortRows: gather,
+    onGridReady,
+    onGridPreDestroyed,
+    onModelUpdated,
+    onSelectionChanged,
+    onCellFocused,
+    onCellKeyDown,
+    onCellContextMenu,
+    onRowDoubleClicked,
+    onColumnVisible,
+    onColumnMoved,
+    onColumnResized,
+    onSortChanged,
+  };
+
   const isEmpty = rows.length === 0;
   const failure = props.error ?? null;
   const overlay = isEmpty ? (
@@ -294,37 +328,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
       {failure === null || isEmpty ? null : <ErrorBar error={failure} onRetry={props.onRetry} />}
       <Box ref={shell} sx={{ flex: 1, minHeight: 0, position: 'relative' }}>
         <Box sx={{ position: 'absolute', inset: 0, visibility: isEmpty ? 'hidden' : 'visible' }}>
-          <AgGridReact<Row>
-            theme={gridTheme}
-            styleNonce={pageNonce()}
-            rowData={firstRows}
-            columnDefs={columnDefs}
-            getRowId={getRowId}
-            localeText={gridWords[i18n.language === 'fr' ? 'fr' : 'en']}
-            maintainColumnOrder
-            animateRows={false}
-            suppressDragLeaveHidesColumns
-            suppressOverlays={suppressedOverlays}
-            enableBrowserTooltips={false}
-            tooltipShowDelay={600}
-            preventDefaultOnContextMenu={props.menu !== undefined}
-            {...(selection === 'multi' ? multiSelection : {})}
-            isExternalFilterPresent={always}
-            doesExternalFilterPass={passes}
-            postSortRows={gather}
-            onGridReady={onGridReady}
-            onGridPreDestroyed={onGridPreDestroyed}
-            onModelUpdated={onModelUpdated}
-            onSelectionChanged={onSelectionChanged}
-            onCellFocused={onCellFocused}
-            onCellKeyDown={onCellKeyDown}
-            onCellContextMenu={onCellContextMenu}
-            onRowDoubleClicked={onRowDoubleClicked}
-            onColumnVisible={onColumnVisible}
-            onColumnMoved={onColumnMoved}
-            onColumnResized={onColumnResized}
-            onSortChanged={onSortChanged}
-          />
+          <PlainGrid options={options} />
         </Box>
         {overlay === null ? null : (
           <Box
