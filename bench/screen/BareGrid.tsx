@@ -30,7 +30,7 @@ const columnsOf = (count: number): ColDef<UpdateRow>[] => [
 ];
 
 // As many rows are in sight as in the console: what is drawn is most of the work.
-const theme = themeQuartz.withParams({ rowHeight: 28, headerHeight: 30 });
+const theme = themeQuartz.withParams({ rowHeight: 28, headerHeight: 30, wrapperBorder: false });
 const idOf = ({ data }: GetRowIdParams<UpdateRow>): string => data.updateId;
 const rowSelection = { mode: 'multiRow', selectAll: 'filtered' } as const;
 
