@@ -1,6 +1,7 @@
-import { Button, Popover } from '@mui/material';
+import { Button } from '@mui/material';
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { LazyPopover } from './LazyPopover.tsx';
 
 /** A button that opens the choices of a filter; `chosen` names it while something is chosen. Sizes in pixels. */
 export function FilterButton({
@@ -36,7 +37,7 @@ export function FilterButton({
       >
         {chosen ?? name}
       </Button>
-      <Popover
+      <LazyPopover
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
@@ -50,7 +51,7 @@ export function FilterButton({
         }}
       >
         {anchor === null ? null : children()}
-      </Popover>
+      </LazyPopover>
     </>
   );
 }
