@@ -1,6 +1,10 @@
-import '@testing-library/jest-dom/vitest';
+import * as matchers from '@testing-library/jest-dom/matchers';
+import type {} from '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
+
+// The files of a worker share their imports, and each file has an `expect` of its own.
+expect.extend(matchers);
 
 // One second is too short for a grid to be drawn on a busy machine; what is there already is found at once all the same.
 configure({ asyncUtilTimeout: 10_000 });
