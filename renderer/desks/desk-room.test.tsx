@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { EventName } from '../../contract/names.ts';
 import { ask, callKey } from '../app/console.ts';
@@ -31,6 +31,9 @@ function bridgeOf(ids: readonly string[]) {
   };
   return { bridge: { ...fake, call }, calls, emit: fake.emit };
 }
+
+// Files of one worker share what is shown.
+afterEach(() => setShownDesk(aloneDesk));
 
 beforeEach(() => {
   window.history.replaceState(null, '', '#/');
