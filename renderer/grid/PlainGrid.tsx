@@ -1,4 +1,4 @@
-import { createGrid, type GridApi, type GridOptions, type ManagedGridOptions } from 'ag-grid-community';
+import { createGrid, type GridApi, type GridOptions } from 'ag-grid-community';
 import { useLayoutEffect, useRef } from 'react';
 
 /**
@@ -26,9 +26,7 @@ export function PlainGrid<Row extends object>({ options }: { readonly options: G
     const keys = Object.keys(options) as (keyof GridOptions<Row>)[];
     const changed = keys.filter((key) => options[key] !== before[key]);
     if (changed.length === 0) return;
-    api.current?.updateGridOptions(
-      Object.fromEntries(changed.map((key) => [key, options[key]])) as ManagedGridOptions<Row>,
-    );
+    api.current?.updateGridOptions(Object.fromEntries(changed.map((key) => [key, options[key]])));
   }, [options]);
 
   return <div ref={place} style={{ height: '100%' }} />;
