@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AgentOptions, decideInDoubt, type Ruled, type RuleSource } from './decision.ts';
-import { type SeenNames, spellingOf } from './names.ts';
+import { asStored, type SeenNames, spellingOf } from './names.ts';
 import {
   compileRules,
   DECISIONS,
@@ -94,6 +94,25 @@ describe('many updates at once', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('are forbidden by default though a package that may hold allows some and forbids them too', () => {
+    const update = { kbids: [], product: null, severity: 'Critical', classification: 'Drivers', changetime: null };
+    const index = indexRuled([
+      { ...update, updateId: 'a_1' },
+      { ...update, updateId: 'b_1' },
+    ]);
+    const rules = { ...emptyRules, allowedClassifications: ['Drivers'], forbiddenUpdates: ['a_1'] };
+    const options: AgentOptions = {
+      defaultAllow: false,
+      installDelay: 0,
+      language: null,
+      allowedSeverities: [],
+      deniedSeverities: null,
+    };
+    const says = settle(unite(index, [doubtful(compileRules(index, rules))]));
+    const codes = decisionsOf(index, says, { options, spelling: asStored }, now);
+    expect([...codes].map((code) => DECISIONS[code])).toEqual(['forbidden', 'unknown']);
   });
 
   it('say where a source changed, and unite again there alone', () => {

@@ -105,9 +105,10 @@ const MAY_FORBID = 1 << firstNameBit(NAME_LISTS.length);
 /** The bits of a source of which nobody knows whether it is on the host: what hangs on it is said of no update. */
 export function doubtful(source: Uint16Array): Uint16Array {
   return source.map((bits) => {
-    const mayForbid = (bits & BIT.forbid) === 0 ? 0 : MAY_FORBID;
-    const mayAllow = (bits & ~(BIT.forbid | BIT.unread)) === 0 ? 0 : BIT.maybe;
-    return (bits & BIT.unread) | mayForbid | mayAllow;
+    const unread = bits & BIT.unread;
+    // What it forbids it never allows: its own forbid wins wherever it is on the host.
+    if ((bits & BIT.forbid) !== 0) return unread | MAY_FORBID;
+    return unread | ((bits & ~BIT.unread) === 0 ? 0 : BIT.maybe);
   });
 }
 
