@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, X509Certificate } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { ConsoleError } from '../../contract/errors.ts';
@@ -7,6 +6,7 @@ import type { CertificateView } from '../../contract/schemas/common.ts';
 import type { FileView } from '../../contract/schemas/signer.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { certificateView } from '../server/certificate-view.ts';
+import { filesOf } from './folder-files.ts';
 import { keyMatches, type PemFile, readPemFile } from './pem-file.ts';
 import type { FileKind, Platform } from './platform.ts';
 import { readJson, writePrivate } from './private-file.ts';
@@ -48,7 +48,6 @@ export interface FileRegistry {
 }
 
 const EXTENSIONS: ReadonlySet<string> = new Set(['.crt', '.pem', '.cer', '.key']);
-const FILES_IN_A_FOLDER = 500;
 const CHOSEN_KEPT = 100;
 
 const memory = z.object({ salt: z.string().regex(/^[0-9a-f]{64}$/), chosen: z.array(z.string()).max(CHOSEN_KEPT) });
@@ -63,19 +62,6 @@ interface Scan {
 }
 
 const has = (file: PemFile, kind: Part): boolean => (kind === 'key' ? file.key !== null : file.certificates.length > 0);
-
-async function filesOf(folder: string): Promise<readonly string[]> {
-  try {
-    const names = await readdir(folder);
-    return names
-      .filter((name) => EXTENSIONS.has(extname(name).toLowerCase()))
-      .toSorted()
-      .slice(0, FILES_IN_A_FOLDER)
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
-}
 
 const stem = (path: string): string => basename(path, extname(path)).toLowerCase();
 
@@ -115,7 +101,7 @@ export function createFileRegistry({ platform }: { readonly platform: Platform }
   const scan = async (): Promise<Scan> => {
     const { salt, chosen } = await remember();
     const folders = new Set([...platform.paths.keys, ...chosen.map(dirname)]);
-    const listed = (await Promise.all([...folders].map(filesOf))).flat();
+    const listed = (await Promise.all([...folders].map((folder) => filesOf(folder, EXTENSIONS)))).flat();
     const read = await Promise.all([...new Set([...listed, ...chosen])].map(readPemFile));
     const files = read.flatMap((file) => (file.ok ? [file.value] : []));
     // What lies beside a chosen file is looked at for its key only: nobody chose it.

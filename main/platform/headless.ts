@@ -1,4 +1,4 @@
-import { fail } from '../../domain/result.ts';
+import { createBrowserPlatform } from './browser.ts';
 import type { Paths, Platform } from './platform.ts';
 
 /** The platform of the command line: no window, no dialog, no clipboard. `target` is where the next file is to be written. */
@@ -8,23 +8,8 @@ export function createHeadlessPlatform(options: {
   readonly target: () => string | null;
 }): Platform {
   return {
+    ...createBrowserPlatform(options),
     entry: 'command',
-    version: options.version,
-    paths: options.paths,
-    canBrowseFiles: false,
-    languages: () => [new Intl.DateTimeFormat().resolvedOptions().locale],
-    openExternal: () => Promise.resolve(false),
-    copy: () => Promise.resolve(false),
-    notify: () => false,
-    browseFile: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(options.target()),
-    printPdf: null,
-    secrets: {
-      available: () => Promise.resolve(false),
-      get: () => Promise.resolve(null),
-      set: () => Promise.resolve(fail({ code: 'unavailable' })),
-      delete: () => Promise.resolve(),
-    },
-    resolveProxy: () => Promise.resolve(null),
   };
 }

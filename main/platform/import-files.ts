@@ -1,17 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { ImportFile, ImportFiles } from '../../contract/schemas/cves.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { filesOf } from './folder-files.ts';
 import type { Platform } from './platform.ts';
 
 /** Bytes of the largest file that is read: a year of Microsoft's documents is smaller. */
 export const IMPORT_LIMIT = 64 * 1024 * 1024;
 
 const EXTENSIONS: ReadonlySet<string> = new Set(['.csv', '.txt', '.json', '.xml']);
-const FILES_IN_A_FOLDER = 500;
 const CHOSEN_KEPT = 50;
 
 /**
@@ -61,17 +61,8 @@ export function createImportRegistry({ platform }: { readonly platform: Platform
   const idOf = (path: string): string => createHmac('sha256', salt).update(path).digest('base64url').slice(0, 32);
 
   const inFolder = async (): Promise<readonly string[]> => {
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const names = await readdir(folder);
-      return names
-        .filter((name) => EXTENSIONS.has(extname(name).toLowerCase()))
-        .toSorted()
-        .slice(0, FILES_IN_A_FOLDER)
-        .map((name) => join(folder, name));
-    } catch {
-      return [];
-    }
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    return filesOf(folder, EXTENSIONS);
   };
 
   const view = async (path: string): Promise<ImportFile | null> => {

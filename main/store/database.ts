@@ -76,7 +76,14 @@ function rebuild(file: string): { readonly db: DatabaseSync; readonly recovered:
   closeSync(openSync(file, 'wx', 0o600));
   const { db } = openSound(file);
   restore(db, rescued);
-  return { db, recovered: { setAside: target, journal: rescued.journal.length, drafts: rescued.drafts.length } };
+  return {
+    db,
+    recovered: {
+      setAside: target,
+      journal: rescued.get('journal')?.length ?? 0,
+      drafts: rescued.get('drafts')?.length ?? 0,
+    },
+  };
 }
 
 function openForWriting(file: string, lock: Lock): Result<Database, ConsoleError> {

@@ -3,8 +3,8 @@ import { transaction } from './sql.ts';
 
 type Line = Record<string, SQLOutputValue>;
 
-/** What could be read of a broken database of the things that no server gives again. */
-export type Rescued = Readonly<Record<TableKey, readonly Line[]>>;
+/** What could be read of a broken database of the things that no server gives again, by the name of the table. */
+export type Rescued = ReadonlyMap<string, readonly Line[]>;
 
 type ColumnType = 'number' | 'string' | 'maybe' | 'count';
 
@@ -14,29 +14,8 @@ interface Table {
   readonly columns: Readonly<Record<string, ColumnType>>;
 }
 
-type TableKey =
-  | 'journal'
-  | 'seals'
-  | 'drafts'
-  | 'ringSets'
-  | 'triage'
-  | 'builders'
-  | 'stated'
-  | 'packageRules'
-  | 'knownBad'
-  | 'cveFiles'
-  | 'cveFixes'
-  | 'cveSuccessions'
-  | 'snapshotDays'
-  | 'snapshotEntries'
-  | 'snapshots'
-  | 'looks'
-  | CampaignTable;
-
-type CampaignTable = 'campaigns' | 'campaignHosts' | 'campaignTries';
-
-const TABLES: Readonly<Record<TableKey, Table>> = {
-  journal: {
+const TABLES: readonly Table[] = [
+  {
     name: 'journal',
     columns: {
       id: 'number',
@@ -49,20 +28,20 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       hash: 'string',
     },
   },
-  seals: {
+  {
     name: 'journal_seals',
     columns: { id: 'number', at: 'string', hash: 'string', signature: 'string', fingerprint: 'string' },
   },
-  drafts: { name: 'drafts', columns: { id: 'string', saved_at: 'string', draft: 'string' } },
-  ringSets: { name: 'ring_sets', columns: { id: 'string', saved_at: 'string', ring_set: 'string' } },
-  triage: {
+  { name: 'drafts', columns: { id: 'string', saved_at: 'string', draft: 'string' } },
+  { name: 'ring_sets', columns: { id: 'string', saved_at: 'string', ring_set: 'string' } },
+  {
     name: 'triage',
     columns: { update_id: 'string', verdict: 'maybe', snoozed_until: 'maybe', seen_on: 'maybe' },
   },
-  builders: { name: 'kept_builders', columns: { package: 'string', builders: 'string' } },
-  stated: { name: 'stated_options', columns: { group_name: 'string', options: 'string' } },
+  { name: 'kept_builders', columns: { package: 'string', builders: 'string' } },
+  { name: 'stated_options', columns: { group_name: 'string', options: 'string' } },
   // Of versions that the repository has forgotten, only this is left.
-  packageRules: {
+  {
     name: 'package_rules',
     columns: {
       filename: 'string',
@@ -74,7 +53,7 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       signers: 'string',
     },
   },
-  cveFiles: {
+  {
     name: 'cve_files',
     columns: {
       id: 'number',
@@ -85,18 +64,18 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       skipped: 'number',
     },
   },
-  cveFixes: {
+  {
     name: 'cve_fixes',
     columns: { file_id: 'number', cve: 'string', kb: 'string', released: 'maybe', severity: 'maybe' },
   },
-  cveSuccessions: { name: 'cve_successions', columns: { file_id: 'number', kb: 'string', older: 'string' } },
-  knownBad: {
+  { name: 'cve_successions', columns: { file_id: 'number', kb: 'string', older: 'string' } },
+  {
     name: 'known_bad',
     columns: { update_id: 'string', note: 'string', marked_on: 'string', marked_by: 'string' },
   },
-  snapshotDays: { name: 'snapshot_days', columns: { day: 'number', taken_at: 'string', stale_days: 'number' } },
-  snapshotEntries: { name: 'snapshot_entries', columns: { id: 'number', dimension: 'string', key: 'string' } },
-  snapshots: {
+  { name: 'snapshot_days', columns: { day: 'number', taken_at: 'string', stale_days: 'number' } },
+  { name: 'snapshot_entries', columns: { id: 'number', dimension: 'string', key: 'string' } },
+  {
     name: 'snapshots',
     columns: {
       day: 'number',
@@ -112,8 +91,8 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       needed_rows: 'number',
     },
   },
-  looks: { name: 'fleet_looks', columns: { id: 'number', at: 'string', seen: 'string' } },
-  campaigns: {
+  { name: 'fleet_looks', columns: { id: 'number', at: 'string', seen: 'string' } },
+  {
     name: 'campaigns',
     columns: {
       id: 'string',
@@ -129,7 +108,7 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       stop_limit: 'maybe',
     },
   },
-  campaignHosts: {
+  {
     name: 'campaign_hosts',
     columns: {
       campaign_id: 'string',
@@ -145,7 +124,7 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       asked_at: 'maybe',
     },
   },
-  campaignTries: {
+  {
     name: 'campaign_tries',
     columns: {
       campaign_id: 'string',
@@ -165,10 +144,10 @@ const TABLES: Readonly<Record<TableKey, Table>> = {
       code: 'maybe',
     },
   },
-};
+];
 
 /** The tables of which a broken file is searched: what they hold was made here, and no server gives it again. */
-export const RESCUED_TABLES: readonly string[] = Object.values(TABLES).map(({ name }) => name);
+export const RESCUED_TABLES: readonly string[] = TABLES.map(({ name }) => name);
 
 const fits = (value: unknown, type: ColumnType): boolean => {
   if (type === 'maybe') return value === null || typeof value === 'string';
@@ -195,39 +174,19 @@ function readable(file: string, { name, columns }: Table): Line[] {
 
 /** Reads what only this store has out of a broken file, as far as it can be read. Never throws for what the file holds. */
 export function rescue(file: string): Rescued {
-  return {
-    journal: readable(file, TABLES.journal),
-    seals: readable(file, TABLES.seals),
-    drafts: readable(file, TABLES.drafts),
-    ringSets: readable(file, TABLES.ringSets),
-    triage: readable(file, TABLES.triage),
-    builders: readable(file, TABLES.builders),
-    stated: readable(file, TABLES.stated),
-    packageRules: readable(file, TABLES.packageRules),
-    knownBad: readable(file, TABLES.knownBad),
-    cveFiles: readable(file, TABLES.cveFiles),
-    cveFixes: readable(file, TABLES.cveFixes),
-    cveSuccessions: readable(file, TABLES.cveSuccessions),
-    snapshotDays: readable(file, TABLES.snapshotDays),
-    snapshotEntries: readable(file, TABLES.snapshotEntries),
-    snapshots: readable(file, TABLES.snapshots),
-    looks: readable(file, TABLES.looks),
-    campaigns: readable(file, TABLES.campaigns),
-    campaignHosts: readable(file, TABLES.campaignHosts),
-    campaignTries: readable(file, TABLES.campaignTries),
-  };
+  return new Map(TABLES.map((table) => [table.name, readable(file, table)]));
 }
 
 /** Writes what was rescued into a new database, hashes unchanged: whether the chain still holds is for its check to say. */
 export function restore(db: DatabaseSync, rescued: Rescued): void {
   transaction(db, () => {
-    for (const key of Object.keys(TABLES) as TableKey[]) {
-      const { name } = TABLES[key];
-      const columns = Object.keys(TABLES[key].columns);
+    for (const table of TABLES) {
+      const { name } = table;
+      const columns = Object.keys(table.columns);
       const insert = db.prepare(
         `INSERT OR IGNORE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
-      for (const line of rescued[key]) insert.run(...columns.map((column) => line[column] ?? null));
+      for (const line of rescued.get(name) ?? []) insert.run(...columns.map((column) => line[column] ?? null));
     }
   });
 }
