@@ -30,7 +30,7 @@ export default defineConfig({
           exclude,
           // Importing jsdom, MUI and AG Grid costs more than the tests: the files of a worker share them.
           isolate: false,
-          setupFiles: ['tools/vitest-dom.setup.ts'],
+          setupFiles: ['renderer/testing/setup.ts'],
         },
       },
     ],

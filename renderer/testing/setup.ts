@@ -1,7 +1,8 @@
 import * as matchers from '@testing-library/jest-dom/matchers';
 import type {} from '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { aloneDesk, setShownDesk } from '../desks/desk.ts';
 
 // The files of a worker share their imports, and each file has an `expect` of its own.
 expect.extend(matchers);
@@ -11,3 +12,9 @@ configure({ asyncUtilTimeout: 10_000 });
 
 // Without vitest's globals Testing Library does not register its own clean-up.
 afterEach(cleanup);
+
+// What a file before this one left shown or chosen would be found by its tests, whatever the order of the files.
+beforeEach(() => {
+  setShownDesk(aloneDesk);
+  aloneDesk.stores.clear();
+});
