@@ -16,9 +16,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatNumber, formatSize } from '../../ui/format.ts';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
-import { Choices } from './Choices.tsx';
 import { DeleteFilesDialog } from './DeleteFilesDialog.tsx';
 import { useDiskColumns } from './disk-columns.ts';
+import { PartChoices } from './PartChoices.tsx';
 
 /** An update whose files the server has and no host fetches. */
 export type IdleUpdate = DiskState['idle'][number];
@@ -112,7 +112,7 @@ export function CleanUpTab() {
     <ScreenFrame
       toolbar={
         <>
-          <Choices label={t('cleanUp.parts')} parts={parts} value={part} onChange={setPart} />
+          <PartChoices label={t('cleanUp.parts')} parts={parts} value={part} onChange={setPart} />
           <Box sx={{ flex: 1 }} />
           <ToolButton
             icon={Trash2}

@@ -18,8 +18,8 @@ import { formatNumber, formatSize } from '../../ui/format.ts';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useToasts } from '../../ui/toasts.ts';
-import { Choices } from './Choices.tsx';
 import { useDiskColumns } from './disk-columns.ts';
+import { PartChoices } from './PartChoices.tsx';
 
 type Lacking = DiskState['lacking'][number];
 
@@ -101,7 +101,7 @@ export function LackingTab() {
     <ScreenFrame
       toolbar={
         <>
-          <Choices label={t('lackingTab.parts')} parts={parts} value={part} onChange={setPart} />
+          <PartChoices label={t('lackingTab.parts')} parts={parts} value={part} onChange={setPart} />
           <Box sx={{ flex: 1 }} />
           <ToolButton
             primary

@@ -1,4 +1,4 @@
-import { Box, Stack, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Box, Stack, ToggleButton, Typography } from '@mui/material';
 import { CircleCheck, HardDrive } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { type Command, useCommands } from '../../app/commands.ts';
 import { useCall } from '../../app/console.ts';
 import { Grid } from '../../grid/Grid.tsx';
 import { addWords } from '../../i18n/i18n.ts';
+import { Choices } from '../../ui/Choices.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
@@ -71,21 +72,15 @@ function Screen() {
     <ScreenFrame
       toolbar={
         <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1, flex: 1 }}>
-          <ToggleButtonGroup
-            exclusive
-            size="small"
-            aria-label={t('views')}
+          <Choices
+            label={t('views')}
             value={view}
-            onChange={(_event, next: View | null) => {
-              if (next !== null) setView(next);
-            }}
-          >
-            {VIEWS.map((each) => (
-              <ToggleButton key={each} value={each} sx={{ textTransform: 'none', py: 0.375, px: 1.25 }}>
-                {each === 'bad' ? bad('count', { count: marks }) : t(`view.${each}`)}
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
+            onChange={setView}
+            choices={VIEWS.map((each) => ({
+              value: each,
+              label: each === 'bad' ? bad('count', { count: marks }) : t(`view.${each}`),
+            }))}
+          />
           {view === 'bad' || board.data === undefined ? null : (
             <DiskToggle board={board.data} isOn={isDisk} onToggle={toggleDisk} />
           )}

@@ -1,8 +1,9 @@
-import { Stack, ToggleButton, ToggleButtonGroup } from '@mui/material';
+import { Stack } from '@mui/material';
 import { Undo2 } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TriageState } from '../../../domain/triage.ts';
+import { Choices } from '../../ui/Choices.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import type { Counts } from './counts.ts';
@@ -42,21 +43,15 @@ export function TriageToolbar({
   const { t } = useTranslation('triage');
   return (
     <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', gap: 1, flex: 1 }}>
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        aria-label={t('views')}
+      <Choices
+        label={t('views')}
         value={view}
-        onChange={(_event, next: TriageState | null) => {
-          if (next !== null) onView(next);
-        }}
-      >
-        {VIEWS.map((each) => (
-          <ToggleButton key={each} value={each} sx={{ textTransform: 'none', py: 0.375, px: 1.25 }}>
-            {t('viewCount', { view: t(`view.${each}`), count: counts[each] })}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+        onChange={onView}
+        choices={VIEWS.map((each) => ({
+          value: each,
+          label: t('viewCount', { view: t(`view.${each}`), count: counts[each] }),
+        }))}
+      />
       {deeds.map((deed) => (
         <span key={deed.id} ref={deed.id === 'snooze' ? snoozeRef : null}>
           <ToolButton

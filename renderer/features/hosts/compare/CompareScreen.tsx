@@ -1,4 +1,4 @@
-import { Alert, Box, Button, TextField, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Alert, Box, Button, TextField, Typography } from '@mui/material';
 import { ArrowLeft, GitCompareArrows } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { Grid } from '../../../grid/Grid.tsx';
 import type { MenuEntry } from '../../../grid/menu.ts';
 import { useStable } from '../../../grid/use-stable.ts';
 import { useLocale } from '../../../i18n/locale.ts';
+import { Choices } from '../../../ui/Choices.tsx';
 import { useCopy } from '../../../ui/CopyButton.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { formatNumber } from '../../../ui/format.ts';
@@ -125,24 +126,22 @@ export function CompareScreen({ uuids }: { readonly uuids: readonly string[] }) 
           <Typography variant="h2" component="h2" sx={{ mx: 1 }}>
             {t('compare.heading', { count: hosts.length })}
           </Typography>
-          <ToggleButtonGroup
-            exclusive
-            size="small"
-            aria-label={t('compare.show.label')}
+          <Choices
+            label={t('compare.show.label')}
             value={show}
-            onChange={(_event, value: Show | null) => {
-              if (value !== null) setShow(value);
-            }}
-          >
-            {SHOW.map((one) => (
-              <ToggleButton key={one} value={one} sx={{ textTransform: 'none', py: 0.375, px: 1.25 }}>
-                {t(`compare.show.${one}`)}
-                <Box component="span" sx={{ pl: 0.75, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-                  {formatNumber(counts[one], locale)}
-                </Box>
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
+            onChange={setShow}
+            choices={SHOW.map((one) => ({
+              value: one,
+              label: (
+                <>
+                  {t(`compare.show.${one}`)}
+                  <Box component="span" sx={{ pl: 0.75, color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
+                    {formatNumber(counts[one], locale)}
+                  </Box>
+                </>
+              ),
+            }))}
+          />
           <TextField
             type="search"
             placeholder={t('updates:search')}

@@ -3,8 +3,8 @@ import { CONTRADICTION_REASONS, type ContradictionReason } from '../../../../con
 import type { RulePair } from '../../../../contract/schemas/rules.ts';
 import { useCall } from '../../../app/console.ts';
 import { useLocale } from '../../../i18n/locale.ts';
+import { Choices } from '../../../ui/Choices.tsx';
 import { formatNumber } from '../../../ui/format.ts';
-import { Choices } from './Choices.tsx';
 import { PairDialog } from './PairDialog.tsx';
 import { PairGrid } from './PairGrid.tsx';
 import { useForecastWords } from './words.ts';
@@ -46,6 +46,7 @@ export function ContradictionsDialog({
         onLeave={onClose}
         choices={
           <Choices<ContradictionReason | 'all'>
+            isDense
             label={t('pairs.reasons')}
             value={reason}
             onChange={setReason}

@@ -4,8 +4,8 @@ import type { Request } from '../../../../contract/calls.ts';
 import type { RuleForecast, RulePairs } from '../../../../contract/schemas/rules.ts';
 import { ask, ConsoleFailure, callKey, useBridge } from '../../../app/console.ts';
 import { useLocale } from '../../../i18n/locale.ts';
+import { Choices } from '../../../ui/Choices.tsx';
 import { formatNumber } from '../../../ui/format.ts';
-import { Choices } from './Choices.tsx';
 import { countPairs, MOVE_GROUPS, type MoveGroup, movesOf } from './moves.ts';
 import { PairDialog } from './PairDialog.tsx';
 import { PairGrid } from './PairGrid.tsx';
@@ -73,6 +73,7 @@ export function MovesDialog({
         onLeave={onClose}
         choices={
           <Choices
+            isDense
             label={t('pairs.moves')}
             value={group}
             onChange={setGroup}

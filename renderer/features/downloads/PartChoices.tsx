@@ -1,5 +1,6 @@
-import { Box, ToggleButton, ToggleButtonGroup, Tooltip } from '@mui/material';
+import { Box, Tooltip } from '@mui/material';
 import { useLocale } from '../../i18n/locale.ts';
+import { Choices } from '../../ui/Choices.tsx';
 import { formatNumber, formatSize } from '../../ui/format.ts';
 
 /** One part of a list: how many updates, how many bytes, and what it means. */
@@ -12,7 +13,7 @@ export interface Part<K extends string> {
 }
 
 /** The parts of a list, one of which is shown; each with its count, its size and its definition on hover. */
-export function Choices<K extends string>({
+export function PartChoices<K extends string>({
   label,
   parts,
   value,
@@ -25,18 +26,13 @@ export function Choices<K extends string>({
 }) {
   const locale = useLocale();
   return (
-    <ToggleButtonGroup
-      exclusive
-      size="small"
-      aria-label={label}
+    <Choices
+      label={label}
       value={value}
-      onChange={(_event, chosen: K | null) => {
-        if (chosen !== null) onChange(chosen);
-      }}
-      sx={{ flexWrap: 'wrap' }}
-    >
-      {parts.map((part) => (
-        <ToggleButton key={part.key} value={part.key} sx={{ textTransform: 'none', py: 0.375, px: 1.25 }}>
+      onChange={onChange}
+      choices={parts.map((part) => ({
+        value: part.key,
+        label: (
           <Tooltip title={part.meaning} describeChild>
             <span>
               {part.label}
@@ -46,8 +42,8 @@ export function Choices<K extends string>({
               </Box>
             </span>
           </Tooltip>
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+        ),
+      }))}
+    />
   );
 }
