@@ -11,7 +11,11 @@ expect.extend(matchers);
 configure({ asyncUtilTimeout: 10_000 });
 
 // Without vitest's globals Testing Library does not register its own clean-up.
-afterEach(cleanup);
+// Each drawing has styles of its own: those that stay behind would be matched against every element of the tests that follow.
+afterEach(() => {
+  cleanup();
+  for (const style of document.head.querySelectorAll('style[data-emotion]')) style.remove();
+});
 
 // What a file before this one left shown or chosen would be found by its tests, whatever the order of the files.
 beforeEach(() => {
