@@ -3,13 +3,14 @@ import { build } from './build.ts';
 import { checkComplete, checkShipped } from './check-shipped.ts';
 import { type Ran, runPackage } from './run.ts';
 
-/** How a step ended: how many of its parts passed, failed and were skipped, and what to show when some failed. */
+/** How a step ended: how many of its parts passed, failed and were skipped, what of it to name, and what more to show when some failed. */
 export type Outcome = {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+  readonly notable: readonly string[];
   readonly output: string;
 };
 
@@ -23,6 +24,7 @@ export const single = (name: string, ran: Ran): Outcome => ({
   failed: ran.code === 0 ? 0 : 1,
   skipped: 0,
   seconds: ran.seconds,
+  notable: [],
   output: ran.output,
 });
 
@@ -91,13 +93,17 @@ export async function inOrder(
   return outcomes;
 }
 
-/** One line for a step that passed; its output too where it failed. */
+const indented = (text: string): string => stripVTControlCharacters(text).trim().replaceAll(/^/gm, '    ');
+
+/** One line for a step that passed; what failed and its output too where it failed. */
 export function report(outcome: Outcome): void {
-  const { name, passed, failed, skipped, seconds, output } = outcome;
+  const { name, passed, failed, skipped, seconds, notable, output } = outcome;
   const counts =
     passed + failed + skipped === 1
       ? ''
       : `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   console.log(`${failed > 0 ? '✗' : '✓'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   ${counts}`.trimEnd());
-  if (failed > 0) console.log(`${stripVTControlCharacters(output).trim().replaceAll(/^/gm, '    ')}\n`);
+  // Who reads only the beginning of a long output finds there what it is about.
+  for (const each of notable) console.log(`${indented(each)}\n`);
+  if (failed > 0) console.log(`${indented(output)}\n`);
 }

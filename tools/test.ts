@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringBrowser, installCommand } from './browser.ts';
 import { cache } from './paths.ts';
-import { endTogether, runPackage } from './run.ts';
+import { endTogether, type Ran, runPackage } from './run.ts';
 import {
   built,
   format,
@@ -17,7 +17,7 @@ import {
   types,
   unused,
 } from './steps.ts';
-import { readPlaywright, readVitest } from './test-reports.ts';
+import { type Report, readPlaywright, readVitest } from './test-reports.ts';
 
 const usage = `npm test [-- options]
   --unit          unit and contract tests only
@@ -41,12 +41,21 @@ if (values.help) {
 }
 
 endTogether();
+// The command line, the lab and the console are started many times: what was compiled once is not compiled again.
+process.env['NODE_COMPILE_CACHE'] ??= join(cache, 'compiled');
 const whole = !values.unit && !values.e2e && values.only === undefined;
 const say = (text: string): void => console.log(`  ${text}`);
 
 // A run that hangs still ends with its last line; on two idle cores it is far from this.
 const deadline = Date.now() + 60 * 60_000;
 const left = (): number => deadline - Date.now();
+
+const counted = (name: string, ran: Ran, file: string, read: (json: string) => Report): Outcome => {
+  const outcome = single(name, ran);
+  if (!existsSync(file)) return outcome;
+  const { notable, settled } = read(readFileSync(file, 'utf8'));
+  return { ...outcome, ...settled(ran.code), notable };
+};
 
 const unit: Step = {
   name: 'unit',
@@ -56,14 +65,13 @@ const unit: Step = {
     const only = values.only === undefined ? [] : ['-t', values.only];
     const ran = await runPackage(
       'vitest',
-      ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...only],
+      ['run', '--reporter=minimal', '--reporter=json', `--outputFile.json=${file}`, ...only],
       {
         timeoutMs,
         env: { NO_COLOR: '1', FORCE_COLOR: '0' },
       },
     );
-    const read = existsSync(file) ? readVitest(readFileSync(file, 'utf8')) : undefined;
-    return read ? { ...single('unit', ran), ...read.settled(ran.code) } : single('unit', ran);
+    return counted('unit', ran, file, readVitest);
   },
 };
 
@@ -88,8 +96,7 @@ const e2e: Step = {
         ...(values.e2e ? { heard: (piece: string) => process.stdout.write(piece) } : {}),
       },
     );
-    const read = existsSync(file) ? readPlaywright(readFileSync(file, 'utf8')) : undefined;
-    return read ? { ...single('e2e', ran), ...read.settled(ran.code) } : single('e2e', ran);
+    return counted('e2e', ran, file, readPlaywright);
   },
 };
 
