@@ -144,7 +144,7 @@ beforeAll(async () => {
       all.map(({ code }) => code),
     ]),
   );
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -74,7 +74,7 @@ beforeAll(async () => {
   const archive = readFileSync(join(unpacked, 'resources', 'app.asar'));
   const header = archive.toString('utf8', 16, 16 + archive.readUInt32LE(12));
   packed = paths(tree.parse(JSON.parse(header))).toSorted();
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -58,11 +58,11 @@ describe('npm start', () => {
     if (child) await once(child, 'exit');
     expect(child?.exitCode).toBe(0);
     expect([await isFree(lab.port), await isFree(console.port)]).toEqual([true, true]);
-  }, 120_000);
+  });
 
   it('starts no lab for a server of one’s own', async () => {
     const said = await start('--browser', '--server', 'https://srvwapt.example');
     expect(said).not.toContain('The lab runs');
     expect(said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\S*#/);
-  }, 120_000);
+  });
 });

@@ -171,7 +171,7 @@ describe('10,000 updates with nothing but an id', () => {
     }
     await lab.clearFaults();
     expect(await sync()).toBe(null);
-  }, 120_000);
+  });
 });
 
 describe('a signer', () => {
@@ -301,7 +301,7 @@ describe('a host', () => {
     expect(ended?.hosts).toMatchObject([{ progress: 'no-task', code: null }]);
     await console.stop();
     await plain.stop();
-  }, 90_000);
+  });
 });
 
 describe('a clock', () => {

@@ -62,7 +62,7 @@ it('installs the servicing stack first where the profile names the attribute tha
     expect(first?.sentAt === null).toBe(first?.outcome === 'nothing');
     expect(second?.sentAt).not.toBeNull();
   }
-}, 60_000);
+});
 
 it('says where the server cannot wake hosts, and runs without', async () => {
   const { lab, bench } = await opened(null, { dialect: 'v2' });

@@ -192,7 +192,7 @@ describe('rule packages', () => {
       20,
     );
     expect(forbidden?.hosts.forbidden).toBeGreaterThan(before?.hosts.forbidden ?? 0);
-  }, 90_000);
+  });
 
   it('notices that a package moved, and keeps the draft', async () => {
     const { packages } = await bench.need('packages.list', {});
@@ -253,5 +253,5 @@ describe('actions', () => {
     expect(progress[off?.uuid ?? '']).toBe('unreachable');
     expect(progress['nobody']).toBe('failed');
     expect(['done', 'failed', 'no-task']).toContain(progress[on?.uuid ?? '']);
-  }, 90_000);
+  });
 });

@@ -42,7 +42,7 @@ beforeAll(async () => {
   bench = await testConsole(lab);
   await signedIn(bench, lab);
   truth = await truthOf(lab);
-}, 120_000);
+});
 
 afterAll(async () => {
   await bench.stop();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   one = bench.at(first);
   two = bench.at(second);
   await Promise.all([signedIn(one, north), signedIn(two, south, 'admin', 'lab-2')]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();

@@ -136,7 +136,7 @@ beforeAll(async () => {
     () => bench.need('packages.list', {}),
     ({ packages }) => packages.length > 0 && packages.every((each) => each.verification.kind === 'verified'),
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();
@@ -208,7 +208,7 @@ describe('a forecast and what 300 hosts then report', () => {
       expect(compared.ended).toBe(0);
       expect(count(compared.same)).toBeGreaterThan(100);
     }
-  }, 120_000);
+  });
 
   it('agree pair by pair where several packages hold together, in two languages and under delays', async () => {
     const { rows } = await bench.need('updates.list', {});
@@ -242,5 +242,5 @@ describe('a forecast and what 300 hosts then report', () => {
     expect(compared.unknown).toBeLessThan(pairs.length / 5);
     const { counts } = await bench.need('rules.contradictions', { draftId: null, reason: null, limit: 10 });
     expect(counts.find((each) => each.reason === 'unexplained')).toBeUndefined();
-  }, 120_000);
+  });
 });

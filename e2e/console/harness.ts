@@ -33,7 +33,7 @@ export interface Bench {
 }
 
 /** Asks again until `good`, at most `seconds`; answers the last value. */
-export async function until<T>(ask: () => Promise<T>, good: (value: T) => boolean, seconds = 30): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, good: (value: T) => boolean, seconds = 60): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   let value = await ask();
   while (!good(value) && Date.now() < end) {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   lab = await testLab({ hosts: 24, schedules: false, odd: true });
   bench = await testConsole(lab);
   await signedIn(bench, lab);
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();

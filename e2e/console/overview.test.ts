@@ -128,7 +128,7 @@ beforeAll(async () => {
   );
   await bench.need('index.state', {});
   overview = await bench.need('fleet.overview', {});
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();

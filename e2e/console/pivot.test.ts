@@ -26,7 +26,7 @@ beforeAll(async () => {
     ),
   );
   reported = each.flat();
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();

@@ -8,7 +8,7 @@ beforeAll(async () => {
   lab = await testLab({ hosts: 60, schedules: false });
   bench = await testConsole(lab);
   await signedIn(bench, lab);
-}, 60_000);
+});
 
 afterAll(async () => {
   await bench.stop();
@@ -75,4 +75,4 @@ it('says so where the edition has none, and what hosts say stands', async () => 
     await other.stop();
     await community.stop();
   }
-}, 60_000);
+});

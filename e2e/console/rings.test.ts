@@ -132,7 +132,7 @@ it('promotes what hosts of the pilot really installed, in one signed package, an
   const [promotion, publication] = await bench.need('journal.list', { limit: 2 });
   expect(promotion).toMatchObject({ kind: 'rings.promote', reason: 'it worked', facts: { from: PILOT, to: BROAD } });
   expect(publication).toMatchObject({ kind: 'package.publish', reason: 'it worked' });
-}, 180_000);
+});
 
 it('refuses what is no ring, and knows when a package of a ring is missing', async () => {
   const ring = (name: string) => ({

@@ -55,14 +55,14 @@ const start = async (over: Partial<System> = {}) => {
   await vi.waitFor(
     () => expect(world.log.map(([name]) => name)).toContain(over.isFirstInstance === false ? 'quit' : 'show'),
     {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 5,
     },
   );
   const bridge = world.page['waptwua'] as Bridge;
   const quit = async (): Promise<void> => {
     electron.app.quit();
-    await vi.waitFor(() => expect(world.log.at(-1)).toEqual(['quit']), { timeout: 10_000, interval: 5 });
+    await vi.waitFor(() => expect(world.log.at(-1)).toEqual(['quit']), { timeout: 30_000, interval: 5 });
   };
   return { electron, world, bridge, quit, window: world.windows[0] };
 };
@@ -170,14 +170,16 @@ describe('the window', () => {
     const first = await start();
     first.window?.emit('close');
     const file = join(folder, 'data', 'window.json');
-    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ x: 10, width: 1000 }));
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ x: 10, width: 1000 }), {
+      timeout: 30_000,
+    });
     await first.quit();
     vi.resetModules();
     const second = await start();
     expect(second.window?.options).toMatchObject({ x: 10, y: 20, width: 1000, height: 700 });
     const before = second.world.document;
     second.window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
-    await vi.waitFor(() => expect(second.world.document).not.toBe(before));
+    await vi.waitFor(() => expect(second.world.document).not.toBe(before), { timeout: 30_000 });
     const after = second.world.document;
     second.window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     await new Promise((done) => setTimeout(done, 20));
@@ -281,7 +283,7 @@ describe('its channel', () => {
     const heard: unknown[] = [];
     const end = bridge.on('settings.changed', (payload) => heard.push(payload));
     await bridge.call('settings.set', { theme: 'dark' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 30_000 });
     end();
     await bridge.call('settings.set', { theme: 'light' });
     expect(heard).toHaveLength(1);
@@ -307,7 +309,7 @@ describe('the system behind it', () => {
     expect(await bridge.call('app.notify', note)).toEqual({ ok: true, value: true });
     expect(world.log).toContainEqual(['notify', { title: 'Lab', body: 'Scan: 3 of 3 hosts', silent: true }]);
     world.notifications[0]?.emit('click');
-    await vi.waitFor(() => expect(heard).toEqual([{ id: 'n1' }]));
+    await vi.waitFor(() => expect(heard).toEqual([{ id: 'n1' }]), { timeout: 30_000 });
     expect(world.log.at(-1)).toEqual(['focus']);
     expect(await bridge.call('app.notify', { ...note, text: 'x'.repeat(301) })).toMatchObject({
       error: { code: 'bad-request', field: 'text' },

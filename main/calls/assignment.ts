@@ -17,7 +17,7 @@ export const assignmentCalls = (parts: Parts): Answering<'assignment'> => {
       store: workspace.store,
       signer: parts.signer,
       staleDays: staleDays(parts, workspace),
-      sync: () => void sync.run({ full: false }),
+      sync: () => void sync.runAnew(),
     });
   };
   return {

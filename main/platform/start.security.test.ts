@@ -88,7 +88,7 @@ describe('opening the address', () => {
         expect(text).not.toBe('');
         return text;
       },
-      { timeout: 5000 },
+      { timeout: 30_000 },
     );
     expect(argument).not.toContain('abc');
     const file = new URL(argument);

@@ -203,7 +203,7 @@ describe('locking', () => {
   it('locks by itself, says so, and needs the passphrase again', async () => {
     const { signer, open, heard } = made({ idleMs: 40 });
     await open('alice');
-    await vi.waitFor(() => expect(signer.state().kind).toBe('locked'), { timeout: 2000, interval: 10 });
+    await vi.waitFor(() => expect(signer.state().kind).toBe('locked'), { timeout: 30_000, interval: 10 });
     expect(heard.map((event) => (event.name === 'signer.changed' ? event.payload.kind : ''))).toEqual([
       'open',
       'locked',

@@ -254,7 +254,9 @@ describe('being interrupted', () => {
       if (question.startsWith('rows') && ++rows === 5) sync.pause();
     };
     const ended = sync.run({ full: false });
-    await vi.waitFor(() => expect(sync.state).toMatchObject({ isPaused: true, phase: 'rows', done: 5, total: 20 }));
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ isPaused: true, phase: 'rows', done: 5, total: 20 }), {
+      timeout: 30_000,
+    });
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(sync.state.done).toBe(5);
     expect(asked('rows').length).toBe(5);
@@ -274,15 +276,19 @@ describe('being interrupted', () => {
       if (question === 'rows h3') sync.pause();
     };
     sync.start();
-    await vi.waitFor(() => expect(sync.state.isPaused).toBe(true));
+    await vi.waitFor(() => expect(sync.state.isPaused).toBe(true), { timeout: 30_000 });
     sync.cancel();
-    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: true, error: 'cancelled' }));
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: true, error: 'cancelled' }), {
+      timeout: 30_000,
+    });
     fleet.asked.length = 0;
     fleet.before = () => {};
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(fleet.asked).toEqual([]);
     sync.resume();
-    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: false, error: null }));
+    await vi.waitFor(() => expect(sync.state).toMatchObject({ phase: 'idle', isPaused: false, error: null }), {
+      timeout: 30_000,
+    });
     expect(await reported()).toEqual({ 'Update 1': 20 });
   });
 
@@ -310,6 +316,20 @@ describe('runs', () => {
     expect(states.filter((state) => state.phase === 'idle').length).toBe(2);
   });
 
+  it('after a change join none that began before it, and share the one that follows', async () => {
+    fleet.add('a', [1]);
+    const sync = make();
+    const before = sync.run({ full: false });
+    const [anew, other] = [sync.runAnew(), sync.runAnew()];
+    expect(anew).not.toBe(before);
+    expect(other).toBe(anew);
+    await before;
+    fleet.scan('a', [1, 2], '2026-11-21T10:00:00');
+    await anew;
+    expect(asked('hosts').length).toBe(2);
+    expect(await reported()).toEqual({ 'Update 1': 1, 'Update 2': 1 });
+  });
+
   it('repeat lightly and quietly, and show themselves when a host changed', async () => {
     fleet.add('a', [1]);
     const sync = make({ refreshSeconds: 0.02 });
@@ -317,12 +337,12 @@ describe('runs', () => {
     await sync.run({ full: false });
     fleet.asked.length = 0;
     states.length = 0;
-    await expect.poll(() => fleet.asked.length, { timeout: 15_000 }).toBeGreaterThan(2);
+    await expect.poll(() => fleet.asked.length).toBeGreaterThan(2);
     expect(new Set(fleet.asked)).toEqual(new Set(['hosts']));
     expect(new Set(states.map((state) => state.phase))).toEqual(new Set(['idle']));
     fleet.scan('a', [1, 2], '2026-11-21T10:00:00');
-    await expect.poll(reported, { timeout: 15_000 }).toEqual({ 'Update 1': 1, 'Update 2': 1 });
-    await expect.poll(() => states.some((state) => state.phase === 'rows'), { timeout: 15_000 }).toBe(true);
+    await expect.poll(reported).toEqual({ 'Update 1': 1, 'Update 2': 1 });
+    await expect.poll(() => states.some((state) => state.phase === 'rows')).toBe(true);
     await sync.stop();
   });
 

@@ -147,6 +147,11 @@ export class Sync {
     return this.#ask(full ? 'full' : 'normal');
   }
 
+  /** Reads after a change on the server: what runs already may have passed by what changed, so it is not joined. Waits while paused. */
+  runAnew(): Promise<SyncState> {
+    return this.#ask('normal', false);
+  }
+
   /** Ends what runs; what was read stays. */
   cancel(): void {
     this.#run?.abort.abort();
@@ -186,11 +191,11 @@ export class Sync {
     return listing;
   }
 
-  #ask(width: Width): Promise<SyncState> {
+  #ask(width: Width, mayJoin = true): Promise<SyncState> {
     const running = this.#run;
     if (running === null) return this.#begin(width);
     const isWider = (other: Width): boolean => WIDTHS.indexOf(other) >= WIDTHS.indexOf(width);
-    if (isWider(running.width) && !running.abort.signal.aborted) return running.ended;
+    if (mayJoin && isWider(running.width) && !running.abort.signal.aborted) return running.ended;
     if (this.#next !== null && isWider(this.#next.width)) return this.#next.ended;
     const next: Waiting = {
       width,

@@ -60,13 +60,13 @@ afterEach(() => {
 it('reads the list of updates when a download ends, not while it runs', async () => {
   tasks = [running(1), running(2)];
   watch.ordered();
-  await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(4);
+  await expect.poll(() => looks).toBeGreaterThan(4);
   expect(lists).toBe(0);
   tasks = [ended(1), running(2)];
-  await expect.poll(() => lists, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => lists).toBe(1);
   tasks = [ended(1), ended(2)];
-  await expect.poll(() => lists, { timeout: 10_000 }).toBe(2);
-  await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => lists).toBe(2);
+  await expect.poll(() => told.at(-1)).toBe(0);
   const seen = looks;
   await rest(5 * PAUSE);
   expect(looks).toBe(seen);
@@ -75,24 +75,24 @@ it('reads the list of updates when a download ends, not while it runs', async ()
 it('reads it for what was ordered and had ended before the first look', async () => {
   tasks = [ended(1)];
   watch.ordered();
-  await expect.poll(() => lists, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => lists).toBe(1);
 });
 
 it('notices an end though an older record was deleted in the same moment', async () => {
   tasks = [ended(1), running(2)];
   value(await watch.list());
   tasks = [ended(2)];
-  await expect.poll(() => lists, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => lists).toBe(1);
 });
 
 it('goes on after the server was away', async () => {
   tasks = [running(1)];
   value(await watch.list());
   isDown = true;
-  await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(1);
+  await expect.poll(() => looks).toBeGreaterThan(1);
   isDown = false;
   tasks = [ended(1)];
-  await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => told.at(-1)).toBe(0);
   expect(lists).toBe(1);
 });
 

@@ -25,9 +25,9 @@ it('asks again for a first answer that was under way when the event came', async
   emit('sync.changed', { phase: 'idle' });
   expect(answers).toHaveLength(1);
   answers[0]?.('of before');
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 30_000 });
   answers[1]?.('of now');
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('of now'));
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('of now'), { timeout: 30_000 });
   expect(answers).toHaveLength(2);
   end();
   client.clear();
@@ -46,7 +46,7 @@ it('keeps what an event told over an answer that was given before it', async () 
   const observer = new QueryObserver(client, { queryKey, queryFn });
   const end = observer.subscribe(() => {});
   answer({ phase: 'hosts' });
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toEqual({ phase: 'hosts' }));
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toEqual({ phase: 'hosts' }), { timeout: 30_000 });
   void client.invalidateQueries({ queryKey });
   emit('sync.changed', { phase: 'idle' });
   answer({ phase: 'updates' });

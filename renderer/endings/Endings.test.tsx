@@ -102,11 +102,11 @@ it('tells of orders that ended meanwhile, each once, and of none that ended befo
   let runs = [run('old', START), run('new', null)];
   const { bridge, a } = start({}, () => runs);
   act(() => bridge.emit('actions.changed', { runId: 'new' }, 'a'));
-  await waitFor(() => expect(bridge.requests('actions.runs')).toHaveLength(1), { timeout: 3_000 });
+  await waitFor(() => expect(bridge.requests('actions.runs')).toHaveLength(1));
   runs = [run('old', START), run('new', new Date(Date.now() + 1_000).toISOString())];
   for (const asked of [2, 3]) {
     act(() => bridge.emit('actions.changed', { runId: 'new' }, 'a'));
-    await waitFor(() => expect(bridge.requests('actions.runs')).toHaveLength(asked), { timeout: 3_000 });
+    await waitFor(() => expect(bridge.requests('actions.runs')).toHaveLength(asked));
   }
   await waitFor(() => expect(messages(a)).toEqual(['Scan: 0 of 0 hosts done']));
 });

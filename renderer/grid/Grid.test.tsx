@@ -167,7 +167,7 @@ describe('the grid', () => {
     const chooser = await screen.findByRole('dialog');
     expect(within(chooser).getAllByRole('checkbox')).toHaveLength(3);
     await person.click(within(chooser).getByRole('checkbox', { name: 'Id' }));
-    await waitFor(() => expect(bridge.requests('settings.set')).toHaveLength(1), { timeout: 3_000 });
+    await waitFor(() => expect(bridge.requests('settings.set')).toHaveLength(1));
     const [{ grids }] = bridge.requests('settings.set') as [{ grids: Record<string, string> }];
     const layout = JSON.parse(grids['test'] ?? '[]') as { colId: string; hide: boolean }[];
     expect(layout.find((column) => column.colId === 'id')?.hide).toBe(false);

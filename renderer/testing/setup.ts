@@ -8,7 +8,7 @@ import { aloneDesk, setShownDesk } from '../desks/desk.ts';
 expect.extend(matchers);
 
 // One second is too short for a grid to be drawn on a busy machine; what is there already is found at once all the same.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 // Without vitest's globals Testing Library does not register its own clean-up.
 // Each drawing has styles of its own: those that stay behind would be matched against every element of the tests that follow.

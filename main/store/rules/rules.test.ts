@@ -467,7 +467,7 @@ describe('a forecast of a draft', () => {
     expect(moves(answer.fresh.moves)).toEqual({ 'allowed > forbidden': 1, 'forbidden > forbidden': 1 });
     expect(answer.ruleCount).toBe(200_001);
     expect(answer.warnings.length).toBeLessThan(300);
-  }, 60_000);
+  });
 
   it('fails where there is no draft', () => {
     store([]);
