@@ -1,5 +1,5 @@
 import { builderOperations } from './builders.ts';
-import { campaignOperations } from './campaigns.ts';
+import { campaignOperations } from './campaigns/campaigns.ts';
 import { carrierOperations } from './carriers.ts';
 import { catalogueOf } from './catalogue.ts';
 import { compareOperations } from './compare.ts';

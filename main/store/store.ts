@@ -13,7 +13,7 @@ export type {
   StoredCampaignHost,
   StoredCampaignRow,
   TryChange,
-} from './campaigns.ts';
+} from './campaigns/records.ts';
 export type { CarrierRecord, PlacedHost } from './carriers.ts';
 export type { StoreSubject } from './context.ts';
 export type { Recovery } from './database.ts';

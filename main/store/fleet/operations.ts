@@ -3,7 +3,7 @@ import type { IndexState, Repositories } from '../../../contract/schemas/downloa
 import type { FleetNews, FleetOverview, FleetSet, Trend, Where } from '../../../contract/schemas/fleet.ts';
 import type { Dimension } from '../../../domain/compliance.ts';
 import { ok, type Result } from '../../../domain/result.ts';
-import { campaignSetOf } from '../campaigns.ts';
+import { campaignSetOf } from '../campaigns/sets.ts';
 import { type Context, kept, write } from '../context.ts';
 import type { Cves } from '../cves/operations.ts';
 import type { FilesByUpdate } from '../disk.ts';
