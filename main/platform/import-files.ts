@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ConsoleError } from '../../contract/errors.ts';
 import type { ImportFile, ImportFiles } from '../../contract/schemas/cves.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
