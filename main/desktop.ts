@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { app, type BrowserWindow, type IpcMainInvokeEvent, ipcMain, protocol, session } from 'electron';
 import { CHANNELS } from '../contract/names.ts';
+import { commandArguments } from './cli/desktop-line.ts';
 import { createConsole } from './console.ts';
 import { createEventHub } from './ipc/events.ts';
 import { createHandler } from './ipc/handle.ts';
@@ -91,19 +92,32 @@ async function run(words: Arguments): Promise<void> {
   });
 }
 
+const line = process.argv.slice(app.isPackaged ? 1 : 2);
+const command = commandArguments(line);
 app.enableSandbox();
-protocol.registerSchemesAsPrivileged([
-  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-]);
-const words = readArguments(process.argv.slice(app.isPackaged ? 1 : 2), { strict: false });
-if (words.ok) {
-  run(words.value).catch((error: unknown) => {
-    process.stderr.write(
-      `the console could not start: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
-    );
-    app.exit(1);
-  });
+if (command === null) {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  const words = readArguments(line, { strict: false });
+  if (words.ok) {
+    run(words.value).catch((error: unknown) => {
+      process.stderr.write(
+        `the console could not start: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+      );
+      app.exit(1);
+    });
+  } else {
+    process.stderr.write(`${words.error}\n`);
+    app.exit(2);
+  }
 } else {
-  process.stderr.write(`${words.error}\n`);
-  app.exit(2);
+  app.disableHardwareAcceleration();
+  if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
+  // Electron is not ready before this module is read to its end: what is awaited here comes before.
+  const [{ runInDesktop }, { createCommandPlatform }] = await Promise.all([
+    import('./cli/in-desktop.ts'),
+    import('./platform/desktop-command.ts'),
+  ]);
+  void runInDesktop(command, app, createCommandPlatform);
 }

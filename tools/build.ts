@@ -150,7 +150,8 @@ async function inProduction(config: InlineConfig): Promise<void> {
   }
 }
 
-async function buildPart(part: Part, outDir: string): Promise<void> {
+/** Builds one part into an empty folder. */
+export async function buildPart(part: Part, outDir: string): Promise<void> {
   if (part === 'main') {
     await inProduction(mainConfig(outDir));
   } else if (part === 'renderer') {

@@ -49,9 +49,11 @@ class StandInSession {
   readonly name: string;
   readonly schemes = new Map<string, Scheme>();
   readonly denials = new Map<string, Handler>();
+  readonly proxy: string;
   blocker: Blocker | null = null;
-  constructor(name: string) {
+  constructor(name: string, proxy: string) {
     this.name = name;
+    this.proxy = proxy;
   }
   setPermissionRequestHandler = (handler: Handler) => void this.denials.set('PermissionRequest', handler);
   setPermissionCheckHandler = (handler: Handler) => void this.denials.set('PermissionCheck', handler);
@@ -62,6 +64,7 @@ class StandInSession {
     handle: (scheme: string, answer: Scheme) => void this.schemes.set(scheme, answer),
     unhandle: (scheme: string) => void this.schemes.delete(scheme),
   };
+  resolveProxy = () => Promise.resolve(this.proxy);
   isBlocked(url: string): boolean {
     let isBlocked = false;
     this.blocker?.({ url }, ({ cancel }) => {
@@ -171,7 +174,7 @@ export function standIn(system: System) {
   }
 
   const app = Object.assign(new Emitter(), {
-    ...recorder(world.log, ['enableSandbox', 'setPath', 'exit']),
+    ...recorder(world.log, ['enableSandbox', 'setPath', 'exit', 'disableHardwareAcceleration', 'setActivationPolicy']),
     isPackaged: true,
     getVersion: () => '0.0.0-stand-in',
     getPreferredSystemLanguages: () => ['fr-FR', 'en-US'],
@@ -217,14 +220,14 @@ export function standIn(system: System) {
     safeStorage: {
       isAsyncEncryptionAvailable: () => Promise.resolve(true),
       getSelectedStorageBackend: () => system.secretBackend,
-      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).toReversed()),
+      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(Buffer.from(text).toReversed())),
       decryptStringAsync: (bytes: Buffer) =>
         Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(bytes.toReversed()).toString() }),
     },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     session: {
       fromPartition: (name: string) => {
-        const made = new StandInSession(name);
+        const made = new StandInSession(name, system.proxy);
         world.partitions.set(name, made);
         return made;
       },

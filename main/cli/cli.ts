@@ -87,8 +87,10 @@ export class Cli {
   async signIn(profile: Profile, user: string | null, source: SecretSource): Promise<Result<null, Refusal>> {
     const name = user ?? profile.user;
     if (name === '') return fail({ ending: 'usage', words: 'the profile has no user: --user NAME' });
+    // What the window keeps for this user, where this entry can read it.
+    const isKept = source.descriptor === null && source.isStore && profile.hasPassword && name === profile.user;
     const question = `Password of ${name} on ${profile.address}: `;
-    const password = await this.secret(source, 'password', `${name}@${profile.address}`, question);
+    const password = isKept ? ok(null) : await this.secret(source, 'password', `${name}@${profile.address}`, question);
     if (!password.ok) return password;
     const signedIn = await this.ask('session.signIn', {
       profileId: profile.id,

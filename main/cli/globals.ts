@@ -44,17 +44,16 @@ const usage = (words: string): Result<never, Refusal> => fail({ ending: 'usage',
 export function readLine(args: readonly string[], commands: readonly Command[]): Result<Line, Refusal> {
   const loose = parseArgs({ args: [...args], strict: false, allowPositionals: true, options: GLOBAL_OPTIONS });
   const [name] = loose.positionals;
-  if (name === undefined) return ok({ command: null, words: { values: loose.values, operands: [] } });
-  const command = commands.find((one) => one.name === name);
+  const command = name === undefined ? null : commands.find((one) => one.name === name);
   if (command === undefined)
     return usage(`there is no command ${JSON.stringify(name)}: ${commands.map((one) => one.name).join(', ')}`);
   try {
-    const options: ParseArgsOptionsConfig = { ...GLOBAL_OPTIONS, ...command.options };
+    const options: ParseArgsOptionsConfig = { ...GLOBAL_OPTIONS, ...command?.options };
     const { values, positionals } = parseArgs({ args: [...args], strict: true, allowPositionals: true, options });
     return ok({ command, words: { values, operands: positionals.slice(1) } });
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : 'the line cannot be read';
-    return usage(`${said}. See: waptwua ${command.name} --help`);
+    return usage(`${said}. See: waptwua ${command === null ? '' : `${command.name} `}--help`);
   }
 }
 

@@ -23,6 +23,8 @@ export interface CommandRun {
     readonly keys: readonly string[];
     readonly labProfile: string | null;
     readonly target: () => string | null;
+    /** Whether secrets may come from the store of the system. */
+    readonly isStore: boolean;
   }) => Promise<
     | { readonly ok: true; readonly value: { readonly ask: AskAnything; readonly stop: () => Promise<void> } }
     | { readonly ok: false; readonly error: string }
@@ -42,6 +44,7 @@ async function perform(run: CommandRun, command: Command, words: CommandWords): 
     keys: textsOf(words, 'keys'),
     labProfile: textOf(words, 'lab-profile'),
     target: () => target,
+    isStore: isGiven(words, 'password-store'),
   });
   if (!opened.ok) return fail({ ending: 'usage', words: opened.error });
   const { stop } = opened.value;
