@@ -81,7 +81,7 @@ describe('what ships', () => {
 
 describe('a build', () => {
   it('is not complete without its entries, its bridges and its page', () => {
-    expect(checkComplete(folder)).toHaveLength(5);
+    expect(checkComplete(folder)).toHaveLength(6);
     for (const { file } of checkComplete(folder)) ship(file, '');
     expect(checkComplete(folder)).toEqual([]);
   });

@@ -145,6 +145,7 @@ function checkMain(folder: string): Finding[] {
 const needed = [
   'main/desktop.js',
   'main/browser.js',
+  'main/cli.js',
   'preload/desktop.cjs',
   'preload/browser.js',
   'renderer/index.html',

@@ -1,10 +1,21 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inRoot } from './paths.ts';
-import { runPackage } from './run.ts';
+import { run } from './run.ts';
 
 /** What marks the fuses in an Electron binary; then come a version, their number, and a sign each: 0 off, 1 on. */
 const mark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -29,6 +40,8 @@ const paths = (node: Tree, at = ''): string[] =>
 let folder = '';
 let output = '';
 let wire = '';
+let unpacked = '';
+let told: readonly (readonly string[])[] = [];
 let packed: readonly string[] = [];
 
 // electron-builder runs for real, around a stand-in for Electron's binary that has nothing but the fuses.
@@ -61,14 +74,27 @@ beforeAll(async () => {
     cpSync(inRoot(file), join(project, file));
   symlinkSync(inRoot('node_modules'), join(project, 'node_modules'));
 
-  const ran = await runPackage(
-    'electron-builder',
-    ['build', '--linux', 'dir', '--publish', 'never', `-c.electronDist=${dist}`],
-    { cwd: project },
+  // The tool that makes a deb or an rpm is fetched where it is missing: what it would be told is looked at, and it is not run.
+  const script = join(project, 'pack.mjs');
+  writeFileSync(
+    script,
+    `import { writeFileSync } from 'node:fs';
+import { build, Platform } from 'electron-builder';
+const told = [];
+await build({
+  targets: Platform.LINUX.createTarget(['dir', 'deb', 'rpm']),
+  publish: 'never',
+  config: { extends: './electron-builder.yml', electronDist: ${JSON.stringify(dist)} },
+  effectiveOptionComputed: async ([args]) => told.push(args) > 0,
+});
+writeFileSync('told.json', JSON.stringify(told));
+`,
   );
+  const ran = await run(process.execPath, [script], { cwd: project });
   output = ran.output;
   if (ran.code !== 0) return;
-  const unpacked = join(project, 'release', 'linux-unpacked');
+  told = z.array(z.array(z.string())).parse(JSON.parse(readFileSync(join(project, 'told.json'), 'utf8')));
+  unpacked = join(project, 'release', 'linux-unpacked');
   const binary = readFileSync(join(unpacked, 'waptwua-console'), 'latin1');
   wire = binary.slice(binary.indexOf(mark) + mark.length + 2);
   const archive = readFileSync(join(unpacked, 'resources', 'app.asar'));
@@ -103,5 +129,61 @@ describe('the package', () => {
     ['grantFileProtocolExtraPrivileges', false],
   ] as const)('has the fuse %s %s', (name, on) => {
     expect(wire[fuses.indexOf(name)]).toBe(on ? '1' : '0');
+  });
+});
+
+describe('the command line in the package', () => {
+  /** What stands in the program's place and says with what it was started. */
+  const program = (file: string): void => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '#!/bin/sh\nprintf "%s\\n" "$@"\nexit 7\n');
+    chmodSync(file, 0o755);
+  };
+  const started = (script: string): { readonly status: number | null; readonly words: readonly string[] } => {
+    const { status, stdout } = spawnSync(script, ['hosts', '--search', 'a b', '--inspect'], { encoding: 'utf8' });
+    return { status, words: stdout.trimEnd().split('\n') };
+  };
+  const behind = ['--disable-gpu', '--cli', '--', 'hosts', '--search', 'a b', '--inspect'];
+
+  it('is a script beside the program that starts it, also through a link, with the words as they are and its exit code', () => {
+    const shipped = join(unpacked, 'waptwua');
+    expect(statSync(shipped).mode & 0o777).toBe(0o755);
+    expect(readFileSync(shipped, 'utf8')).toBe(readFileSync(inRoot('assets/command/waptwua'), 'utf8'));
+    const place = join(folder, 'a place');
+    program(join(place, 'waptwua-console'));
+    cpSync(shipped, join(place, 'waptwua'));
+    mkdirSync(join(folder, 'bin'));
+    symlinkSync('../a place/waptwua', join(folder, 'bin', 'waptwua'));
+    const wanted = { status: 7, words: ['--ozone-platform=headless', ...behind] };
+    expect(started(join(place, 'waptwua'))).toEqual(wanted);
+    expect(started(join(folder, 'bin', 'waptwua'))).toEqual(wanted);
+  });
+
+  it('finds the program of macOS from the folder of its resources', () => {
+    const contents = join(folder, 'WAPTWUA Console.app', 'Contents');
+    program(join(contents, 'MacOS', 'WAPTWUA Console'));
+    mkdirSync(join(contents, 'Resources'));
+    cpSync(join(unpacked, 'waptwua'), join(contents, 'Resources', 'waptwua'));
+    expect(started(join(contents, 'Resources', 'waptwua'))).toEqual({ status: 7, words: behind });
+  });
+
+  it('is on the path of whoever installs the deb or the rpm, and names where these put the program', () => {
+    expect(told, output).toHaveLength(2);
+    for (const words of told) {
+      expect(words).toContain('assets/command/waptwua=/usr/bin/waptwua');
+      expect(words).toContainEqual(expect.stringMatching(/\/linux-unpacked\/=\/opt\/WAPTWUA Console$/));
+    }
+    expect(readFileSync(join(unpacked, 'waptwua'), 'utf8')).toContain("'/opt/WAPTWUA Console/waptwua-console'");
+  });
+
+  it('is there for Windows and macOS too', () => {
+    const config = readFileSync(inRoot('electron-builder.yml'), 'utf8');
+    const name = /^productName: (.+)$/m.exec(config)?.[1] ?? '';
+    const script = readFileSync(inRoot('assets/command/waptwua.cmd'), 'latin1');
+    expect(script).toContain(`\r\n"%~dp0${name}.exe" --disable-gpu --cli -- %*\r\nexit /b %ERRORLEVEL%\r\n`);
+    expect(script).not.toMatch(/[^\r]\n/);
+    const block = (of: string): string => new RegExp(`^${of}:\n((?: .*\n)+)`, 'm').exec(`${config}\n`)?.[1] ?? '';
+    expect(block('win')).toContain('extraFiles:\n    - from: assets/command/waptwua.cmd\n      to: waptwua.cmd\n');
+    expect(block('mac')).toContain('extraResources:\n    - from: assets/command/waptwua\n      to: waptwua\n');
   });
 });
