@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { openConsole } from './cli/open.ts';
 import { runCommand } from './cli/run.ts';
+import { languageOf } from './cli/words/say.ts';
 import { createHeadlessPlatform } from './platform/headless.ts';
 import { placesFrom, versionOf } from './platform/places.ts';
 
@@ -14,6 +15,7 @@ const version = versionOf(placesFrom(import.meta.dirname));
 process.exitCode = await runCommand({
   args: process.argv.slice(2),
   version,
+  language: languageOf(process.env),
   out: process.stdout,
   err: process.stderr,
   input: process.stdin,

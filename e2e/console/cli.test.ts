@@ -50,7 +50,7 @@ function run(
   const child = spawn(
     process.execPath,
     [join(root, 'main', 'cli.ts'), ...args, '--data', data, '--lab-profile', labProfile],
-    { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C', ...env } },
   );
   for (const [at, secret] of [
     [3, given[3]],
@@ -206,6 +206,33 @@ describe('export', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect((await cli(['export', 'hosts', '--offline', '--out', file, '--force'])).exit).toBe(0);
     expect(readFileSync(file, 'utf8')).not.toBe('mine');
+  });
+});
+
+describe('French', () => {
+  it('is spoken where the environment or the line asks for it, in lists and in files, and never in JSON', async () => {
+    const env = { LC_ALL: 'fr_FR.UTF-8' };
+    const [shown, en, fr] = await Promise.all([
+      cli(['hosts', '--stale', '--offline'], { env }),
+      cli(['hosts', '--stale', '--offline', '--json']),
+      cli(['hosts', '--stale', '--offline', '--json', '--lang', 'fr']),
+    ]);
+    expect(shown.out).toMatch(/^Machine +Joignable +Système +Dernière recherche +Ancienne +Nécessaires/);
+    expect(shown.out).toContain(`${rowsOf(en).length} sur ${lab.hosts.length} · recherche ancienne · lu le `);
+    expect(fr.out).toBe(en.out);
+    const csv = join(folder, 'conformite.csv');
+    const html = join(folder, 'conformite.html');
+    const args = ['export', 'compliance', '--by', 'severity', '--offline'];
+    const json = await cli([...args, '--lang', 'fr', '--json', '--out', csv]);
+    expect(json).toMatchObject({ exit: 0, out: expect.stringContaining('"list": "compliance"') });
+    expect((await cli([...args, '--out', html], { env })).out).toMatch(/^.+ : \d+ lignes?\n$/);
+    const [head = [], ...records] = parseCsv(readFileSync(csv, 'utf8'));
+    expect(head.slice(0, 4)).toEqual(['Criticité', 'Machines', 'Comptées', 'Anciennes']);
+    expect(records.flat()).toContain('À propos de cette liste: Conformité par criticité');
+    expect(records.flat().join('\n')).toContain('Filtre: sont comptées les recherches des 14 derniers jours');
+    expect(readFileSync(html, 'utf8')).toMatch(/<html lang="fr">[^]*<h1>Conformité par criticité<\/h1>/);
+    const refused = await cli(['export', 'hosts', '--offline', '--out', csv], { env });
+    expect(refused).toMatchObject({ exit: 6, err: expect.stringContaining('existe déjà') });
   });
 });
 

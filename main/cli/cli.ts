@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { type Refusal, refusalOf } from './exit.ts';
 import { secretFromStore } from './secret-store.ts';
 import { askSecret, askYes, secretFromDescriptor, type Terminal } from './secrets.ts';
+import { english, type Language, type Say, sayIn } from './words/say.ts';
 
 /** Asks the console as a window does. */
 export type Ask = <N extends CallName>(name: N, request: Request<N>) => Promise<Answer<N>>;
@@ -25,6 +26,8 @@ export interface CliParts {
   /** Columns of the terminal; null where the result goes elsewhere. */
   readonly width: number | null;
   readonly isJson: boolean;
+  /** Of what is said to the person and of what files say. */
+  readonly language: Language;
   readonly isOffline: boolean;
   /** Where the next export is written. */
   readonly setTarget: (path: string) => void;
@@ -40,6 +43,16 @@ export class Cli {
 
   constructor(parts: CliParts) {
     this.parts = parts;
+  }
+
+  /** The words of the person. */
+  get say(): Say {
+    return sayIn(this.parts.language);
+  }
+
+  /** The words of a list that is printed: JSON is never translated. */
+  get listSay(): Say {
+    return this.parts.isJson ? english : this.say;
   }
 
   /** Asks; a failure is a refusal. */
@@ -61,17 +74,15 @@ export class Cli {
     const names = all.map((profile) => profile.name).join(', ');
     if (wanted === null) {
       const [only] = all;
-      if (only === undefined)
-        return fail({ ending: 'not-found', words: 'no server is known: sign in to one in the window first' });
-      if (all.length > 1) return fail({ ending: 'usage', words: `say which server: --profile NAME, of ${names}` });
+      if (only === undefined) return fail({ ending: 'not-found', words: ({ profile }) => profile.none });
+      if (all.length > 1) return fail({ ending: 'usage', words: ({ profile }) => profile.which(names) });
       return ok(only);
     }
     const found = all.filter(({ id, name, address }) => [id, name, address].includes(wanted));
     const [profile] = found;
     if (profile === undefined)
-      return fail({ ending: 'not-found', words: `no profile is named ${JSON.stringify(wanted)}: ${names || 'none'}` });
-    if (found.length > 1)
-      return fail({ ending: 'usage', words: `several profiles have this name; give the address or one of the ids` });
+      return fail({ ending: 'not-found', words: (say) => say.profile.unknown(JSON.stringify(wanted), names) });
+    if (found.length > 1) return fail({ ending: 'usage', words: (say) => say.profile.several });
     return ok(profile);
   }
 
@@ -86,10 +97,10 @@ export class Cli {
   /** Signs in. */
   async signIn(profile: Profile, user: string | null, source: SecretSource): Promise<Result<null, Refusal>> {
     const name = user ?? profile.user;
-    if (name === '') return fail({ ending: 'usage', words: 'the profile has no user: --user NAME' });
+    if (name === '') return fail({ ending: 'usage', words: (say) => say.profile.noUser });
     // What the window keeps for this user, where this entry can read it.
     const isKept = source.descriptor === null && source.isStore && profile.hasPassword && name === profile.user;
-    const question = `Password of ${name} on ${profile.address}: `;
+    const question = this.say.secret.password(name, profile.address);
     const password = isKept ? ok(null) : await this.secret(source, 'password', `${name}@${profile.address}`, question);
     if (!password.ok) return password;
     const signedIn = await this.ask('session.signIn', {
@@ -112,20 +123,20 @@ export class Cli {
       const { phase, finishedAt, error, isPaused, failedHosts } = state.value;
       if (isPaused && !isTold) {
         isTold = true;
-        this.parts.note('reading the server is paused: shown is what was read before');
+        this.parts.note(this.say.sync.paused);
         return ok(null);
       }
       if (phase === 'idle' && finishedAt !== null) {
         if (error === null) {
-          if (failedHosts > 0) this.parts.note(`${failedHosts} hosts could not be read`);
+          if (failedHosts > 0) this.parts.note(this.say.sync.hosts(failedHosts));
           return ok(null);
         }
         if (error === 'read-only') {
-          this.parts.note('another console has the profile open: shown is what that one has read');
+          this.parts.note(this.say.sync.elsewhere);
           return ok(null);
         }
         const refusal = refusalOf({ code: error as never });
-        return fail({ ...refusal, words: `${refusal.words}\nwhat was read before: --offline` });
+        return fail({ ...refusal, words: (say) => say.sync.offline(refusal.words(say)) });
       }
       await pause(POLL_MS);
     }
@@ -144,18 +155,18 @@ export class Cli {
     if (terminal === null)
       return fail({
         ending: 'usage',
-        words: `nobody is there to ask: give --${kind}-fd N, an open file descriptor, or --${kind}-store`,
+        words: (say) => say.secret.nobody(kind),
       });
     const typed = await askSecret(terminal, question);
-    return typed === null ? fail({ ending: 'interrupted', words: 'interrupted' }) : ok(typed);
+    return typed === null ? fail({ ending: 'interrupted', words: (say) => say.secret.interrupted }) : ok(typed);
   }
 
   /** Whether it may be done: `--yes`, or the person says so. */
   async confirm(isYes: boolean, question: string): Promise<Result<null, Refusal>> {
     if (isYes) return ok(null);
     const { terminal } = this.parts;
-    if (terminal !== null && (await askYes(terminal, question))) return ok(null);
-    return fail({ ending: 'unconfirmed', words: 'nothing was done: it has to be confirmed, or give --yes' });
+    if (terminal !== null && (await askYes(terminal, question, this.say))) return ok(null);
+    return fail({ ending: 'unconfirmed', words: (say) => say.unconfirmed });
   }
 
   /** Unlocks the signer of the profile, or the one that is named by its file or fingerprint. */
@@ -171,17 +182,17 @@ export class Cli {
         ? (usable.find((file) => file.id === remembered) ?? (usable.length === 1 ? usable[0] : undefined))
         : usable.find((file) => [file.name, file.id, file.certificate?.fingerprint].includes(wanted));
     if (found === undefined) {
-      const names = usable.map((file) => file.name).join(', ') || 'none in the folders of keys';
+      const all = usable.map((file) => file.name).join(', ');
       return fail({
         ending: 'signer',
-        words: wanted === null ? `say which signer: --signer NAME, of ${names}` : `no signer is named so: ${names}`,
+        words: ({ signer }) => (wanted === null ? signer.which : signer.unknown)(all === '' ? signer.none : all),
       });
     }
     const keys = await this.ask('files.list', { kind: 'key' });
     if (!keys.ok) return keys;
     const isEncrypted = keys.value.find((key) => key.id === found.keyId)?.isEncrypted !== false;
     const passphrase = isEncrypted
-      ? await this.secret(source, 'passphrase', found.name, `Passphrase of ${found.name}: `)
+      ? await this.secret(source, 'passphrase', found.name, this.say.secret.passphrase(found.name))
       : ok('');
     if (!passphrase.ok) return passphrase;
     const opened = await this.ask('signer.open', {

@@ -2,6 +2,7 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Result } from '../../domain/result.ts';
 import type { Cli } from './cli.ts';
 import type { Ending, Refusal } from './exit.ts';
+import type { Say } from './words/say.ts';
 
 /** What a command says: as JSON, and in words for a person. */
 export interface Output {
@@ -20,12 +21,11 @@ export interface CommandWords {
 
 /** One command. */
 export interface Command {
-  readonly name: string;
-  readonly summary: string;
+  readonly name: keyof Say['help']['summary'];
   /** What stands behind the name, in one line. */
   readonly usage: string;
   /** Its options and what they do; a value's name stands in capitals. */
-  readonly help: readonly (readonly [string, string])[];
+  readonly help: (help: Say['help']) => Readonly<Record<string, string>>;
   readonly options: ParseArgsOptionsConfig;
   /** Whether it needs an open profile. */
   readonly needsProfile: boolean;

@@ -1,5 +1,6 @@
 import type { ConsoleError, ErrorCode } from '../../contract/errors.ts';
 import { errorWords } from './error-words.ts';
+import type { Say } from './words/say.ts';
 
 /** How the command line ends; the numbers are kept from version to version. */
 export const EXIT = {
@@ -33,8 +34,8 @@ export type Ending = keyof typeof EXIT;
 /** Why a command did not do what it was asked. */
 export interface Refusal {
   readonly ending: Ending;
-  /** One or more lines for the terminal. */
-  readonly words: string;
+  /** One or more lines for the terminal, in the language that is asked for. */
+  readonly words: (say: Say) => string;
   /** Code of the console, where it said one. */
   readonly code?: ErrorCode;
 }
@@ -82,6 +83,6 @@ const ENDINGS: Readonly<Partial<Record<ErrorCode, Ending>>> = {
 /** A failure of the console as the command line tells it. */
 export const refusalOf = (error: ConsoleError): Refusal => ({
   ending: ENDINGS[error.code] ?? 'not-done',
-  words: errorWords(error),
+  words: (say) => errorWords(error, say),
   code: error.code,
 });

@@ -2,12 +2,14 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Command, CommandWords } from './command.ts';
 import type { Refusal } from './exit.ts';
+import type { Say } from './words/say.ts';
 
 /** Options of every command. */
 const GLOBAL_OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   json: { type: 'boolean' },
+  lang: { type: 'string' },
   offline: { type: 'boolean' },
   data: { type: 'string' },
   profile: { type: 'string' },
@@ -18,80 +20,75 @@ const GLOBAL_OPTIONS = {
   'lab-profile': { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** What they do. */
-const GLOBAL_HELP: readonly (readonly [string, string])[] = [
-  ['--json', 'print JSON instead of words'],
-  ['--profile NAME', 'the server: name, address or id of its profile; not needed where there is one'],
-  ['--user NAME', 'another user than the one of the profile'],
-  ['--password-fd N', 'read the password from file descriptor N instead of asking for it'],
-  ['--password-store', 'take it from the keyring (Linux) or keychain (macOS) of the system'],
-  ['--offline', 'ask no server: print what was read before'],
-  ['--data DIR', 'the folder of everything the console keeps'],
-  ['--keys DIR', 'a folder of certificates and keys; may be given several times'],
-  ['--help', 'help, also behind a command'],
-  ['--version', 'the version'],
-];
-
 /** A command line that was understood. */
 export interface Line {
   readonly command: Command | null;
   readonly words: CommandWords;
 }
 
-const usage = (words: string): Result<never, Refusal> => fail({ ending: 'usage', words });
+const usage = (words: Refusal['words']): Result<never, Refusal> => fail({ ending: 'usage', words });
+
+/** The value of `--lang`, before the line is read whole. */
+export function languageOn(args: readonly string[]): unknown {
+  return parseArgs({ args: [...args], strict: false, allowPositionals: true, options: GLOBAL_OPTIONS }).values.lang;
+}
+
+/** What Node says of a line that it cannot read, in our words. */
+function fault(error: unknown, { line }: Say): string {
+  const { message = '', code = '' } = error instanceof Error && 'code' in error ? error : {};
+  const option = /'([^']+)'/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return line.unknownOption(`'${option}'`);
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return line.badValue(`'${option}'`);
+  return line.unreadable;
+}
 
 /** Reads the command line: which command, its options and those of every command. */
 export function readLine(args: readonly string[], commands: readonly Command[]): Result<Line, Refusal> {
   const loose = parseArgs({ args: [...args], strict: false, allowPositionals: true, options: GLOBAL_OPTIONS });
   const [name] = loose.positionals;
   const command = name === undefined ? null : commands.find((one) => one.name === name);
-  if (command === undefined)
-    return usage(`there is no command ${JSON.stringify(name)}: ${commands.map((one) => one.name).join(', ')}`);
+  if (command === undefined) {
+    const all = commands.map((one) => one.name).join(', ');
+    return usage(({ line }) => line.noCommand(JSON.stringify(name), all));
+  }
   try {
     const options: ParseArgsOptionsConfig = { ...GLOBAL_OPTIONS, ...command?.options };
     const { values, positionals } = parseArgs({ args: [...args], strict: true, allowPositionals: true, options });
     return ok({ command, words: { values, operands: positionals.slice(1) } });
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : 'the line cannot be read';
-    return usage(`${said}. See: waptwua ${command === null ? '' : `${command.name} `}--help`);
+    const call = `waptwua ${command === null ? '' : `${command.name} `}--help`;
+    return usage((say) => say.line.see(fault(error, say), call));
   }
 }
 
-const list = (lines: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...lines.map(([left]) => left.length)) + 2;
-  return lines.map(([left, right]) => `  ${left.padEnd(width)}${right}\n`).join('');
+const list = (lines: Readonly<Record<string, string>>): string => {
+  const width = Math.max(...Object.keys(lines).map((left) => left.length)) + 2;
+  return Object.entries(lines)
+    .map(([left, right]) => `  ${left.padEnd(width)}${right}\n`)
+    .join('');
 };
 
 /** The help of everything. */
-export const overallHelp = (commands: readonly Command[]): string =>
+export const overallHelp = (commands: readonly Command[], { help }: Say): string =>
   [
-    'waptwua: Windows Updates on a fleet, through a WAPT server\n\n',
-    'usage: waptwua COMMAND [OPTIONS]\n\n',
-    list(commands.map(({ name, summary }) => [name, summary] as const)),
-    '\noptions of every command\n',
-    list(GLOBAL_HELP),
-    '\nexit codes\n',
-    list([
-      ['0', 'done'],
-      ['1', 'a fault of the console'],
-      ['2', 'the command line is wrong'],
-      ['3', 'no such profile, host, update, draft or package'],
-      ['4', 'password, or right, refused'],
-      ['5', 'the server cannot be reached or is not trusted'],
-      ['6', 'cannot be written: another console has the profile, or the disk refuses'],
-      ['7', 'no signer, wrong passphrase, expired certificate'],
-      ['8', 'the console or the server would not do it'],
-      ['9', 'the order ended, and not on every host'],
-      ['10', 'nothing done: confirm it, or give --yes'],
-      ['130', 'interrupted'],
-    ]),
+    `${help.title}\n\n`,
+    `${help.usage} waptwua COMMAND [OPTIONS]\n\n`,
+    list(Object.fromEntries(commands.map(({ name }) => [name, help.summary[name]] as const))),
+    `\n${help.ofAll}\n`,
+    list(help.global),
+    `\n${help.started}\n`,
+    list(help.ways),
+    `\n${help.exitCodes}\n`,
+    list(help.exit),
   ].join('');
 
 /** The help of one command. */
-export const commandHelp = ({ name, summary, usage: line, help }: Command): string =>
-  [
-    `${summary}\n\nusage: waptwua ${name} ${line}\n`,
-    help.length === 0 ? '' : `\n${list(help)}`,
-    '\noptions of every command\n',
-    list(GLOBAL_HELP),
+export const commandHelp = ({ name, usage: line, help: own }: Command, { help }: Say): string => {
+  const options = own(help);
+  return [
+    `${help.summary[name]}\n\n${help.usage} waptwua ${name} ${line}\n`,
+    Object.keys(options).length === 0 ? '' : `\n${list(options)}`,
+    `\n${help.ofAll}\n`,
+    list(help.global),
   ].join('');
+};

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { EXIT } from './exit.ts';
 import { type MakePlatform, openConsole } from './open.ts';
 import { runCommand } from './run.ts';
+import { languageOf } from './words/say.ts';
 
 /** What is used of Electron's `app`. */
 interface DesktopApp {
@@ -29,6 +30,7 @@ export async function runInDesktop(args: readonly string[], app: DesktopApp, pla
   const exit = await runCommand({
     args,
     version: app.getVersion(),
+    language: languageOf(process.env),
     out: process.stdout,
     err: process.stderr,
     input: process.stdin,

@@ -49,14 +49,10 @@ export function listed<Row>(cli: Cli, listing: Listing<Row>): Output {
       return (kind === 'date' || kind === 'datetime') && typeof cell === 'string' ? cell.replace('T', ' ') : cell;
     },
   }));
-  const age = freshness.syncedAt === null ? 'never read' : `read ${moment(freshness.syncedAt)}`;
-  const count = rows.length === total ? `${rows.length}` : `${rows.length} of ${total}`;
-  const about = [
-    count,
-    ...filter,
-    freshness.isOffline ? `${age}, the server could not be reached since` : age,
-    cli.profile?.address ?? '',
-  ];
+  const say = cli.listSay.list;
+  const age = freshness.syncedAt === null ? say.never : say.read(moment(freshness.syncedAt));
+  const count = rows.length === total ? `${rows.length}` : say.of(rows.length, total);
+  const about = [count, ...filter, freshness.isOffline ? say.offline(age) : age, cli.profile?.address ?? ''];
   return {
     json: {
       profile: cli.profile?.name ?? null,

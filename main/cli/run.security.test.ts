@@ -21,6 +21,7 @@ async function run(
   const exit = await runCommand({
     args,
     version: '1.2.3',
+    language: 'en',
     out: stream,
     err: stream,
     input: { isTTY: false } as CommandRun['input'],
@@ -76,6 +77,10 @@ describe('a wrong line', () => {
     [['hosts', '--no-such-option']],
     [['hosts', '--json=yes']],
     [['hosts', '--search']],
+    [['hosts', '--lang', 'de']],
+    [['hosts', '--lang']],
+    [['--inspect']],
+    [['--remote-debugging-port=9222', '--help']],
     [['trigger', 'scan', '--offline']],
     [['publish', '--offline']],
   ])('ends with 2: %j', async (args) => {

@@ -4,9 +4,10 @@ import { type Ask, Cli } from './cli.ts';
 import { type Command, type CommandWords, isGiven, type Output, textOf, textsOf } from './command.ts';
 import { commands } from './commands.ts';
 import { EXIT, type Refusal } from './exit.ts';
-import { commandHelp, overallHelp, readLine } from './globals.ts';
+import { commandHelp, languageOn, overallHelp, readLine } from './globals.ts';
 import { printable } from './output.ts';
 import { refusedSecret } from './secrets.ts';
+import { english, isLanguage, type Language, sayIn } from './words/say.ts';
 
 /** A question as the wrapper of main takes it: parsed there, whatever it is here. */
 type AskAnything = (name: string, request: unknown) => Promise<unknown>;
@@ -15,6 +16,8 @@ type AskAnything = (name: string, request: unknown) => Promise<unknown>;
 export interface CommandRun {
   readonly args: readonly string[];
   readonly version: string;
+  /** The language where the line names none. */
+  readonly language: Language;
   readonly out: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
   readonly err: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
   readonly input: ReadStream;
@@ -37,7 +40,12 @@ const write = (stream: Pick<NodeJS.WriteStream, 'write'>, text: string): Promise
     stream.write(text, () => resolve());
   });
 
-async function perform(run: CommandRun, command: Command, words: CommandWords): Promise<Result<Output, Refusal>> {
+async function perform(
+  run: CommandRun,
+  command: Command,
+  words: CommandWords,
+  language: Language,
+): Promise<Result<Output, Refusal>> {
   let target: string | null = null;
   const opened = await run.open({
     data: textOf(words, 'data'),
@@ -46,7 +54,7 @@ async function perform(run: CommandRun, command: Command, words: CommandWords): 
     target: () => target,
     isStore: isGiven(words, 'password-store'),
   });
-  if (!opened.ok) return fail({ ending: 'usage', words: opened.error });
+  if (!opened.ok) return fail({ ending: 'usage', words: () => opened.error });
   const { stop } = opened.value;
   const { input, err } = run;
   const cli = new Cli({
@@ -55,6 +63,7 @@ async function perform(run: CommandRun, command: Command, words: CommandWords): 
     note: (line) => void err.write(`${printable(line)}\n`),
     width: run.out.isTTY ? run.out.columns : null,
     isJson: isGiven(words, 'json'),
+    language,
     isOffline: isGiven(words, 'offline'),
     setTarget: (path) => {
       target = path;
@@ -72,7 +81,7 @@ async function prepare(cli: Cli, command: Command, words: CommandWords): Promise
   if (!command.needsProfile) return ok(null);
   const isOffline = isGiven(words, 'offline');
   if (isOffline && command.needsServer)
-    return fail({ ending: 'usage', words: `${command.name} asks the server: it cannot be done with --offline` });
+    return fail({ ending: 'usage', words: ({ line }) => line.needsServer(command.name) });
   const profile = await cli.choose(textOf(words, 'profile'));
   if (!profile.ok) return profile;
   if (isOffline) return cli.openOffline(profile.value);
@@ -85,40 +94,44 @@ async function prepare(cli: Cli, command: Command, words: CommandWords): Promise
 
 /** Runs what the line says and gives the exit code. */
 export async function runCommand(run: CommandRun): Promise<number> {
+  const asked = languageOn(run.args);
+  const language = isLanguage(asked) ? asked : run.language;
+  const say = sayIn(language);
   const refuse = async ({ ending, words, code }: Refusal, isJson: boolean): Promise<number> => {
-    const lines = words.split('\n').map(printable);
-    await write(run.err, `waptwua: ${lines.join('\n')}\n`);
+    await write(run.err, `waptwua: ${words(say).split('\n').map(printable).join('\n')}\n`);
     if (isJson) {
-      const error = { ending, exit: EXIT[ending], code: code ?? null, message: lines.join(' ') };
+      const message = words(english).split('\n').map(printable).join(' ');
+      const error = { ending, exit: EXIT[ending], code: code ?? null, message };
       await write(run.out, `${JSON.stringify({ error })}\n`);
     }
     return EXIT[ending];
   };
+  const hasJson = run.args.includes('--json');
   const secret = refusedSecret(run.args);
-  if (secret !== null) return refuse(secret, run.args.includes('--json'));
+  if (secret !== null) return refuse(secret, hasJson);
   const line = readLine(run.args, commands);
-  if (!line.ok) return refuse(line.error, run.args.includes('--json'));
+  if (!line.ok) return refuse(line.error, hasJson);
+  if (asked !== undefined && !isLanguage(asked))
+    return refuse({ ending: 'usage', words: (words) => words.line.lang }, hasJson);
   const { command, words } = line.value;
   if (isGiven(words, 'version')) {
     await write(run.out, `${run.version}\n`);
     return EXIT.done;
   }
   if (command === null || isGiven(words, 'help')) {
-    await write(run.out, command === null ? overallHelp(commands) : commandHelp(command));
+    await write(run.out, command === null ? overallHelp(commands, say) : commandHelp(command, say));
     return command === null && !isGiven(words, 'help') ? EXIT.usage : EXIT.done;
   }
   const isJson = isGiven(words, 'json');
   try {
-    const result = await perform(run, command, words);
+    const result = await perform(run, command, words, language);
     if (!result.ok) return await refuse(result.error, isJson);
     const { json, text, ending = 'done' } = result.value;
     await write(run.out, isJson ? `${JSON.stringify(json, null, 2)}\n` : text);
     return EXIT[ending];
   } catch (error) {
-    await write(
-      run.err,
-      `waptwua: a fault of the console: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    await write(run.err, `waptwua: ${say.line.fault(said)}\n`);
     return EXIT.bug;
   }
 }

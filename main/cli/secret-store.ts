@@ -32,18 +32,14 @@ export async function secretFromStore(
   os: NodeJS.Platform = process.platform,
 ): Promise<Result<string, Refusal>> {
   const program = programOf(os, account);
-  if (program === null)
-    return fail({ ending: 'usage', words: `${option}: this system has no store that the command line can ask` });
+  if (program === null) return fail({ ending: 'usage', words: ({ secret }) => secret.noStore(option) });
   try {
     const { stdout } = await run(program.file, program.args, { timeout: PATIENCE_MS, maxBuffer: 10_000 });
     const secret = stdout.replace(/\r?\n$/, '');
     if (secret !== '') return ok(secret);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return fail({ ending: 'usage', words: `${option}: ${program.file} is not installed` });
+      return fail({ ending: 'usage', words: ({ secret }) => secret.noProgram(option, program.file) });
   }
-  return fail({
-    ending: 'refused',
-    words: `${option}: the store has nothing, or is locked. To keep it there: ${program.keep}`,
-  });
+  return fail({ ending: 'refused', words: ({ secret }) => secret.notKept(option, program.keep) });
 }

@@ -3,6 +3,7 @@ import type { ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Refusal } from './exit.ts';
+import type { Say } from './words/say.ts';
 
 /** Most bytes of a password or passphrase. */
 const LONGEST = 1_000;
@@ -12,13 +13,7 @@ export function refusedSecret(words: readonly string[]): Refusal | null {
   const found = words.find((word) => /^--?(?:password|passphrase|pass|passwd|pwd|pw|p)(?:=|$)/i.test(word));
   if (found === undefined) return null;
   const name = found.split('=', 1)[0] ?? '';
-  return {
-    ending: 'usage',
-    words: [
-      `${name} is refused: other users of this computer can read the command line.`,
-      'Type it when asked, or give the number of a file descriptor: --password-fd 3 3</path/of/file, --passphrase-fd 4 4</path/of/file.',
-    ].join('\n'),
-  };
+  return { ending: 'usage', words: ({ secret }) => secret.refused(name) };
 }
 
 const readBytes = promisify(read);
@@ -27,7 +22,7 @@ const readBytes = promisify(read);
 export async function secretFromDescriptor(text: string, option: string): Promise<Result<string, Refusal>> {
   const number = Number(text);
   if (!/^\d{1,4}$/.test(text) || number === 1 || number === 2)
-    return fail({ ending: 'usage', words: `${option} takes the number of an open file descriptor: 0, or 3 and above` });
+    return fail({ ending: 'usage', words: ({ secret }) => secret.descriptor(option) });
   const buffer = Buffer.alloc(LONGEST + 2);
   let length = 0;
   try {
@@ -38,7 +33,7 @@ export async function secretFromDescriptor(text: string, option: string): Promis
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return fail({ ending: 'usage', words: `${option}: descriptor ${number} cannot be read (${code})` });
+    return fail({ ending: 'usage', words: (say) => say.secret.unreadable(option, number, code) });
   }
   const end = buffer.subarray(0, length).indexOf(10);
   const secret = buffer
@@ -46,8 +41,8 @@ export async function secretFromDescriptor(text: string, option: string): Promis
     .toString('utf8')
     .replace(/\r$/, '');
   buffer.fill(0);
-  if (secret === '') return fail({ ending: 'usage', words: `${option}: descriptor ${number} gives nothing` });
-  if (secret.length > LONGEST) return fail({ ending: 'usage', words: `${option}: longer than ${LONGEST} characters` });
+  if (secret === '') return fail({ ending: 'usage', words: (say) => say.secret.empty(option, number) });
+  if (secret.length > LONGEST) return fail({ ending: 'usage', words: (say) => say.secret.tooLong(option, LONGEST) });
   return ok(secret);
 }
 
@@ -84,15 +79,15 @@ export function askSecret({ input, write }: Terminal, question: string): Promise
   });
 }
 
-/** Asks a question that only a `y` answers with yes. */
-export function askYes({ input, write }: Terminal, question: string): Promise<boolean> {
-  write(`${question} [y/N] `);
+/** Asks a question that only a `y`, or in French an `o`, answers with yes. */
+export function askYes({ input, write }: Terminal, question: string, { yes }: Say): Promise<boolean> {
+  write(yes.question(question));
   input.resume();
   return new Promise((resolve) => {
     const take = (chunk: Buffer): void => {
       input.off('data', take);
       input.pause();
-      resolve(/^\s*y(?:es)?\s*$/i.test(chunk.toString('utf8')));
+      resolve(yes.answer.test(chunk.toString('utf8')));
     };
     input.on('data', take);
   });

@@ -6,10 +6,10 @@ import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
 import type { Listing } from '../listing.ts';
-import { complianceHelp, complianceOptions, listCompliance } from './compliance.ts';
-import { hostHelp, hostOptions, listHosts } from './hosts.ts';
+import { complianceOptions, listCompliance } from './compliance.ts';
+import { hostOptions, listHosts } from './hosts.ts';
 import { listPackages } from './packages.ts';
-import { listUpdates, updateHelp, updateOptions } from './updates.ts';
+import { listUpdates, updateOptions } from './updates.ts';
 
 const FORMATS = ['csv', 'xlsx', 'html'] as const;
 type Format = (typeof FORMATS)[number];
@@ -18,10 +18,10 @@ const isFormat = (text: string): text is Format => (FORMATS as readonly string[]
 const LISTS: Readonly<
   Record<string, (cli: Cli, words: CommandWords, write: Writing) => Promise<Result<number, Refusal>>>
 > = {
-  updates: async (cli, words, write) => after(await listUpdates(cli, words), write),
-  hosts: async (cli, words, write) => after(await listHosts(cli, words), write),
-  packages: async (cli, words, write) => after(await listPackages(cli, words), write),
-  compliance: async (cli, words, write) => after(await listCompliance(cli, words), write),
+  updates: async (cli, words, write) => after(await listUpdates(cli, words, cli.say), write),
+  hosts: async (cli, words, write) => after(await listHosts(cli, words, cli.say), write),
+  packages: async (cli, words, write) => after(await listPackages(cli, words, cli.say), write),
+  compliance: async (cli, words, write) => after(await listCompliance(cli, words, cli.say), write),
 };
 
 type Writing = <Row>(listing: Listing<Row>) => Promise<Result<number, Refusal>>;
@@ -39,8 +39,8 @@ async function writeFile<Row>(
   const begun = await cli.ask('exports.begin', {
     format,
     title,
-    language: 'en',
-    locale: 'en-GB',
+    language: cli.parts.language,
+    locale: cli.parts.language === 'fr' ? 'fr-FR' : 'en-GB',
     columns: columns.map(({ header, kind }) => ({ header, kind })),
     filter: filter.map((one) => one.slice(0, 500)).slice(0, 60),
     isSelection: false,
@@ -69,17 +69,11 @@ async function writeFile<Row>(
 /** `waptwua export`. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'writes a list into a file: CSV, Excel workbook or a report for printing',
   usage: `${Object.keys(LISTS).join('|')} --out FILE [--format ${FORMATS.join('|')}] [OPTIONS OF THE LIST]`,
-  help: [
-    ['--out FILE', 'where to write; for nobody but its owner (0600)'],
-    ['--format WHAT', `${FORMATS.join(', ')}; left out: as the name of the file ends`],
-    ['--force', 'in place of a file that is there'],
-    ['--plain', 'CSV without the lines at its end that say filter, rows, server and age of the data'],
-    ...updateHelp,
-    ...hostHelp.filter(([name]) => !name.startsWith('--search')),
-    ...complianceHelp,
-  ],
+  help: (help) => {
+    const { '--search TEXT': _search, ...hosts } = help.hosts;
+    return { ...help.export, ...help.updates, ...hosts, ...help.compliance };
+  },
   options: {
     ...updateOptions,
     ...hostOptions,
@@ -94,14 +88,16 @@ export const exportCommand: Command = {
   run: async (cli, words) => {
     const [name = ''] = words.operands;
     const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
-    if (list === undefined) return fail({ ending: 'usage', words: `say which list: ${Object.keys(LISTS).join(', ')}` });
+    if (list === undefined)
+      return fail({ ending: 'usage', words: (say) => say.export.whichList(Object.keys(LISTS).join(', ')) });
     const out = textOf(words, 'out');
-    if (out === null) return fail({ ending: 'usage', words: 'say where to write: --out FILE' });
+    if (out === null) return fail({ ending: 'usage', words: (say) => say.export.where });
     const file = resolve(out);
     const format = textOf(words, 'format') ?? extname(file).slice(1).toLowerCase();
-    if (!isFormat(format)) return fail({ ending: 'usage', words: `--format takes one of ${FORMATS.join(', ')}` });
+    if (!isFormat(format))
+      return fail({ ending: 'usage', words: ({ line }) => line.oneOf('--format', FORMATS.join(', ')) });
     if (existsSync(file) && !isGiven(words, 'force'))
-      return fail({ ending: 'not-writable', words: `${file} is there already: --force writes in its place` });
+      return fail({ ending: 'not-writable', words: (say) => say.export.isThere(file) });
     cli.parts.setTarget(file);
     let rows = 0;
     const written = await list(cli, words, (listing) => {
@@ -111,7 +107,7 @@ export const exportCommand: Command = {
     if (!written.ok) return written;
     return ok({
       json: { list: name, format, file, rows, bytes: written.value },
-      text: `${file}: ${rows} rows\n`,
+      text: `${cli.say.export.done(file, rows)}\n`,
     });
   },
 };

@@ -5,47 +5,49 @@ import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf, textsOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
 import { clockTime, type ListColumn, type Listing, listed } from '../listing.ts';
+import type { Say } from '../words/say.ts';
 
-const count = (header: string, of: keyof HostRow['updates'], isInFileOnly = false): ListColumn<HostRow> => ({
-  header,
-  kind: 'number',
-  isInFileOnly,
-  value: ({ updates }) => updates[of],
-});
-
-const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'yes' : 'no');
-
-const columns: readonly ListColumn<HostRow>[] = [
-  { header: 'Host', kind: 'text', isFlexible: true, value: ({ fqdn, uuid }) => fqdn || uuid },
-  { header: 'Reachable', kind: 'text', value: ({ reachable }) => reachable },
-  { header: 'System', kind: 'text', isFlexible: true, value: ({ osName }) => osName },
-  { header: 'Last scan', kind: 'datetime', value: ({ lastScan }) => clockTime(lastScan, 'datetime') },
-  { header: 'Stale', kind: 'text', value: ({ isStale }) => yesNo(isStale) },
-  count('Needed', 'needed'),
-  count('Pending', 'pending'),
-  count('Missing', 'missing'),
-  count('Failed', 'failed'),
-  count('Forbidden', 'forbidden', true),
-  count('Held back', 'heldBack', true),
-  count('Done', 'done', true),
-  { header: 'Reboot', kind: 'text', isInFileOnly: true, value: ({ rebootRequired }) => yesNo(rebootRequired) },
-  { header: 'Status', kind: 'text', isInFileOnly: true, value: ({ wuaStatus }) => wuaStatus },
-  { header: 'Groups', kind: 'text', isInFileOnly: true, value: ({ groups }) => groups.join(', ') },
-  {
-    header: 'Organisational unit',
+const columnsOf = ({ hosts, states, list }: Say): readonly ListColumn<HostRow>[] => {
+  const count = (of: keyof Say['states'] & keyof HostRow['updates'], isInFileOnly = false): ListColumn<HostRow> => ({
+    header: states[of],
+    kind: 'number',
+    isInFileOnly,
+    value: ({ updates }) => updates[of],
+  });
+  const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? list.yes : list.no);
+  const text = (header: string, value: (row: HostRow) => string | null): ListColumn<HostRow> => ({
+    header,
     kind: 'text',
     isInFileOnly: true,
-    value: ({ organizationalUnit }) => organizationalUnit,
-  },
-  { header: 'Rule packages', kind: 'text', isInFileOnly: true, value: ({ rulePackages }) => rulePackages.join(', ') },
-  {
-    header: 'Last seen',
-    kind: 'datetime',
-    isInFileOnly: true,
-    value: ({ lastSeenOn }) => clockTime(lastSeenOn, 'datetime'),
-  },
-  { header: 'uuid', kind: 'text', isInFileOnly: true, value: ({ uuid }) => uuid },
-];
+    value,
+  });
+  return [
+    { header: hosts.host, kind: 'text', isFlexible: true, value: ({ fqdn, uuid }) => fqdn || uuid },
+    { header: hosts.reachable, kind: 'text', value: ({ reachable }) => reachable },
+    { header: hosts.system, kind: 'text', isFlexible: true, value: ({ osName }) => osName },
+    { header: hosts.lastScan, kind: 'datetime', value: ({ lastScan }) => clockTime(lastScan, 'datetime') },
+    { header: hosts.stale, kind: 'text', value: ({ isStale }) => yesNo(isStale) },
+    count('needed'),
+    count('pending'),
+    count('missing'),
+    count('failed'),
+    count('forbidden', true),
+    count('heldBack', true),
+    count('done', true),
+    text(hosts.reboot, ({ rebootRequired }) => yesNo(rebootRequired)),
+    text(hosts.status, ({ wuaStatus }) => wuaStatus),
+    text(hosts.groups, ({ groups }) => groups.join(', ')),
+    text(hosts.unit, ({ organizationalUnit }) => organizationalUnit),
+    text(hosts.rulePackages, ({ rulePackages }) => rulePackages.join(', ')),
+    {
+      header: hosts.lastSeen,
+      kind: 'datetime',
+      isInFileOnly: true,
+      value: ({ lastSeenOn }) => clockTime(lastSeenOn, 'datetime'),
+    },
+    text('uuid', ({ uuid }) => uuid),
+  ];
+};
 
 /** Options that filter hosts. */
 export const hostOptions = {
@@ -59,25 +61,14 @@ export const hostOptions = {
   needs: { type: 'string' },
 } as const;
 
-/** What they do. */
-export const hostHelp: Command['help'] = [
-  ['--host NAME', 'by name, with or without domain; may be given several times, as the next two'],
-  ['--group NAME', 'hosts of a group'],
-  ['--uuid UUID', 'by uuid'],
-  ['--search TEXT', 'words of name, description, system, groups, unit or addresses'],
-  ['--stale', 'never scanned, or scanned too long ago'],
-  ['--reachable', 'only those that the server reaches now'],
-  ['--failed', 'only those where an update failed'],
-  ['--needs KB-OR-ID', 'only those that need an update'],
-];
-
 /** Uuids of the hosts that need an update, by its id or one of its KBs. */
 async function needing(cli: Cli, wanted: string): Promise<Result<ReadonlySet<string>, Refusal>> {
   const list = await cli.ask('updates.list', {});
   if (!list.ok) return list;
   const kb = bareKb(wanted);
   const found = list.value.rows.filter(({ updateId, kbids }) => updateId === wanted || kbids.includes(kb));
-  if (found.length === 0) return fail({ ending: 'not-found', words: `no host reports ${JSON.stringify(wanted)}` });
+  if (found.length === 0)
+    return fail({ ending: 'not-found', words: ({ hosts }) => hosts.nobodyReports(JSON.stringify(wanted)) });
   const uuids = new Set<string>();
   for (const { updateId } of found) {
     const hosts = await cli.ask('updates.hosts', { updateId });
@@ -94,10 +85,10 @@ function chosenHosts(rows: readonly HostRow[], words: CommandWords): Result<read
   const [names, uuids, groups] = [textsOf(words, 'host'), textsOf(words, 'uuid'), textsOf(words, 'group')];
   if (names.length + uuids.length + groups.length === 0) return ok(rows);
   const chosen = new Set<HostRow>();
-  const take = (wanted: string, what: string, fits: (row: HostRow) => boolean): string | null => {
+  const take = (wanted: string, what: 'host' | 'uuid' | 'group', fits: (row: HostRow) => boolean) => {
     const found = rows.filter(fits);
     for (const row of found) chosen.add(row);
-    return found.length === 0 ? `${what} ${JSON.stringify(wanted)}` : null;
+    return found.length === 0 ? ({ hosts }: Say) => `${hosts.by[what]} ${JSON.stringify(wanted)}` : null;
   };
   const missing = [
     ...names.map((name) => {
@@ -110,12 +101,16 @@ function chosenHosts(rows: readonly HostRow[], words: CommandWords): Result<read
     ...uuids.map((uuid) => take(uuid, 'uuid', (row) => row.uuid === uuid)),
     ...groups.map((group) => take(group, 'group', (row) => row.groups.includes(group))),
   ].filter((each) => each !== null);
-  if (missing.length > 0) return fail({ ending: 'not-found', words: `no host has ${missing.join(', ')}` });
+  if (missing.length > 0) {
+    const words = (say: Say): string => say.hosts.nobodyHas(missing.map((each) => each(say)).join(', '));
+    return fail({ ending: 'not-found', words });
+  }
   return ok(rows.filter((row) => chosen.has(row)));
 }
 
 /** The hosts that the line asks for, by name. */
-export async function listHosts(cli: Cli, words: CommandWords): Promise<Result<Listing<HostRow>, Refusal>> {
+export async function listHosts(cli: Cli, words: CommandWords, say: Say): Promise<Result<Listing<HostRow>, Refusal>> {
+  const { by, only } = say.hosts;
   const list = await cli.ask('hosts.list', {});
   if (!list.ok) return list;
   const chosen = chosenHosts(list.value.rows, words);
@@ -144,19 +139,19 @@ export async function listHosts(cli: Cli, words: CommandWords): Promise<Result<L
     })
     .toSorted((a, b) => a.fqdn.localeCompare(b.fqdn) || a.uuid.localeCompare(b.uuid));
   return ok({
-    title: 'Hosts',
-    columns,
+    title: say.hosts.title,
+    columns: columnsOf(say),
     rows,
     total: list.value.rows.length,
     filter: [
-      ...textsOf(words, 'host').map((name) => `host ${name}`),
-      ...textsOf(words, 'group').map((name) => `group ${name}`),
-      ...textsOf(words, 'uuid').map((uuid) => `uuid ${uuid}`),
-      ...(needs === null ? [] : [`needs ${needs}`]),
-      ...(search.length === 0 ? [] : [`search: ${search.join(' ')}`]),
-      ...(isStale ? ['stale'] : []),
-      ...(isReachable ? ['reachable'] : []),
-      ...(isFailed ? ['with failures'] : []),
+      ...textsOf(words, 'host').map((name) => `${by.host} ${name}`),
+      ...textsOf(words, 'group').map((name) => `${by.group} ${name}`),
+      ...textsOf(words, 'uuid').map((name) => `${by.uuid} ${name}`),
+      ...(needs === null ? [] : [`${by.needs} ${needs}`]),
+      ...(search.length === 0 ? [] : [say.list.search(search.join(' '))]),
+      ...(isStale ? [only.stale] : []),
+      ...(isReachable ? [only.reachable] : []),
+      ...(isFailed ? [only.failed] : []),
     ],
     freshness: list.value.freshness,
     beside: { isCutOff: list.value.isCutOff },
@@ -166,14 +161,13 @@ export async function listHosts(cli: Cli, words: CommandWords): Promise<Result<L
 /** `waptwua hosts`. */
 export const hostsCommand: Command = {
   name: 'hosts',
-  summary: 'the hosts, with how many updates stand where',
   usage: '[OPTIONS]',
-  help: hostHelp,
+  help: ({ hosts }) => hosts,
   options: hostOptions,
   needsProfile: true,
   needsServer: false,
   run: async (cli, words) => {
-    const listing = await listHosts(cli, words);
+    const listing = await listHosts(cli, words, cli.listSay);
     return listing.ok ? ok(listed(cli, listing.value)) : listing;
   },
 };

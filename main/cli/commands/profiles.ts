@@ -5,9 +5,8 @@ import { moment, table } from '../output.ts';
 /** `waptwua profiles`. */
 export const profilesCommand: Command = {
   name: 'profiles',
-  summary: 'the servers that the console knows',
   usage: '',
-  help: [],
+  help: () => ({}),
   options: {},
   needsProfile: false,
   needsServer: false,
@@ -23,13 +22,14 @@ export const profilesCommand: Command = {
       lastSignIn,
       trust: trust?.kind ?? null,
     }));
+    const say = cli.say.profiles;
     const columns = [
-      { header: 'Name', value: (row: (typeof rows)[number]) => row.name },
-      { header: 'Address', value: (row: (typeof rows)[number]) => row.address },
-      { header: 'User', value: (row: (typeof rows)[number]) => row.user },
-      { header: 'Trust', value: (row: (typeof rows)[number]) => row.trust },
-      { header: 'Signed in', value: (row: (typeof rows)[number]) => moment(row.lastSignIn) },
-      { header: 'Id', value: (row: (typeof rows)[number]) => row.id },
+      { header: say.name, value: (row: (typeof rows)[number]) => row.name },
+      { header: say.address, value: (row: (typeof rows)[number]) => row.address },
+      { header: say.user, value: (row: (typeof rows)[number]) => row.user },
+      { header: say.trust, value: (row: (typeof rows)[number]) => row.trust },
+      { header: say.signedIn, value: (row: (typeof rows)[number]) => moment(row.lastSignIn) },
+      { header: say.id, value: (row: (typeof rows)[number]) => row.id },
     ];
     return ok({ json: { rows }, text: table(columns, rows, cli.parts.width) });
   },

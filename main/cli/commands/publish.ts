@@ -7,6 +7,7 @@ import { rulesOf } from '../../rules-file.ts';
 import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
+import type { Say } from '../words/say.ts';
 
 /** Most bytes of a rules file. */
 const LARGEST = 64 * 1024 * 1024;
@@ -25,36 +26,37 @@ async function keptDraft(cli: Cli, wanted: string): Promise<Result<Prepared, Ref
   const found = drafts.value.filter((draft) => draft.id === wanted || draft.package === wanted);
   const [draft] = found;
   if (draft === undefined) {
-    const names = drafts.value.map((one) => one.package).join(', ') || 'none';
-    return fail({ ending: 'not-found', words: `no draft is named ${JSON.stringify(wanted)}: ${names}` });
+    const names = drafts.value.map((one) => one.package).join(', ');
+    return fail({ ending: 'not-found', words: ({ publish }) => publish.noDraft(JSON.stringify(wanted), names) });
   }
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(', ');
-    return fail({ ending: 'usage', words: `several drafts are of this package; say which: ${ids}` });
+    return fail({ ending: 'usage', words: ({ publish }) => publish.severalDrafts(ids) });
   }
   return ok({ draft, isOwn: false });
 }
 
 async function draftFromFile(cli: Cli, file: string, words: CommandWords): Promise<Result<Prepared, Refusal>> {
   const name = textOf(words, 'package');
-  if (name === null) return fail({ ending: 'usage', words: 'say which package: --package NAME' });
+  if (name === null) return fail({ ending: 'usage', words: ({ publish }) => publish.whichPackage });
   let text: string;
   try {
     const bytes = await readFile(file);
-    if (bytes.length > LARGEST) return fail({ ending: 'usage', words: `${file} is too large for a rules file` });
+    if (bytes.length > LARGEST) return fail({ ending: 'usage', words: ({ publish }) => publish.tooLarge(file) });
     text = bytes.toString('utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return fail({ ending: 'usage', words: `${file} cannot be read (${code})` });
+    return fail({ ending: 'usage', words: ({ publish }) => publish.unreadable(file, code) });
   }
   let rules: ReturnType<typeof parseRulesFile>;
   try {
     rules = parseRulesFile(text);
   } catch (error) {
-    return fail({ ending: 'usage', words: `${file}: ${error instanceof Error ? error.message : 'no rules file'}` });
+    const said = error instanceof Error ? error.message : String(error);
+    return fail({ ending: 'usage', words: ({ publish }) => publish.noRules(file, said) });
   }
   const others = Object.keys(rules).filter((key) => !LISTS.has(key));
-  if (others.length > 0) cli.parts.note(`not published, since a draft holds lists only: ${others.join(', ')}`);
+  if (others.length > 0) cli.parts.note(cli.say.publish.leftOut(others.join(', ')));
   const packages = await cli.ask('packages.list', {});
   if (!packages.ok) return packages;
   const base = packages.value.packages.find((one) => one.package === name && one.isNewest);
@@ -69,25 +71,26 @@ async function draftFromFile(cli: Cli, file: string, words: CommandWords): Promi
   return draft.ok ? ok({ draft: draft.value, isOwn: true }) : draft;
 }
 
-const movesOf = (part: ForecastPart): string =>
+const movesOf = (part: ForecastPart, { move, decision }: Say['publish']): readonly string[] =>
   part.moves
     .filter(({ before, after }) => before !== after)
-    .map(({ before, after, pairs }) => `  ${before} → ${after}: ${pairs} (host, update)\n`)
-    .join('');
+    .map(({ before, after, pairs }) => `  ${move(decision[before], decision[after], pairs)}`);
 
-function textOfForecast(check: PublishCheck, forecast: RuleForecast): string {
+function textOfForecast(check: PublishCheck, forecast: RuleForecast, { publish }: Say): string {
   const { fresh, stale, holders, warningCounts } = forecast;
-  const warnings = Object.entries(warningCounts).filter(([, count]) => count > 0);
+  const warnings = (Object.keys(publish.warning) as (keyof typeof publish.warning)[]).flatMap((kind) => {
+    const count = warningCounts[kind] ?? 0;
+    return count > 0 ? [`${publish.warning[kind]} (${count})`] : [];
+  });
   return [
-    `${forecast.package} ${check.version}${check.isNew ? ', a new package' : ''}: ${check.ruleCount} entries, ${check.addedIds} ids written beside their KBs\n`,
-    check.movedTo === null ? '' : `published meanwhile by somebody else: ${check.movedTo}\n`,
-    `hosts with the package: ${holders.have}, that will get it: ${holders.willGet}\n`,
-    `forecast: ${fresh.changedHosts} hosts change\n${movesOf(fresh)}`,
-    stale.hosts === 0
-      ? ''
-      : `apart, on ${stale.hosts} hosts with an old scan (${stale.neverScanned} never scanned):\n${movesOf(stale)}`,
-    warnings.length === 0 ? '' : `warnings: ${warnings.map(([kind, count]) => `${kind} (${count})`).join(', ')}\n`,
-  ].join('');
+    publish.head(forecast.package, check.version, check.isNew, check.ruleCount, check.addedIds),
+    ...(check.movedTo === null ? [] : [publish.movedTo(check.movedTo)]),
+    publish.holders(holders.have, holders.willGet),
+    publish.forecast(fresh.changedHosts),
+    ...movesOf(fresh, publish),
+    ...(stale.hosts === 0 ? [] : [publish.apart(stale.hosts, stale.neverScanned), ...movesOf(stale, publish)]),
+    ...(warnings.length === 0 ? [] : [publish.warnings(warnings.join(', '))]),
+  ].join('\n');
 }
 
 /** Shows what would happen, asks, signs and publishes. */
@@ -96,16 +99,17 @@ async function publishDraft(cli: Cli, draft: Draft, words: CommandWords) {
   if (!check.ok) return check;
   const forecast = await cli.ask('rules.forecast', { draftId: draft.id });
   if (!forecast.ok) return forecast;
-  const shown = textOfForecast(check.value, forecast.value);
+  const shown = (say: Say): string => textOfForecast(check.value, forecast.value, say);
   if (check.value.movedTo !== null && !isGiven(words, 'over-moved')) {
     return fail<Refusal>({
       ending: 'not-done',
-      words: `${shown}the package moved under the draft: look at it in the window, or give --over-moved`,
+      words: (say) => `${shown(say)}\n${say.publish.moved}`,
       code: 'version-moved',
     });
   }
-  for (const line of shown.trimEnd().split('\n')) cli.parts.note(line);
-  const confirmed = await cli.confirm(isGiven(words, 'yes'), `Publish ${draft.package} ${check.value.version}?`);
+  for (const line of shown(cli.say).split('\n')) cli.parts.note(line);
+  const question = cli.say.publish.question(draft.package, check.value.version);
+  const confirmed = await cli.confirm(isGiven(words, 'yes'), question);
   if (!confirmed.ok) return confirmed;
   const signer = await cli.openSigner(textOf(words, 'signer'), {
     descriptor: textOf(words, 'passphrase-fd'),
@@ -122,28 +126,15 @@ async function publishDraft(cli: Cli, draft: Draft, words: CommandWords) {
   const { fresh, stale, holders, warningCounts } = forecast.value;
   return ok({
     json: { published: published.value, check: check.value, forecast: { holders, fresh, stale, warningCounts } },
-    text: `published: ${published.value.package} ${published.value.version} (${published.value.filename})\n`,
+    text: `${cli.say.publish.done(published.value.package, published.value.version, published.value.filename)}\n`,
   });
 }
 
 /** `waptwua publish`. */
 export const publishCommand: Command = {
   name: 'publish',
-  summary: 'publishes a draft, or a rules file, as the next version of a rule package',
   usage: '(--draft NAME | --rules FILE --package NAME) [--reason TEXT] [--yes]',
-  help: [
-    ['--draft NAME', 'a draft of the profile, by its package or id'],
-    ['--rules FILE', 'a rules file (waptwua_rules.json)'],
-    ['--package NAME', 'the package that the rules are for'],
-    ['--description TEXT', 'what the package says of itself; left out: as before'],
-    ['--maturity WHAT', 'PROD, PREPROD, DEV; left out: as before'],
-    ['--reason TEXT', 'why, for the journal'],
-    ['--over-moved', 'although somebody published meanwhile'],
-    ['--signer NAME', 'file name or fingerprint of the certificate that signs'],
-    ['--passphrase-fd N', 'read the passphrase of its key from file descriptor N'],
-    ['--passphrase-store', 'take it from the keyring or keychain of the system'],
-    ['--yes', 'do not ask whether to do it; the forecast is shown all the same'],
-  ],
+  help: ({ publish, signing }) => ({ ...publish, ...signing }),
   options: {
     draft: { type: 'string' },
     rules: { type: 'string' },
@@ -162,8 +153,7 @@ export const publishCommand: Command = {
   run: async (cli, words) => {
     const wanted = textOf(words, 'draft');
     const file = textOf(words, 'rules');
-    if ((wanted === null) === (file === null))
-      return fail({ ending: 'usage', words: 'give either --draft NAME or --rules FILE' });
+    if ((wanted === null) === (file === null)) return fail({ ending: 'usage', words: ({ publish }) => publish.either });
     const prepared = wanted !== null ? await keptDraft(cli, wanted) : await draftFromFile(cli, file ?? '', words);
     if (!prepared.ok) return prepared;
     const { draft, isOwn } = prepared.value;

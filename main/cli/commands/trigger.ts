@@ -4,7 +4,8 @@ import { type Cli, pause } from '../cli.ts';
 import { type Command, isGiven, textOf, textsOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
 import { table } from '../output.ts';
-import { hostHelp, hostOptions, listHosts } from './hosts.ts';
+import type { Say } from '../words/say.ts';
+import { hostOptions, listHosts } from './hosts.ts';
 
 const POLL_MS = 500;
 const UNSENT: ReadonlySet<RunHost['progress']> = new Set(['waiting', 'sent']);
@@ -30,34 +31,24 @@ async function follow(
   return ok(now);
 }
 
-const textOfRun = (run: ActionRun, width: number | null): string => {
-  const counts = new Map<string, number>();
+const textOfRun = (run: ActionRun, width: number | null, { trigger }: Say): string => {
+  const counts = new Map<RunHost['progress'], number>();
   for (const { progress } of run.hosts) counts.set(progress, (counts.get(progress) ?? 0) + 1);
   const columns = [
-    { header: 'Host', value: (host: RunHost) => host.fqdn || host.uuid, isFlexible: true },
-    { header: 'Progress', value: (host: RunHost) => host.progress },
-    { header: 'Task', value: (host: RunHost) => host.taskId },
-    { header: 'Said', value: (host: RunHost) => host.message ?? host.code ?? '', isFlexible: true },
+    { header: trigger.host, value: (host: RunHost) => host.fqdn || host.uuid, isFlexible: true },
+    { header: trigger.progress, value: (host: RunHost) => trigger.as[host.progress] },
+    { header: trigger.task, value: (host: RunHost) => host.taskId },
+    { header: trigger.said, value: (host: RunHost) => host.message ?? host.code ?? '', isFlexible: true },
   ];
-  const sum = [...counts].map(([progress, count]) => `${progress}: ${count}`).join(', ');
-  return `${table(columns, run.hosts, width)}\n${run.action} on ${run.hosts.length} hosts: ${sum}\n`;
+  const sum = [...counts].map(([progress, count]) => `${trigger.as[progress]}: ${count}`).join(', ');
+  return `${table(columns, run.hosts, width)}\n${trigger.on(run.action, run.hosts.length, sum)}\n`;
 };
 
 /** `waptwua trigger`. */
 export const triggerCommand: Command = {
   name: 'trigger',
-  summary: 'orders a scan, a download or an installation on hosts, by signed actions',
   usage: `${ACTIONS.join('|')} (--host NAME | --group NAME | --uuid UUID | --every-host)… [--wait] [--yes]`,
-  help: [
-    ...hostHelp,
-    ['--every-host', 'every host that the other options leave'],
-    ['--wait', 'until the order ended on every host'],
-    ['--timeout MINUTES', 'how long to wait at most; 60 where it is left out'],
-    ['--signer NAME', 'file name or fingerprint of the certificate that signs'],
-    ['--passphrase-fd N', 'read the passphrase of its key from file descriptor N'],
-    ['--passphrase-store', 'take it from the keyring or keychain of the system'],
-    ['--yes', 'do not ask whether to do it'],
-  ],
+  help: ({ hosts, trigger, signing }) => ({ ...hosts, ...trigger, ...signing }),
   options: {
     ...hostOptions,
     'every-host': { type: 'boolean' },
@@ -72,20 +63,21 @@ export const triggerCommand: Command = {
   needsServer: true,
   run: async (cli, words) => {
     const [action = ''] = words.operands;
-    if (!isAction(action)) return fail({ ending: 'usage', words: `say what to order: ${ACTIONS.join(', ')}` });
+    if (!isAction(action)) return fail({ ending: 'usage', words: ({ trigger }) => trigger.which(ACTIONS.join(', ')) });
     const minutes = Number(textOf(words, 'timeout') ?? '60');
     if (!Number.isFinite(minutes) || minutes <= 0)
-      return fail({ ending: 'usage', words: '--timeout takes a number of minutes' });
+      return fail({ ending: 'usage', words: ({ trigger }) => trigger.minutes });
     const isNamed = ['host', 'group', 'uuid'].some((name) => textsOf(words, name).length > 0);
     if (!isNamed && !isGiven(words, 'every-host'))
-      return fail({ ending: 'usage', words: 'say which hosts: --host, --group, --uuid, or --every-host' });
-    const hosts = await listHosts(cli, words);
+      return fail({ ending: 'usage', words: ({ trigger }) => trigger.whichHosts });
+    const hosts = await listHosts(cli, words, cli.listSay);
     if (!hosts.ok) return hosts;
     const uuids = hosts.value.rows.map(({ uuid }) => uuid);
-    if (uuids.length === 0) return fail({ ending: 'not-found', words: 'no host fits' });
+    if (uuids.length === 0) return fail({ ending: 'not-found', words: ({ trigger }) => trigger.nobody });
     const some = hosts.value.rows.slice(0, 3).map(({ fqdn, uuid }) => fqdn || uuid);
     const names = uuids.length > some.length ? `${some.join(', ')}, …` : some.join(', ');
-    const confirmed = await cli.confirm(isGiven(words, 'yes'), `Order ${action} on ${uuids.length} hosts (${names})?`);
+    const question = cli.say.trigger.question(action, uuids.length, names);
+    const confirmed = await cli.confirm(isGiven(words, 'yes'), question);
     if (!confirmed.ok) return confirmed;
     const signer = await cli.openSigner(textOf(words, 'signer'), {
       descriptor: textOf(words, 'passphrase-fd'),
@@ -103,7 +95,7 @@ export const triggerCommand: Command = {
     const isGood = ended.value.hosts.every(({ progress }) => good.has(progress));
     return ok({
       json: ended.value,
-      text: textOfRun(ended.value, cli.parts.width),
+      text: textOfRun(ended.value, cli.parts.width, cli.say),
       ending: isGood ? 'done' : 'incomplete',
     });
   },

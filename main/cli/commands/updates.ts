@@ -11,39 +11,41 @@ import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf, textsOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
 import { clockTime, type ListColumn, type Listing, listed } from '../listing.ts';
+import type { Say } from '../words/say.ts';
 
-const count = (header: string, of: keyof UpdateRow['hosts'], isInFileOnly = false): ListColumn<UpdateRow> => ({
-  header,
-  kind: 'number',
-  isInFileOnly,
-  value: ({ hosts }) => hosts[of],
-});
-
-const columns: readonly ListColumn<UpdateRow>[] = [
-  { header: 'Published', kind: 'date', value: ({ changetime }) => clockTime(changetime, 'date') },
-  { header: 'KBs', kind: 'text', value: ({ kbids }) => kbids.map((kb) => `KB${kb}`).join(', ') },
-  { header: 'Title', kind: 'text', isFlexible: true, value: ({ title }) => title },
-  { header: 'Severity', kind: 'text', value: ({ severity }) => severity },
-  { header: 'Product', kind: 'text', isFlexible: true, value: ({ product }) => product },
-  { header: 'Classification', kind: 'text', isInFileOnly: true, value: ({ classification }) => classification },
-  count('Needed', 'needed'),
-  count('Pending', 'pending'),
-  count('Missing', 'missing'),
-  count('Failed', 'failed'),
-  count('Forbidden', 'forbidden', true),
-  count('Held back', 'heldBack', true),
-  count('Done', 'done', true),
-  count('Reported', 'reported', true),
-  { header: 'Size (bytes)', kind: 'number', isInFileOnly: true, value: ({ maxDownloadSize }) => maxDownloadSize },
-  {
-    header: 'On the server since',
-    kind: 'datetime',
-    isInFileOnly: true,
-    value: ({ downloadedOn }) => clockTime(downloadedOn, 'datetime'),
-  },
-  { header: 'CVEs', kind: 'text', isInFileOnly: true, value: ({ cveIds }) => cveIds.join(', ') },
-  { header: 'Id', kind: 'text', isInFileOnly: true, value: ({ updateId }) => updateId },
-];
+const columnsOf = ({ updates, states }: Say): readonly ListColumn<UpdateRow>[] => {
+  const count = (of: keyof Say['states'] & keyof UpdateRow['hosts'], isInFileOnly = false): ListColumn<UpdateRow> => ({
+    header: states[of],
+    kind: 'number',
+    isInFileOnly,
+    value: ({ hosts }) => hosts[of],
+  });
+  return [
+    { header: updates.published, kind: 'date', value: ({ changetime }) => clockTime(changetime, 'date') },
+    { header: updates.kbs, kind: 'text', value: ({ kbids }) => kbids.map((kb) => `KB${kb}`).join(', ') },
+    { header: updates.name, kind: 'text', isFlexible: true, value: ({ title }) => title },
+    { header: updates.severity, kind: 'text', value: ({ severity }) => severity },
+    { header: updates.product, kind: 'text', isFlexible: true, value: ({ product }) => product },
+    { header: updates.classification, kind: 'text', isInFileOnly: true, value: ({ classification }) => classification },
+    count('needed'),
+    count('pending'),
+    count('missing'),
+    count('failed'),
+    count('forbidden', true),
+    count('heldBack', true),
+    count('done', true),
+    count('reported', true),
+    { header: updates.size, kind: 'number', isInFileOnly: true, value: ({ maxDownloadSize }) => maxDownloadSize },
+    {
+      header: updates.onServerSince,
+      kind: 'datetime',
+      isInFileOnly: true,
+      value: ({ downloadedOn }) => clockTime(downloadedOn, 'datetime'),
+    },
+    { header: updates.cves, kind: 'text', isInFileOnly: true, value: ({ cveIds }) => cveIds.join(', ') },
+    { header: updates.id, kind: 'text', isInFileOnly: true, value: ({ updateId }) => updateId },
+  ];
+};
 
 /** Options that filter updates. */
 export const updateOptions = {
@@ -57,21 +59,14 @@ export const updateOptions = {
   'not-on-server': { type: 'boolean' },
 } as const;
 
-/** What they do. */
-export const updateHelp: Command['help'] = [
-  ['--all', 'all reported updates, not only those that some host needs'],
-  ['--severity NAME', 'Critical, Important, Moderate, Low; may be given several times, as the next two'],
-  ['--product NAME', 'by product'],
-  ['--classification NAME', 'by classification'],
-  ['--search TEXT', 'words of title, KB or id'],
-  ['--superseded', 'superseded ones too'],
-  ['--on-server, --not-on-server', 'by whether the server has the files'],
-];
-
 /** The updates that the line asks for, newest first. */
-export async function listUpdates(cli: Cli, words: CommandWords): Promise<Result<Listing<UpdateRow>, Refusal>> {
+export async function listUpdates(
+  cli: Cli,
+  words: CommandWords,
+  say: Say,
+): Promise<Result<Listing<UpdateRow>, Refusal>> {
   if (isGiven(words, 'on-server') && isGiven(words, 'not-on-server'))
-    return fail({ ending: 'usage', words: '--on-server and --not-on-server exclude each other' });
+    return fail({ ending: 'usage', words: ({ updates }) => updates.bothSides });
   const severities = textsOf(words, 'severity');
   const products = textsOf(words, 'product');
   const classifications = textsOf(words, 'classification');
@@ -97,18 +92,18 @@ export async function listUpdates(cli: Cli, words: CommandWords): Promise<Result
     .filter((row) => ids.has(row.updateId))
     .toSorted((a, b) => (b.changetime ?? '').localeCompare(a.changetime ?? '') || a.title.localeCompare(b.title));
   return ok({
-    title: 'Windows updates',
-    columns,
+    title: say.updates.title,
+    columns: columnsOf(say),
     rows,
     total: list.value.rows.length,
     filter: [
-      filter.scope === 'needed' ? 'needed by some host' : 'all reported',
+      filter.scope === 'needed' ? say.updates.needed : say.updates.all,
       ...severities,
       ...products,
       ...classifications,
-      ...(search === '' ? [] : [`search: ${search}`]),
-      ...(onServer === null ? [] : [onServer ? 'on the server' : 'not on the server']),
-      ...(filter.hideSuperseded ? ['without superseded ones'] : []),
+      ...(search === '' ? [] : [say.list.search(search)]),
+      ...(onServer === null ? [] : [onServer ? say.updates.onServer : say.updates.notOnServer]),
+      ...(filter.hideSuperseded ? [say.updates.withoutSuperseded] : []),
     ],
     freshness: list.value.freshness,
     beside: { isCutOff: list.value.isCutOff, hostCount: list.value.hostCount, neverScanned: list.value.neverScanned },
@@ -118,14 +113,13 @@ export async function listUpdates(cli: Cli, words: CommandWords): Promise<Result
 /** `waptwua updates`. */
 export const updatesCommand: Command = {
   name: 'updates',
-  summary: 'the updates that hosts need or report, with how many hosts stand where',
   usage: '[OPTIONS]',
-  help: updateHelp,
+  help: ({ updates }) => updates,
   options: updateOptions,
   needsProfile: true,
   needsServer: false,
   run: async (cli, words) => {
-    const listing = await listUpdates(cli, words);
+    const listing = await listUpdates(cli, words, cli.listSay);
     return listing.ok ? ok(listed(cli, listing.value)) : listing;
   },
 };
