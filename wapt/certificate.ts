@@ -57,6 +57,10 @@ const commonName = (names: { readonly CN?: string | string[] } | undefined, whol
   return (Array.isArray(name) ? name[0] : name) ?? whole;
 };
 
+/** The CN of a certificate, or its whole subject when it has none. */
+export const commonNameOf = (certificate: X509Certificate): string =>
+  commonName(certificate.toLegacyObject().subject, oneLine(certificate.subject));
+
 const toIso = (date: string): string => {
   const ms = Date.parse(date);
   if (Number.isNaN(ms)) throw new FormatError('bad-pem', 'a certificate has no readable validity');
@@ -69,7 +73,7 @@ export const describeCertificate = (certificate: X509Certificate): CertificateIn
   const subject = oneLine(certificate.subject);
   const issuer = oneLine(certificate.issuer);
   return {
-    commonName: commonName(names.subject, subject),
+    commonName: commonNameOf(certificate),
     issuerCommonName: commonName(names.issuer, issuer),
     subject,
     issuer,

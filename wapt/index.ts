@@ -12,6 +12,7 @@ export { canonicalJson } from './canonical-json.ts';
 export {
   type CertificateInfo,
   type CertificateRefusal,
+  commonNameOf,
   readCertificates,
   type TrustOptions,
   type VerifiedSigner,

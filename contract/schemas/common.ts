@@ -20,6 +20,8 @@ export const line = z.string().max(1_000);
 
 /** A certificate as the window may see it: names, dates and fingerprint. */
 export interface CertificateView {
+  /** CN of the subject, or the whole subject when it has none. */
+  readonly commonName: string;
   readonly subject: string;
   readonly issuer: string;
   readonly names: readonly string[];

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateView } from '../../contract/schemas/common.ts';
+import { commonNameOf } from '../../wapt/index.ts';
 
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 
@@ -28,6 +29,7 @@ export function alternativeNames(certificate: X509Certificate): readonly string[
 /** What the window may see of a certificate: names, dates (ISO, UTC) and fingerprint. */
 export function certificateView(certificate: X509Certificate): CertificateView {
   return {
+    commonName: commonNameOf(certificate),
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
     names: alternativeNames(certificate),

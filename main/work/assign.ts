@@ -84,7 +84,7 @@ async function build(
     const refusal = newNameFailure(change);
     if (refusal !== null) return fail(refusal);
     const signer = parts.signer.state();
-    control = newCarrier(change, label, signer.kind === 'none' ? '' : signer.certificate.subject);
+    control = newCarrier(change, label, signer.kind === 'none' ? '' : signer.certificate.commonName);
     // A host whose package went away keeps what the server knows it asked for.
     control = { ...control, depends: work.known.join(',') };
   } else {

@@ -200,7 +200,7 @@ async function publishOne(
   const base = await baseOf(parts, draft);
   if (!base.ok) return base;
   const state = parts.signer.state();
-  const maintainer = state.kind === 'open' ? state.certificate.subject : '';
+  const maintainer = state.kind === 'open' ? state.certificate.commonName : '';
   const control = { ...base.value.control, maintainer, ...planned.value.control };
   const built = await parts.signer.buildPackage({
     control,

@@ -19,6 +19,7 @@ export const profile: Profile = {
 
 /** A certificate that signs, and serves. */
 export const certificate: CertificateView = {
+  commonName: 'srvwapt.example',
   subject: 'CN=srvwapt.example',
   issuer: 'CN=Our authority',
   names: ['srvwapt.example'],

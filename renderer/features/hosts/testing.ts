@@ -103,6 +103,7 @@ export function openSigner(fingerprint: string, issuer = 'ca'): SignerState {
     until: '2099-01-01T00:00:00.000Z',
     chain: [fingerprint, issuer],
     certificate: {
+      commonName: 'signer',
       subject: 'CN=signer',
       issuer: 'CN=signer',
       names: [],
