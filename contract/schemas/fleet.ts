@@ -95,6 +95,8 @@ export interface FleetOverview {
   readonly staleDays: number;
   /** Every entry of every dimension; in each dimension the ones with most hosts first. */
   readonly cells: readonly Cell[];
+  /** How hosts spell the systems that have several names, in the languages of Windows; by the entry of `os`. */
+  readonly systemNames: Readonly<Record<string, readonly string[]>>;
   /** Hosts that are no Windows hosts: in no figure. */
   readonly otherHosts: number;
   readonly apart: Readonly<Record<Apart, number>>;

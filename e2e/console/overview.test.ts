@@ -160,7 +160,7 @@ it('counts every entry of every dimension as one does by hand, and opens exactly
     group: (host: Reported) => (groupsOf(host).length === 0 ? [''] : groupsOf(host)),
     unit: (host: Reported) => [host.computer_ad_ou ?? ''],
     site: (host: Reported) => [host.computer_ad_site ?? ''],
-    os: (host: Reported) => [host.os_name ?? ''],
+    os: (host: Reported) => [(host.os_name ?? '').replace('Entreprise', 'Enterprise').replace('Professionnel', 'Pro')],
   };
   for (const cell of overview.cells) {
     const { dimension } = cell;
@@ -181,6 +181,9 @@ it('counts every entry of every dimension as one does by hand, and opens exactly
       expect(new Set(uuids), `${dimension} ${cell.key} ${measure}`).toEqual(new Set(expected));
     }
   }
+  const french11 = windows.filter((host) => host.os_name === 'Microsoft Windows 11 Entreprise');
+  expect(french11.length).toBeGreaterThan(0);
+  expect(overview.systemNames['Microsoft Windows 11 Enterprise']).toContain('Microsoft Windows 11 Entreprise');
   for (const dimension of ['severity', 'product', 'classification', 'group', 'unit', 'site', 'os'] as const)
     expect(overview.cells.filter((cell) => cell.dimension === dimension).length, dimension).toBeGreaterThan(1);
 });

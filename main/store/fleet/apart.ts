@@ -2,6 +2,16 @@ import { APART, type Apart } from '../../../contract/schemas/fleet.ts';
 import { isOffSince, isSilent } from '../../../domain/silence.ts';
 import { ageOf, eachRow, type FleetHost, type Limit, type Picture } from './picture.ts';
 
+/** How hosts spell the systems that have several names, by the entry of `os`. */
+export function systemNames({ hosts }: Picture): Readonly<Record<string, readonly string[]>> {
+  const names = new Map<string, Set<string>>();
+  for (const { osName, entries } of hosts)
+    for (const entry of entries.os) names.set(entry, (names.get(entry) ?? new Set()).add(osName));
+  return Object.fromEntries(
+    [...names].filter(([, spelled]) => spelled.size > 1).map(([entry, spelled]) => [entry, [...spelled].sort()]),
+  );
+}
+
 const versionOf = (host: FleetHost): string => `${host.osName}\n${host.osVersion}`;
 
 /** When the newest update came out that counted hosts of each Windows version report, definitions left out. */

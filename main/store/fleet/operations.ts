@@ -12,7 +12,7 @@ import type { StaleLimit } from '../hosts.ts';
 import type { Meta } from '../meta.ts';
 import type { Basis } from '../rules/basis.ts';
 import { first } from '../sql.ts';
-import { apartFigures } from './apart.ts';
+import { apartFigures, systemNames } from './apart.ts';
 import { behind } from './behind.ts';
 import { cacheFigures } from './cache.ts';
 import { look, looksOf, newsSince, toSeen } from './looks.ts';
@@ -80,6 +80,7 @@ export function fleetOf(
           isCutOff: meta.get('hosts-cut-off') === '1',
           staleDays: limit.staleDays,
           cells: tally(fleet, limit),
+          systemNames: systemNames(fleet),
           otherHosts: otherHosts(),
           apart: apartFigures(fleet, limit),
           rebootUnsaid: fleet.hosts.filter((host) => host.rebootRequired === null).length,

@@ -1,6 +1,7 @@
 import { BIT, type Dimension, NO_KEY, type ScanAge, scanAge } from '../../../domain/compliance.ts';
 import { dateOf } from '../../../domain/decision.ts';
 import { classificationKey, productKey, severityKey } from '../../../domain/names.ts';
+import { systemName } from '../../../domain/os-name.ts';
 import { repositoriesOf } from '../../../domain/repositories.ts';
 import type { RowState } from '../../../domain/update.ts';
 import { type Context, kept } from '../context.ts';
@@ -100,7 +101,7 @@ function toHost(line: Line): FleetHost {
       group: orNone(facts.groups),
       unit: [facts.organizationalUnit ?? NO_KEY],
       site: [facts.site ?? NO_KEY],
-      os: [facts.osName ?? NO_KEY],
+      os: [facts.osName === null ? NO_KEY : systemName(facts.osName)],
     },
   };
 }

@@ -1,6 +1,8 @@
 /** Which hosts are shown, and what each choice of the filter would show. */
+
 import type { HostRow } from '../../../contract/schemas/hosts.ts';
 import { type AtLeast, hasAtLeast } from '../../../domain/measures.ts';
+import { systemName } from '../../../domain/os-name.ts';
 
 /** A condition one switches on with one click. */
 export type QuickFilter =
@@ -78,7 +80,7 @@ const quickTests: Readonly<Record<QuickFilter, (host: HostRow) => boolean>> = {
 };
 
 const facetValues: Readonly<Record<HostFacet, (host: HostRow) => readonly string[]>> = {
-  os: (host) => [host.osName ?? UNSAID],
+  os: (host) => [host.osName === null ? UNSAID : systemName(host.osName)],
   unit: (host) => [host.organizationalUnit ?? UNSAID],
   group: (host) => (host.groups.length === 0 ? [UNSAID] : host.groups),
   wua: (host) => [host.wuaStatus ?? UNSAID],

@@ -1,3 +1,4 @@
+import { systemName } from '../../../domain/os-name.ts';
 import type { ViewFilter } from '../../grid/grid-props.ts';
 import { atLeastsIn } from '../updates/view-filter.ts';
 import { HOST_FACETS, type HostFacet, type HostFilter, noHostFilter, QUICK_FILTERS } from './host-filter.ts';
@@ -13,7 +14,12 @@ export function readHostViewFilter(kept: ViewFilter['value']): HostFilter {
   return {
     ...noHostFilter,
     quick: QUICK_FILTERS.filter((one) => Array.isArray(quick) && quick.includes(one)),
-    facets: { os: entriesOf('os'), wua: entriesOf('wua'), unit: entriesOf('unit'), group: entriesOf('group') },
+    facets: {
+      os: [...new Set(entriesOf('os').map(systemName))],
+      wua: entriesOf('wua'),
+      unit: entriesOf('unit'),
+      group: entriesOf('group'),
+    },
     updates: atLeastsIn(kept['updates']),
     search: typeof kept['search'] === 'string' ? kept['search'] : '',
   };

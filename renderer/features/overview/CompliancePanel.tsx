@@ -41,6 +41,7 @@ function inOrder(cells: readonly Cell[]): readonly Cell[] {
 export function CompliancePanel({
   cells,
   staleDays,
+  spellings,
   dimension,
   onDimension,
   trendOf,
@@ -48,6 +49,8 @@ export function CompliancePanel({
 }: {
   readonly cells: readonly Cell[];
   readonly staleDays: number;
+  /** What hosts say for a system that has several names. */
+  readonly spellings: Readonly<Record<string, readonly string[]>>;
   readonly dimension: ShownDimension;
   readonly onDimension: (dimension: ShownDimension) => void;
   readonly trendOf: Pick<Cell, 'dimension' | 'key'>;
@@ -97,6 +100,7 @@ export function CompliancePanel({
             cells={shown}
             label={title}
             staleDays={staleDays}
+            spellings={spellings}
             shown={trendOf}
             onTrend={onTrend}
           />

@@ -30,12 +30,15 @@ export function EntryTable({
   cells,
   label,
   staleDays,
+  spellings,
   shown,
   onTrend,
 }: {
   readonly cells: readonly Cell[];
   readonly label: string;
   readonly staleDays: number;
+  /** What hosts say for a system that has several names. */
+  readonly spellings: Readonly<Record<string, readonly string[]>>;
   /** The entry whose trend is shown. */
   readonly shown: Pick<Cell, 'dimension' | 'key'>;
   readonly onTrend: (cell: Cell) => void;
@@ -43,6 +46,8 @@ export function EntryTable({
   const { t } = useTranslation('overview');
   const locale = useLocale();
   const entry = useEntryWords();
+  const spelled = (cell: Cell): readonly string[] | undefined =>
+    cell.dimension === 'os' ? spellings[cell.key] : undefined;
   const [isAll, setAll] = useState(false);
   return (
     // Wide tables are scrolled by keyboard, too.
@@ -65,8 +70,20 @@ export function EntryTable({
             const isShown = shown.dimension === cell.dimension && shown.key === cell.key;
             return (
               <TableRow key={cell.key} hover>
-                <TableCell component="th" scope="row" sx={{ minWidth: 170, maxWidth: 260, overflowWrap: 'anywhere' }}>
-                  {name}
+                <TableCell component="th" scope="row" sx={{ minWidth: 150, maxWidth: 260, overflowWrap: 'anywhere' }}>
+                  {spelled(cell) === undefined ? (
+                    name
+                  ) : (
+                    <Tooltip title={t('spelled', { names: spelled(cell)?.join(', ') })} describeChild>
+                      <Box
+                        component="span"
+                        tabIndex={0}
+                        sx={{ borderBottom: '1px dotted', borderColor: 'text.secondary' }}
+                      >
+                        {name}
+                      </Box>
+                    </Tooltip>
+                  )}
                 </TableCell>
                 {COLUMNS.map((measure) => {
                   const value = figure(cell, measure);

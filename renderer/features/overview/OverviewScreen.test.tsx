@@ -40,6 +40,7 @@ const overview: FleetOverview = {
     cell('severity', 'Critical', { allowed: 10 }),
     ...Array.from({ length: 20 }, (_each, n) => cell('group', `g${n}`)),
   ],
+  systemNames: {},
   otherHosts: 2,
   apart: { 'never-scanned': 1, 'scan-old': 1, unread: 0, silent: 3, 'off-since-release': 2, reboot: 4 },
   rebootUnsaid: 5,

@@ -152,6 +152,7 @@ function Content({
             <CompliancePanel
               cells={overview.cells}
               staleDays={overview.staleDays}
+              spellings={overview.systemNames}
               dimension={dimension}
               onDimension={setDimension}
               trendOf={trendOf}

@@ -39,6 +39,7 @@ export const en = {
       'Windows hosts that never scanned, whose last scan is more than {{days}} days old, or whose updates were not read yet.',
   },
   entry: 'Entry',
+  spelled: 'As hosts write it: {{names}}',
   column: {
     counted: 'Counted',
     'compliant-allowed': 'Allowed',

@@ -43,6 +43,7 @@ export const fr: typeof en = {
       'Machines Windows sans aucune recherche, dont la dernière a plus de {{days}} jours, ou dont les mises à jour ne sont pas encore lues.',
   },
   entry: 'Entrée',
+  spelled: 'Comme l’écrivent les machines : {{names}}',
   column: {
     counted: 'Comptées',
     'compliant-allowed': 'Autorisé',
