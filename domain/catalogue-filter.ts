@@ -9,7 +9,7 @@ import {
   type Fold,
   type UpdateFilter,
 } from './catalogue.ts';
-import { cvesIn } from './cve/cve-table.ts';
+import { beginsCve, cvesIn } from './cve/cve-table.ts';
 import { type AtLeast, hasAtLeast } from './measures.ts';
 
 /** Whether the words, and the numbers of hosts, let the update at a position through. */
@@ -174,7 +174,7 @@ export function filterUpdates(
   const words = filter.search
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== '' && (only === null || cvesIn(word).length === 0));
+    .filter((word) => word !== '' && (only === null || (!beginsCve(word) && cvesIn(word).length === 0)));
   const pass: Pass = {
     index,
     verdicts: verdictsOf(index, filter),

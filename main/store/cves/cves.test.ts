@@ -130,6 +130,10 @@ describe('what an update fixes', () => {
     expect(search(`${A} KB5000002`)).toEqual([update(2).updateId]);
     expect(search(S)).toEqual([update(3).updateId]);
     expect(search('CVE-1999-0001')).toEqual([]);
+    // As one types it.
+    expect(search(S.slice(0, -1))).toContain(update(3).updateId);
+    expect(search(`${A.slice(0, -2)} KB5000002`)).toEqual([update(2).updateId]);
+    expect(search('CVE-1999-')).toEqual([]);
     expect(search('nothing of the kind')).toEqual([]);
   });
 

@@ -20,6 +20,8 @@ export interface KnownCve {
 /** Which updates fix which CVEs, from the imported files and from what the server says. */
 export interface CveKnowledge {
   readonly of: (cves: readonly string[]) => readonly KnownCve[];
+  /** The known CVEs whose id begins so (upper case). */
+  readonly beginningWith: (beginning: string) => readonly string[];
   /** Positions of everything that contains an update, newest neighbours first. */
   readonly newerOf: (at: number) => readonly number[];
   /** The CVEs that an update fixes, itself and by what it replaces. */
@@ -55,6 +57,7 @@ export function knowledgeOf(context: Context, overview: Overview): CveKnowledge 
   const successionLines = db.prepare('SELECT DISTINCT kb, older FROM cve_successions');
   const countCves = db.prepare('SELECT count(DISTINCT cve) AS n FROM cve_fixes');
   const isNamed = db.prepare('SELECT 1 AS n FROM cve_fixes WHERE cve = ? LIMIT 1');
+  const begun = db.prepare('SELECT DISTINCT cve FROM cve_fixes WHERE cve >= ? AND cve < ?');
   const updates = (): number => context.revision.updates;
 
   const byKb = kept(updates, () => {
@@ -115,6 +118,12 @@ export function knowledgeOf(context: Context, overview: Overview): CveKnowledge 
       const lines = Map.groupBy(all<FixLine>(fixesOf, JSON.stringify(cves)), (line) => line.cve);
       return cves.map((cve) => known(cve, lines.get(cve) ?? []));
     },
+    beginningWith: (beginning) => [
+      ...new Set([
+        ...all<{ cve: string }>(begun, beginning, `${beginning}\uffff`).map(({ cve }) => cve),
+        ...[...reported().byCve.keys()].filter((cve) => cve.startsWith(beginning)),
+      ]),
+    ],
     newerOf: (at) => chain(newer(), at).map((link) => link.at),
     ofUpdate: (updateId) => {
       const from = overview.descriptions().findIndex((each) => each.updateId === updateId);

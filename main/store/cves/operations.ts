@@ -1,7 +1,7 @@
 import type { ConsoleError } from '../../../contract/errors.ts';
 import type { CveAudit, CveSource, CveSources, UpdateCves } from '../../../contract/schemas/cves.ts';
 import type { FleetSet, Where } from '../../../contract/schemas/fleet.ts';
-import { cvesIn } from '../../../domain/cve/cve-table.ts';
+import { beginsCve, cvesIn } from '../../../domain/cve/cve-table.ts';
 import { readCves } from '../../../domain/cve/read-cves.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type Context, write } from '../context.ts';
@@ -79,20 +79,23 @@ export function cvesOf(context: Context, overview: Overview, picture: () => Pict
       };
     },
 
-    /** The ids of the updates that contain the fixes of all CVEs that a search names; null where it names none. */
+    /** The ids of the updates that contain the fixes of all CVEs that a search names; of an id that is not whole, of any that begins so. Null where it names none. */
     carrying: (search: string): ReadonlySet<string> | null => {
-      const wanted = cvesIn(search);
+      const named = cvesIn(search);
+      const begun = search.split(/\s+/).flatMap((word) => (beginsCve(word) ? [word.toUpperCase()] : []));
+      const wanted = [...new Set([...named, ...begun])];
       if (wanted.length === 0) return null;
-      const sets = knowledge
-        .of(wanted)
-        .map(
-          ({ fixes }) =>
-            new Set(
-              fixes
-                .flatMap((at) => [at, ...knowledge.newerOf(at)])
-                .map((at) => overview.descriptions()[at]?.updateId ?? ''),
-            ),
+      const sets = wanted.map((cve) => {
+        const exact = named.includes(cve) ? knowledge.of([cve]) : [];
+        // An id that nobody knows may be the beginning of longer ones.
+        const meant = exact.some(({ isKnown }) => isKnown) ? exact : knowledge.of(knowledge.beginningWith(cve));
+        const fixes = meant.flatMap((one) => one.fixes);
+        return new Set(
+          fixes
+            .flatMap((at) => [at, ...knowledge.newerOf(at)])
+            .map((at) => overview.descriptions()[at]?.updateId ?? ''),
         );
+      });
       return sets.reduce((a, b) => new Set([...a].filter((id) => b.has(id))));
     },
 
