@@ -2,6 +2,7 @@ import { createInstance, type i18n as I18n, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en as sessionEn } from '../features/session/words/en.ts';
 import { en as signerEn } from '../features/signer/words/en.ts';
+import { typeset } from './typography.ts';
 import { en as commonEn } from './words/en.ts';
 import { en as errorsEn } from './words/errors-en.ts';
 
@@ -47,7 +48,7 @@ export function startI18n(): I18n {
 export async function speak(i18n: I18n, language: Language): Promise<void> {
   if (language === 'fr' && !i18n.hasResourceBundle('fr', 'common')) {
     const { french } = await import('./french.ts');
-    for (const [namespace, words] of Object.entries(french)) i18n.addResourceBundle('fr', namespace, words);
+    for (const [namespace, words] of Object.entries(french)) i18n.addResourceBundle('fr', namespace, typeset(words));
   }
   if (i18n.language !== language) await i18n.changeLanguage(language);
 }
@@ -56,5 +57,5 @@ export async function speak(i18n: I18n, language: Language): Promise<void> {
 export function addWords(i18n: I18n, namespace: string, words: Words): void {
   if (i18n.hasResourceBundle('en', namespace)) return;
   i18n.addResourceBundle('en', namespace, words.en);
-  i18n.addResourceBundle('fr', namespace, words.fr);
+  i18n.addResourceBundle('fr', namespace, typeset(words.fr));
 }

@@ -1,7 +1,7 @@
 /** Words of the export of lists. */
 export const en = {
   open: 'Export',
-  running: '{{percent}} %',
+  running: '{{percent}}%',
   title: 'Export this list',
   what_one: '{{count}} row as shown: its visible columns.',
   what_other: '{{count}} rows as shown: their order, filter and visible columns.',

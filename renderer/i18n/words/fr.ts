@@ -145,11 +145,11 @@ export const fr: typeof en = {
     full: 'Plus de place pour d’autres vues : supprimez-en d’abord.',
   },
   endings: {
-    run: '{{action}} : {{done}} postes sur {{count}} faits',
+    run: '{{action}} : {{done}} machines sur {{count}} faites',
     downloads: 'Les téléchargements du serveur sont terminés.',
     sync: 'Le serveur a été lu.',
     syncFailed: 'La lecture du serveur a échoué.',
-    campaign: 'La campagne « {{name}} » est terminée : {{done}} postes sur {{count}} faits.',
+    campaign: 'La campagne « {{name}} » est terminée : {{done}} machines sur {{count}} faites.',
     campaignWaits: 'La campagne « {{name}} » attend le signataire.',
     show: 'Afficher',
     title: '({{count}}) {{app}}',

@@ -15,7 +15,7 @@ export const fr: typeof en = {
   search: 'Chercher des machines',
   empty: {
     title: 'Aucune campagne',
-    text: 'Une campagne ordonne analyses, téléchargements ou installations à de nombreuses machines, par vagues, aux heures permises, et s’arrête quand trop échouent.',
+    text: 'Une campagne ordonne recherches, téléchargements ou installations à de nombreuses machines, par vagues, aux heures permises, et s’arrête quand trop échouent.',
   },
   noneShown: 'Aucune machine dans cet ensemble maintenant.',
   column: {
@@ -101,7 +101,7 @@ export const fr: typeof en = {
     cancelled: 'Annulée',
   },
   step: {
-    scan: 'Analyse',
+    scan: 'Recherche',
     download: 'Téléchargement',
     servicing: 'Pile de maintenance',
     install: 'Installation',
@@ -216,18 +216,18 @@ export const fr: typeof en = {
     group: 'Groupes',
     os: 'Système',
     reachable: 'Connectée',
-    lastScan: 'Dernière analyse',
+    lastScan: 'Dernière recherche',
     open: 'À installer',
     orders: 'Ce que fait chaque machine',
-    scan: 'Analyser',
+    scan: 'Rechercher',
     scanHelp: 'Les machines cherchent les mises à jour dont elles ont besoin.',
-    download: 'Analyser et télécharger',
-    downloadHelp: 'Une analyse, puis les machines copient du serveur les mises à jour en attente.',
-    install: 'Analyser, télécharger et installer',
+    download: 'Rechercher et télécharger',
+    downloadHelp: 'Une recherche, puis les machines copient du serveur les mises à jour en attente.',
+    install: 'Rechercher, télécharger et installer',
     installHelp:
       'Trois ordres, l’un après l’autre sur chaque machine ; le suivant seulement si le précédent a bien fini.',
     installOnly: 'Installer seulement',
-    installOnlyHelp: 'Un seul ordre ; les machines y analysent et téléchargent.',
+    installOnlyHelp: 'Un seul ordre ; les machines y cherchent et téléchargent.',
     servicing: 'Installer d’abord la pile de maintenance, seule',
     'servicing-not-configured':
       'Indisponible : l’attribut qui choisit des mises à jour n’est pas dans le fichier de dialecte de ce profil (selectionAttribute).',
@@ -286,7 +286,7 @@ export const fr: typeof en = {
     rowEarliest: 'Finit au plus tôt',
     never: 'pas avant la fin de son temps',
     earliestHelp:
-      'Si chaque machine est là, si rien n’échoue, et si une analyse prend 5 minutes, un téléchargement 10, une installation 20.',
+      'Si chaque machine est là, si rien n’échoue, et si une recherche prend 5 minutes, un téléchargement 10, une installation 20.',
   },
   day: { '0': 'dim.', '1': 'lun.', '2': 'mar.', '3': 'mer.', '4': 'jeu.', '5': 'ven.', '6': 'sam.' },
   tries: {

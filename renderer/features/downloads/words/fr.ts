@@ -40,7 +40,7 @@ export const fr: typeof en = {
     column: {
       url: 'Dépôt',
       hosts: 'Machines',
-      counted: 'Scannées récemment',
+      counted: 'À recherche récente',
       verdict: 'Mises à jour Windows ?',
       finds: 'Fichiers trouvés',
       lacks: 'Rien trouvé',
@@ -50,13 +50,14 @@ export const fr: typeof en = {
     },
     meaning: {
       hosts: 'Machines Windows qui disent l’utiliser.',
-      counted: 'Celles dont le scan n’est pas périmé. Elles seules renseignent sur ses fichiers.',
+      counted: 'Celles dont la recherche n’est pas ancienne. Elles seules renseignent sur ses fichiers.',
       verdict: 'S’il synchronise le dossier waptwua, d’après ce que signalent ses machines. Aucun serveur ne le dit.',
       finds: 'Machines qui ont trouvé les fichiers d’au moins une mise à jour.',
       lacks:
         'Machines qui n’ont trouvé aucun fichier, et auxquelles en manquent que le serveur a et qu’une autre machine avait trouvés avant.',
       missedUpdates: 'Mises à jour dont les fichiers ont manqué à ces machines.',
-      oldIndex: 'Machines ayant scanné avec un index plus ancien que celui que d’autres avaient depuis plus d’un jour.',
+      oldIndex:
+        'Machines ayant cherché avec un index plus ancien que celui que d’autres avaient depuis plus d’un jour.',
       rules: 'Les règles publiées qui y envoient des machines, et ce qu’elles concernent.',
     },
     unsaid: 'Non précisé',
@@ -92,9 +93,9 @@ export const fr: typeof en = {
   index: {
     label: 'État de l’index',
     meaning:
-      'Machines ayant scanné, selon la date de l’index avec lequel elles disent l’avoir fait. Plus ancien : de plus d’un jour que celui du serveur.',
-    scanned: '{{same}} machines ont scanné avec cet index, {{older}} avec un plus ancien',
-    uncompared: '{{hosts}} machines ont scanné ; la date de l’index du serveur n’est pas connue',
+      'Machines ayant cherché, selon la date de l’index avec lequel elles disent l’avoir fait. Plus ancien : de plus d’un jour que celui du serveur.',
+    scanned: '{{same}} machines ont cherché avec cet index, {{older}} avec un plus ancien',
+    uncompared: '{{hosts}} machines ont cherché ; la date de l’index du serveur n’est pas connue',
   },
   disk: { size: 'Taille', sizeMeaning: 'Taille de tous les fichiers, au plus, selon les machines.' },
   lack: { wanted: 'Voulues', 'held-back': 'Retenues', forbidden: 'Interdites', unclear: 'Indécises' },
@@ -196,8 +197,8 @@ export const fr: typeof en = {
       decision_one: '{{shown}} mise à jour ({{size}}) : dès qu’on l’autorise ; personne n’a encore décidé',
       decision_other: '{{shown}} mises à jour ({{size}}) : dès qu’on les autorise ; personne n’a encore décidé',
     },
-    stale_one: '{{shown}} machine n’a pas scanné récemment : on ne sait pas ce dont elle a besoin.',
-    stale_other: '{{shown}} machines n’ont pas scanné récemment : on ne sait pas ce dont elles ont besoin.',
+    stale_one: '{{shown}} machine n’a pas cherché récemment : on ne sait pas ce dont elle a besoin.',
+    stale_other: '{{shown}} machines n’ont pas cherché récemment : on ne sait pas ce dont elles ont besoin.',
     more_one: 'et {{count}} autre',
     more_other: 'et {{count}} autres',
     done_one: 'Fichiers de {{count}} mise à jour supprimés, {{size}} libérés',

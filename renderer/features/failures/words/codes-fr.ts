@@ -41,7 +41,7 @@ export const codesFr: Readonly<Record<KnownCode, string>> = {
   '0x80242015': 'Après le redémarrage, on ne sait pas si la mise à jour est installée.',
   '0x80242016': 'Après le redémarrage, la mise à jour n’était pas dans l’état attendu.',
   '0x80242017': 'Une pile de maintenance plus récente doit d’abord être installée.',
-  '0x80244010': 'L’analyse a exigé trop d’allers-retours avec le serveur.',
+  '0x80244010': 'La recherche a exigé trop d’allers-retours avec le serveur.',
   '0x80244017': 'Le serveur ou le proxy demande une authentification (HTTP 401).',
   '0x80244018': 'Le serveur ou le proxy refuse la requête (HTTP 403).',
   '0x80244019': 'Le serveur n’a pas le fichier (HTTP 404).',

@@ -71,7 +71,7 @@ export const fr: typeof en = {
     summary: 'Nombres des {{count}} machines comparées ; elles diffèrent sur {{differences}} mises à jour',
     remove: 'Retirer {{name}}',
     unreported:
-      'La machine ne signale pas cette mise à jour : elle ne la concerne pas, ou la machine n’a pas rescanné depuis.',
+      'La machine ne signale pas cette mise à jour : elle ne la concerne pas, ou la machine n’a pas refait de recherche depuis.',
     why: 'Pourquoi sur {{name}} ?',
     show: {
       label: 'Quelles mises à jour',
@@ -82,7 +82,7 @@ export const fr: typeof en = {
     gone_one: '{{count}} machine n’est plus connue et est laissée de côté.',
     gone_other: '{{count}} machines ne sont plus connues et sont laissées de côté.',
     nothing: 'Aucune de ces machines ne signale de mise à jour',
-    nothingText: 'Les machines signalent après leur premier scan.',
+    nothingText: 'Les machines signalent après leur première recherche.',
     same: 'Ces machines en sont au même point',
     noneFound: 'Aucune mise à jour ne correspond',
     sameText_one: 'Elles signalent {{count}} mise à jour en tout.',
@@ -296,7 +296,7 @@ export const fr: typeof en = {
   showOrder: 'Afficher',
   panel: {
     ahead:
-      "L'analyse est datée dans le futur : l'horloge de ce poste est fausse. Les postes dont l'horloge diffère de plus de six heures ignorent les actions sans rien dire.",
+      'La recherche est datée dans le futur : l’horloge de cette machine est fausse. Les machines dont l’horloge diffère de plus de six heures ignorent les ordres sans rien dire.',
     label: 'Détails de {{host}}',
     close: 'Fermer les détails',
     expand: 'Utiliser tout l’écran',
@@ -311,9 +311,9 @@ export const fr: typeof en = {
     status: 'Statut du WUA',
     agent: 'Version du Windows Update Agent',
     indexDate: 'Date du fichier index WSUS',
-    lastScan: 'Dernier scan',
+    lastScan: 'Dernière recherche',
     enabled: 'WAPT WUA activé',
-    duration: 'Durée du dernier scan',
+    duration: 'Durée de la dernière recherche',
     reboot: 'Redémarrage',
     synced: 'Lu par la console',
     notWindows: 'Cette machine n’est pas sous Windows : Windows Update ne la concerne pas.',

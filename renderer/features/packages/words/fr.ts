@@ -244,7 +244,7 @@ export const fr: typeof en = {
     pickTabs: { updates: 'Choisir dans les mises à jour', categories: 'Catégories' },
     noUpdates: 'Aucune mise à jour n’est encore connue',
     noUpdatesText:
-      'Les machines signalent les mises à jour quand elles analysent. Les entrées de ce paquet restent telles quelles.',
+      'Les machines signalent les mises à jour à chaque recherche. Les entrées de ce paquet restent telles quelles.',
     pickLabel: 'Mises à jour à choisir',
     allow: 'Autoriser la sélection',
     forbid: 'Interdire la sélection',

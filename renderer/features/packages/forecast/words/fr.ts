@@ -4,7 +4,7 @@ import type { en } from './en.ts';
 export const fr: typeof en = {
   label: 'Prévision',
   meaning:
-    'Ce que changerait la publication de ce brouillon, calculé d’après ce que les machines ont signalé en dernier. Elles décident elles-mêmes quand elles ont le paquet et analysent.',
+    'Ce que changerait la publication de ce brouillon, calculé d’après ce que les machines ont signalé en dernier. Elles décident elles-mêmes quand elles ont le paquet et refont une recherche.',
   computing: 'Calcul…',
   computed: 'calculée {{ago}}',
   first: 'La prévision est en cours de calcul.',
@@ -40,8 +40,8 @@ export const fr: typeof en = {
   staleChange_one: '{{count}} couple y changerait',
   staleChange_other: '{{count}} couples y changeraient',
   staleTitle: 'Prévision sur des données anciennes',
-  never_one: '{{count}} machine jamais analysée',
-  never_other: '{{count}} machines jamais analysées',
+  never_one: '{{count}} machine sans aucune recherche',
+  never_other: '{{count}} machines sans aucune recherche',
   legacy_one: '{{count}} machine qui a aussi un paquet de 2015, hors prévision',
   legacy_other: '{{count}} machines qui ont aussi un paquet de 2015, hors prévision',
   lacking: 'Inconnu :',
