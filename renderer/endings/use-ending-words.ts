@@ -29,13 +29,13 @@ export function useEndingWords(): (ending: Ending) => EndingWords {
         return { text: t(hasFailed ? 'endings.syncFailed' : 'endings.sync'), path: '/updates', hasFailed };
       }
       case 'campaign': {
-        const { name, endedAt, counts } = ending.campaign;
+        const { id, name, endedAt, counts } = ending.campaign;
         return {
           text:
             endedAt === null
               ? t('endings.campaignWaits', { name })
               : t('endings.campaign', { name, done: counts.done, count: counts.hosts }),
-          path: '/campaigns',
+          path: `/campaigns/${encodeURIComponent(id)}`,
           hasFailed: endedAt === null || counts.failed > 0,
         };
       }

@@ -1,11 +1,12 @@
 import { FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../../../contract/schemas/campaigns.ts';
-import { useAction } from '../../app/console.ts';
+import { useAction, useCall } from '../../app/console.ts';
 import { FormDialog } from '../../ui/ConfirmDialog.tsx';
 import { useNow } from '../../ui/Time.tsx';
 import { useToasts } from '../../ui/toasts.ts';
+import { KnownBadOrderWarning } from '../failures/known-bad/OrderWarning.tsx';
 import { useEnsureSigner } from '../signer/ensure.ts';
 import { fromLocalInput, localInput } from './editor-draft.ts';
 import { useCampaignWords } from './words.ts';
@@ -81,6 +82,7 @@ export function GoDialog({
       {deed === 'lend' ? null : (
         <Typography variant="body2">{t('go.hosts', { count, steps: words.steps(campaign.plan) })}</Typography>
       )}
+      {deed === 'lend' ? null : <KnownBadOfCampaign campaign={campaign} />}
       {deed === 'resume' && campaign.standing === 'stopped' ? (
         <Typography variant="body2">{t('go.forgive')}</Typography>
       ) : null}
@@ -113,4 +115,14 @@ export function GoDialog({
       </Typography>
     </FormDialog>
   );
+}
+
+const noUuids: readonly string[] = [];
+
+/** What its hosts would get although it is known to be bad. */
+function KnownBadOfCampaign({ campaign }: { readonly campaign: Campaign }) {
+  const gets = campaign.plan.steps.some((step) => step === 'download' || step === 'install');
+  const hosts = useCall('campaigns.get', { campaignId: campaign.id }, { enabled: gets }).data?.hosts;
+  const uuids = useMemo(() => hosts?.map((host) => host.uuid) ?? noUuids, [hosts]);
+  return <KnownBadOrderWarning uuids={uuids} />;
 }
