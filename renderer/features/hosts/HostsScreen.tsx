@@ -51,10 +51,17 @@ export function HostsScreen() {
   // Severities, products and classifications are named as in the list of updates.
   useState(() => addWords(i18n, 'updates', { en: updatesEn, fr: updatesFr }));
   const compared = useSearchParams()[0].getAll(COMPARE);
-  return compared.length === 0 ? <HostList /> : <CompareScreen uuids={compared} />;
+  const [left, setLeft] = useState<ListState>({ filter: noHostFilter, selection: [] });
+  return compared.length === 0 ? <HostList left={left} onLeave={setLeft} /> : <CompareScreen uuids={compared} />;
 }
 
-function HostList() {
+/** What one comes back to from a comparison. */
+interface ListState {
+  readonly filter: HostFilter;
+  readonly selection: readonly string[];
+}
+
+function HostList({ left, onLeave }: { readonly left: ListState; readonly onLeave: (state: ListState) => void }) {
   const { t } = useTranslation(['hosts', 'common']);
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
@@ -68,7 +75,7 @@ function HostList() {
   const copy = useCopy();
   const rows = hosts.data?.rows ?? NO_ROWS;
   const columns = useHostColumns(signer);
-  const [chosen, setChosen] = useState<HostFilter>(noHostFilter);
+  const [chosen, setChosen] = useState<HostFilter>(left.filter);
   const needing = useNeeding(needs);
   const where = useWhere();
   // What one chose before would hide part of the set.
@@ -141,7 +148,13 @@ function HostList() {
   );
 
   const makeCampaign = useMakeCampaign();
-  const compare = useCallback((uuids: readonly string[]): void => void navigate(compareAddress(uuids)), [navigate]);
+  const compare = useCallback(
+    (uuids: readonly string[]): void => {
+      onLeave({ filter: chosen, selection: uuids });
+      void navigate(compareAddress(uuids));
+    },
+    [navigate, onLeave, chosen],
+  );
 
   const commands = useMemo<readonly Command[]>(
     () => [
@@ -252,6 +265,7 @@ function HostList() {
       filterWords={filterWords}
       viewFilter={viewFilter}
       visibleIds={answer.ids}
+      selectedIds={left.selection}
       onSelectionChange={setSelection}
       onFocusRow={(row) => {
         if (row !== null && openUuid !== null && row.uuid !== openUuid) open(row.uuid);

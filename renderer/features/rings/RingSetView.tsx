@@ -16,6 +16,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
 import { useToasts } from '../../ui/toasts.ts';
 import { useEnsureSigner } from '../signer/ensure.ts';
+import { askWhy, useWhyFocus } from '../why/open.ts';
 import { useRingColumns } from './columns.ts';
 import { PromoteDialog } from './PromoteDialog.tsx';
 import { RingLine } from './RingLine.tsx';
@@ -43,6 +44,7 @@ export function RingSetView({
   const navigate = useNavigate();
   const ensureSigner = useEnsureSigner();
   const say = useToasts((toasts) => toasts.say);
+  const focusWhy = useWhyFocus();
   const status = useCall('rings.status', { ringSetId: set.id }, { keepPrevious: true });
   const [at, setAt] = useState(0);
   const [isSupersededShown, setSupersededShown] = useState(false);
@@ -165,7 +167,9 @@ export function RingSetView({
               columns={columns}
               visibleIds={visibleIds}
               selectedIds={wanted}
+              onOpen={(item) => askWhy({ updateId: item.updateIds[0] ?? null })}
               onSelectionChange={setSelection}
+              onFocusRow={(item) => focusWhy(item?.updateIds[0] === undefined ? null : { updateId: item.updateIds[0] })}
               empty={
                 step.isKnown ? (
                   <EmptyState
