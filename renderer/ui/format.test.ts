@@ -37,12 +37,21 @@ describe('how long ago', () => {
 
 describe('sizes and lengths of time', () => {
   it.each([
-    [0, '0 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
     [1536, '1.5 kB'],
     [1_181_116_006, '1.1 GB'],
     [null, ''],
   ])('%s bytes read %s', (bytes, words) => {
     expect(plain(formatSize(bytes, 'en-GB'))).toBe(words);
+  });
+  it.each([
+    [0, '0 octet'],
+    [512, '512 octets'],
+    [1536, '1,5 ko'],
+  ])('%s bytes read %s in French', (bytes, words) => {
+    expect(plain(formatSize(bytes, 'fr-FR'))).toBe(words);
   });
   it('keep the two largest parts', () => {
     expect(plain(formatDuration(3_725, 'en-GB'))).toBe('1 hr 2 mins');

@@ -66,7 +66,14 @@ export function formatSize(bytes: number | null | undefined, locale: string): st
   const digits = step === 0 || value >= 100 ? 0 : 1;
   return kept(
     `s${locale}${unit}${digits}`,
-    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }),
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        // The short English word for bytes has no plural.
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: digits,
+      }),
   ).format(value);
 }
 
