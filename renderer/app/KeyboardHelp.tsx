@@ -60,7 +60,9 @@ export function KeyboardHelp({ open, onClose }: { readonly open: boolean; readon
         </Box>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{t('close')}</Button>
+        <Button autoFocus onClick={onClose}>
+          {t('close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

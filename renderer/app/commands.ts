@@ -19,25 +19,31 @@ export interface Command {
   readonly run: () => void;
 }
 
+/** Whose commands they are: of the frame, on every screen; of whatever list is shown; or of the screen. The later, the nearer to what one does. */
+const PLACES = ['frame', 'list', 'screen'] as const;
+type Place = (typeof PLACES)[number];
+
 interface Registered {
-  readonly sources: ReadonlyMap<string, readonly Command[]>;
+  readonly sources: ReadonlyMap<string, { readonly place: Place; readonly commands: readonly Command[] }>;
 }
 
 const useRegistry = deskStore<Registered>(() => ({ sources: new Map() }));
 
-/** Every command that the shown components offer, those of the screen after those of the frame. */
-export function useAllCommands(): readonly Command[] {
-  const sources = useRegistry((registry) => registry.sources);
-  return [...sources.values()].flat();
+/** Every command that the shown components offer, those of the frame first, or those of the screen. */
+export function useAllCommands(first: 'frame' | 'screen' = 'frame'): readonly Command[] {
+  const sources = [...useRegistry((registry) => registry.sources).values()];
+  return (first === 'frame' ? PLACES : PLACES.toReversed()).flatMap((wanted) =>
+    sources.flatMap(({ place, commands }) => (place === wanted ? commands : [])),
+  );
 }
 
 /** Offers commands while the component is shown. The list should be memoised. */
-export function useCommands(commands: readonly Command[]): void {
+export function useCommands(commands: readonly Command[], place: Place = 'screen'): void {
   const source = useId();
   const registry = useRegistry.useApi();
   useEffect(() => {
-    registry.setState(({ sources }) => ({ sources: new Map(sources).set(source, commands) }));
-  }, [registry, source, commands]);
+    registry.setState(({ sources }) => ({ sources: new Map(sources).set(source, { place, commands }) }));
+  }, [registry, source, place, commands]);
   useEffect(
     () => () => {
       registry.setState(({ sources }) => {

@@ -168,7 +168,7 @@ export function useFrameCommands(): {
     settings.notify,
     hasList,
   ]);
-  useCommands(commands);
+  useCommands(commands, 'frame');
   useDeskCommands();
   useCommandKeys(useAllCommands());
   return { isPaletteOpen: dialog === 'palette', isHelpOpen: dialog === 'help', openPalette, openHelp, close };

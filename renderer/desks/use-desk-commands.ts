@@ -74,7 +74,7 @@ export function useDeskCommands(): void {
       },
     ];
   }, [t, room, state, open]);
-  useCommands(commands);
+  useCommands(commands, 'frame');
 }
 
 /**

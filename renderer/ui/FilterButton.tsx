@@ -29,7 +29,9 @@ export function FilterButton({
         endIcon={<ChevronDown size={14} aria-hidden />}
         sx={{
           minHeight: 26,
-          px: 1,
+          px: 0.75,
+          fontSize: '0.75rem',
+          '& .MuiButton-endIcon': { ml: 0.25, mr: 0 },
           color: 'text.primary',
           fontWeight: chosen === null ? 500 : 620,
           bgcolor: chosen === null ? 'transparent' : 'action.selected',

@@ -33,7 +33,7 @@ export function useTaskColumns(): readonly GridColumn<DownloadTask>[] {
         kind: 'progress',
         width: 150,
       }),
-      column('kind', kindOf, { width: 84, tooltip: (task) => task.kind }),
+      column('kind', kindOf, { width: 108, tooltip: (task) => task.kind }),
       column('fileSize', (task) => task.fileSize, { kind: 'size', width: 100 }),
       column('targetSize', (task) => task.targetSize, { kind: 'size', width: 100 }),
       column('startedOn', (task) => task.startedOn, { kind: 'datetime', width: 140, sort: 'desc' }),

@@ -55,7 +55,7 @@ export function HostFilterBar({
       sx={{
         flexWrap: 'wrap',
         alignItems: 'center',
-        gap: 0.625,
+        gap: 0.375,
         px: 2,
         py: 0.75,
         borderBottom: 1,
@@ -72,7 +72,7 @@ export function HostFilterBar({
           onSwitch={() => onChange(switchQuick(filter, name))}
         />
       ))}
-      <Box sx={{ width: '1px', alignSelf: 'stretch', my: 0.25, mx: 0.5, bgcolor: 'divider' }} />
+      <Box sx={{ width: '1px', alignSelf: 'stretch', my: 0.25, mx: 0.25, bgcolor: 'divider' }} />
       {HOST_FACETS.map((facet) => (
         <Facet
           key={facet}
@@ -122,8 +122,9 @@ function Quick({
         onClick={onSwitch}
         sx={{
           minHeight: 26,
-          px: 1,
-          gap: 0.75,
+          px: 0.75,
+          gap: 0.5,
+          fontSize: '0.75rem',
           borderRadius: 4,
           border: 1,
           borderColor: isOn ? 'primary.main' : 'divider',

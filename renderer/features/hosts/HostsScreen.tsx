@@ -315,7 +315,7 @@ function HostList({ left, onLeave }: { readonly left: ListState; readonly onLeav
             label={t('command.search')}
             value={chosen.search}
             onChange={(text) => setChosen({ ...chosen, search: text })}
-            sx={{ width: { xs: 240, lg: 320 } }}
+            sx={{ flex: '100 1 170px', maxWidth: 320 }}
           />
           {ORDERS.map((action) => (
             <ToolButton

@@ -89,7 +89,7 @@ function shownColumns(t: T, open: Open): GridColumn<HostRow>[] {
       value: (host) => reachChip(host, t).label,
       kind: 'chip',
       chip: (host) => reachChip(host, t),
-      width: 116,
+      width: 126,
     },
     {
       key: 'wuaStatus',

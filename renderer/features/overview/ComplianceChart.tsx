@@ -18,7 +18,11 @@ const PARTS = [
   { measure: 'needed', stack: 'raw', colour: 'restRaw' },
 ] as const satisfies readonly { readonly measure: Measure; readonly stack: string; readonly colour: string }[];
 
-const shorten = (name: string): string => (name.length > 30 ? `${name.slice(0, 29)}…` : name);
+/** A name for the narrow axis; whose Windows it is goes without saying. */
+function shorten(whole: string): string {
+  const name = whole.replace(/^Microsoft (?=Windows)/, '');
+  return name.length > 30 ? `${name.slice(0, 29)}…` : name;
+}
 
 /** Compliance of entries as bars: with what is allowed, and raw below it. Every part opens its hosts, by mouse and by Enter. */
 export function ComplianceChart({ cells, title }: { readonly cells: readonly Cell[]; readonly title: string }) {

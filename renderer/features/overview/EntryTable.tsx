@@ -52,7 +52,7 @@ export function EntryTable({
   return (
     // Wide tables are scrolled by keyboard, too.
     <Box role="region" aria-label={label} tabIndex={0} sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label={label}>
+      <Table size="small" aria-label={label} sx={{ '& th, & td': { px: 1 }, '& thead th': { whiteSpace: 'nowrap' } }}>
         <TableHead>
           <TableRow>
             <TableCell>{t('entry')}</TableCell>

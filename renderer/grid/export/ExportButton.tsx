@@ -63,7 +63,7 @@ export function ExportButton({ id, label, shown, selected, onExport }: ExportBut
     ],
     [t, id, label, open],
   );
-  useCommands(commands);
+  useCommands(commands, 'list');
 
   const percent = running === null || running.total === 0 ? 0 : Math.floor((100 * running.done) / running.total);
   return (

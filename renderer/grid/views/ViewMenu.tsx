@@ -97,7 +97,7 @@ function ViewMenuOf<Row>({
     ],
     [views.list, id, label, show, t],
   );
-  useCommands(commands);
+  useCommands(commands, 'list');
 
   const open = (next: Ask) => (): void => {
     setAnchor(null);

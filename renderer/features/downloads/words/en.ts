@@ -92,9 +92,9 @@ export const en = {
   lack: { wanted: 'Wanted', 'held-back': 'Held back', forbidden: 'Forbidden', unclear: 'Unclear' },
   lackMeaning: {
     wanted:
-      'Allowed on at least one host that needs it. The server fetches such files every 30 minutes, or at once when asked.',
+      'Allowed on at least one host that needs it. The server fetches such files every 30 minutes, or at once when asked. Stale hosts count, too: it fetches for every host.',
     'held-back': 'Allowed nowhere yet; on at least one host it waits for its delay to run out.',
-    forbidden: 'Every host that needs it may not install it: nobody would fetch its files.',
+    forbidden: 'Every host that needs it, stale or not, may not install it: nobody would fetch its files.',
     unclear: 'The hosts that need it do not say whether they may install it.',
   },
   lackingTab: {
@@ -126,10 +126,10 @@ export const en = {
   },
   idleMeaning: {
     all: 'All updates with files on the server that no host will fetch.',
-    superseded: 'A newer update replaces it, and no host needs it any more.',
+    superseded: 'A newer update replaces it, and no host, stale or not, needs it any more.',
     done: 'Every host that reports it has it installed.',
     unreported: 'No host reports it any more.',
-    forbidden: 'Some hosts need it, and none of them may install it.',
+    forbidden: 'Some hosts need it, stale or not, and none of them may install it.',
   },
   againShort: {
     no: 'No',

@@ -101,9 +101,10 @@ export const fr: typeof en = {
   lack: { wanted: 'Voulues', 'held-back': 'Retenues', forbidden: 'Interdites', unclear: 'Indécises' },
   lackMeaning: {
     wanted:
-      'Autorisée sur au moins une machine qui en a besoin. Le serveur récupère ces fichiers toutes les 30 minutes, ou tout de suite à la demande.',
+      'Autorisée sur au moins une machine qui en a besoin. Le serveur récupère ces fichiers toutes les 30 minutes, ou tout de suite à la demande. Les machines à recherche ancienne comptent aussi : il les récupère pour toutes.',
     'held-back': 'Pas encore autorisée ; sur au moins une machine elle attend la fin de son délai.',
-    forbidden: 'Aucune des machines qui en ont besoin ne peut l’installer : personne n’irait chercher ses fichiers.',
+    forbidden:
+      'Aucune des machines qui en ont besoin, recherche ancienne ou non, ne peut l’installer : personne n’irait chercher ses fichiers.',
     unclear: 'Les machines qui en ont besoin ne disent pas si elles peuvent l’installer.',
   },
   lackingTab: {
@@ -137,10 +138,10 @@ export const fr: typeof en = {
   },
   idleMeaning: {
     all: 'Toutes les mises à jour dont le serveur a les fichiers et qu’aucune machine n’ira chercher.',
-    superseded: 'Une plus récente la remplace, et plus aucune machine n’en a besoin.',
+    superseded: 'Une plus récente la remplace, et plus aucune machine, recherche ancienne ou non, n’en a besoin.',
     done: 'Toutes les machines qui la signalent l’ont installée.',
     unreported: 'Plus aucune machine ne la signale.',
-    forbidden: 'Des machines en ont besoin, et aucune ne peut l’installer.',
+    forbidden: 'Des machines en ont besoin, recherche ancienne ou non, et aucune ne peut l’installer.',
   },
   againShort: {
     no: 'Non',

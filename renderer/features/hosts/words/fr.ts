@@ -336,8 +336,8 @@ export const fr: typeof en = {
     noneShownText: 'Activez un autre groupe pour voir les autres.',
     allInstalled: 'Rien n’attend sur cette machine',
     logsOf: 'Logs d’installation de la {{name}}',
-    noLogs: 'Cette machine n’a aucun log d’installation pour cette mise à jour.',
-    pick: 'Choisissez une mise à jour pour voir la suite et son log d’installation.',
+    noLogs: 'Cette machine n’a aucun journal d’installation pour cette mise à jour.',
+    pick: 'Choisissez une mise à jour pour voir la suite et son journal d’installation.',
     next: 'Et ensuite',
     column: {
       state: 'État',
@@ -387,7 +387,7 @@ export const fr: typeof en = {
     installed: 'Rien : elle est installée.',
     superseded: 'Rien : une autre mise à jour la remplace.',
     failed:
-      'La dernière tentative a échoué. Voyez le log d’installation ci-dessous ; la machine réessaie à sa prochaine installation, ou ordonnez-en une maintenant.',
+      'La dernière tentative a échoué. Voyez le journal d’installation ci-dessous ; la machine réessaie à sa prochaine installation, ou ordonnez-en une maintenant.',
     'server-fetches':
       'Elle est autorisée, mais le serveur n’a pas son fichier. Il récupère les fichiers manquants toutes les 30 minutes ; Télécharger, dans la liste des mises à jour, le fait tout de suite. À la prochaine recherche de la machine, elle passe en attente.',
     'direct-download':
