@@ -8,6 +8,7 @@ import type { ExportBegun, ExportFormat, ExportOutcome } from '../../contract/sc
 import type { ViewsExported } from '../../contract/schemas/views.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Platform } from '../platform/platform.ts';
+import { freeMemory, weightOf, workbookCharacters, workbookRows } from './budget.ts';
 import type { Downloads } from './downloads.ts';
 import { fileName, type SheetSource, sheetOf } from './facts.ts';
 import { type FileWriter, startWriter } from './writer.ts';
@@ -23,9 +24,7 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
 const AT_ONCE = 3;
 /** An export of which nothing more was heard for so long is given up. */
 const PATIENCE_MS = 120_000;
-/** Most cells of a workbook, which is put together in memory. */
-const XLSX_CELLS = 2_000_000;
-/** Most characters of one export. */
+/** Most characters of an export that is written as it comes. */
 const CHARACTERS = 1_000_000_000;
 
 /** A file that was handed over, with what the journal says of it. */
@@ -48,7 +47,8 @@ interface Job {
   readonly target: string | null;
   readonly writer: FileWriter;
   taken: number;
-  characters: number;
+  /** How many characters it may still take. */
+  room: number;
   /** A question about it is being answered. */
   isBusy: boolean;
   timer: NodeJS.Timeout;
@@ -61,6 +61,8 @@ export interface ExportParts {
   readonly folder: string;
   readonly downloads: Downloads;
   readonly now?: () => Date;
+  /** Bytes that may still be taken; what the system says where it is left out. */
+  readonly freeMemory?: () => number;
 }
 
 /** Writes lists into files: begin, rows in order, finish. What one window began no other can go on with. */
@@ -82,7 +84,7 @@ export class Exports {
     );
   }
 
-  /** Asks where to save where main has a dialog, and starts writing. `too-large`, `unavailable` (no PDF here), `disk`. */
+  /** Asks where to save where main has a dialog, and starts writing. `too-large` (`limit` rows fit), `unavailable` (no PDF here), `disk`. */
   async begin(
     request: Parsed<'exports.begin'>,
     sender: string,
@@ -93,8 +95,9 @@ export class Exports {
     if (format === 'pdf' && platform.printPdf === null) return fail({ code: 'unavailable' });
     if (format === 'pdf' && rows > EXPORT_PDF_ROWS)
       return fail({ code: 'too-large', field: 'rows', facts: { limit: EXPORT_PDF_ROWS } });
-    if (format === 'xlsx' && rows * columns.length > XLSX_CELLS)
-      return fail({ code: 'too-large', field: 'rows', facts: { limit: Math.floor(XLSX_CELLS / columns.length) } });
+    const free = format === 'xlsx' ? (this.#parts.freeMemory ?? freeMemory)() : 0;
+    const most = format === 'xlsx' ? workbookRows(columns.length, free) : rows;
+    if (rows > most) return fail({ code: 'too-large', field: 'rows', facts: { limit: most } });
     const now = this.#parts.now?.() ?? new Date();
     const name = fileName(title, format, now);
     const target = platform.saveFile === null ? null : await platform.saveFile(name);
@@ -125,7 +128,7 @@ export class Exports {
       target,
       writer,
       taken: 0,
-      characters: 0,
+      room: format === 'xlsx' ? workbookCharacters(rows * columns.length, free) : CHARACTERS,
       isBusy: false,
       timer: setTimeout(() => void this.#giveUp(id), PATIENCE_MS).unref(),
     };
@@ -133,7 +136,7 @@ export class Exports {
     return ok({ exportId: id });
   }
 
-  /** Takes the next rows. `bad-request` where they do not follow what came before; then the export is ended. */
+  /** Takes the next rows. `bad-request` where they do not follow what came before, `too-large` where no more fit; then the export is ended. */
   async rows(
     { exportId, at, rows }: Parsed<'exports.rows'>,
     sender: string,
@@ -145,13 +148,13 @@ export class Exports {
       return fail({ code: 'bad-request', field });
     };
     if (job.isBusy || at !== job.taken || at + rows.length > job.rows) return refuse('at');
-    for (const row of rows) {
+    const isWorkbook = job.format === 'xlsx';
+    for (const [index, row] of rows.entries()) {
       if (row.length !== job.width) return refuse('rows');
-      for (const cell of row) job.characters += typeof cell === 'string' ? cell.length : 8;
-    }
-    if (job.characters > CHARACTERS) {
+      for (const cell of row) job.room -= typeof cell !== 'string' ? 8 : isWorkbook ? weightOf(cell) : cell.length;
+      if (job.room >= 0) continue;
       await this.#end(job, true);
-      return fail({ code: 'too-large', facts: { limit: CHARACTERS } });
+      return fail({ code: 'too-large', field: 'rows', facts: { limit: job.taken + index } });
     }
     job.taken += rows.length;
     job.isBusy = true;

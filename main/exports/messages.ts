@@ -17,4 +17,4 @@ export type ToWriter =
 export type FromWriter =
   | { readonly kind: 'taken' }
   | { readonly kind: 'ended'; readonly bytes: number }
-  | { readonly kind: 'failed'; readonly disk: string | null; readonly text: string };
+  | { readonly kind: 'failed'; readonly disk: string | null; readonly isFull?: boolean; readonly text: string };

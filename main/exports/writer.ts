@@ -19,13 +19,13 @@ export interface FileWriter {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a thread. Failures are values: `disk` (`reason` is the system's code), `internal` for a bug or where memory ran out. */
-export function startWriter(start: WriterStart): FileWriter {
+/** Starts a thread. Failures are values: `disk` (`reason` is the system's code), `too-large` where memory ran out all the same, `internal` for a bug. */
+export function startWriter(start: WriterStart, heapMb: number = HEAP_MB): FileWriter {
   const worker = new Worker(workerAddress(), {
     workerData: start,
     name: 'export',
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
   let waiting: ((message: FromWriter) => void) | null = null;
   let failed: FromWriter | null = null;
@@ -35,7 +35,10 @@ export function startWriter(start: WriterStart): FileWriter {
     waiting = null;
   };
   worker.on('message', take);
-  worker.on('error', (error: Error) => take({ kind: 'failed', disk: null, text: error.message }));
+  worker.on('error', (error: Error & { readonly code?: unknown }) => {
+    const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    take({ kind: 'failed', disk: null, isFull, text: error.message });
+  });
   worker.on('exit', () => take({ kind: 'failed', disk: null, text: 'the thread ended' }));
 
   const ask = async (message: ToWriter): Promise<Result<FromWriter, ConsoleError>> => {
@@ -46,6 +49,7 @@ export function startWriter(start: WriterStart): FileWriter {
         worker.postMessage(message);
       }));
     if (answer.kind !== 'failed') return ok(answer);
+    if (answer.isFull === true) return fail({ code: 'too-large', facts: { reason: 'memory' } });
     return answer.disk === null
       ? fail({ code: 'internal', facts: { serverMessage: answer.text } })
       : fail({ code: 'disk', facts: { reason: answer.disk } });

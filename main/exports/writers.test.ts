@@ -110,6 +110,14 @@ describe('the workbook', () => {
     expect(book.xml).not.toMatch(/<f[ >]/);
   });
 
+  it('holds texts that mean something to a plain object', async () => {
+    const texts = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '0'];
+    const book = await bookOf(sheetFor({ columns: [{ header: 'valueOf', kind: 'text' }] }), [
+      texts.map((one) => [one]),
+    ]);
+    expect(book.sheets[0]?.rows.map(([cell]) => String(cell).trimEnd())).toEqual(['valueOf', ...texts]);
+  });
+
   it('takes any title', async () => {
     expect((await bookOf(sheetFor({ title: "[a]:b*c?/\\'".repeat(9) }), [])).sheets[0]?.name.length).toBeLessThan(32);
     expect((await bookOf(sheetFor({ title: '???' }), [])).sheets[0]?.name).toBe('List');

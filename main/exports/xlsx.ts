@@ -26,8 +26,11 @@ function wallClock(text: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-const text = (value: string): SheetCell => ({ type: String, value: plainText(value).slice(0, LONGEST) });
-const bold = (value: string): SheetCell => ({ type: String, value: plainText(value), fontWeight: 'bold' });
+/** The library looks texts up in a plain object, where `constructor` and the like stand for something: a space makes them texts. */
+const known = (value: string): string => (value in {} ? `${value} ` : value);
+
+const text = (value: string): SheetCell => ({ type: String, value: known(plainText(value).slice(0, LONGEST)) });
+const bold = (value: string): SheetCell => ({ type: String, value: known(plainText(value)), fontWeight: 'bold' });
 
 function cellOf(cell: ExportCell, { kind }: ExportColumn): Cell {
   if (cell === null || cell === '') return null;

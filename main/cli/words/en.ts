@@ -164,6 +164,8 @@ export const en = {
   export: {
     whichList: (all: string): string => `say which list: ${all}`,
     where: 'say where to write: --out FILE',
+    tooManyRows: (limit: number): string =>
+      `this format takes at most ${count(limit, 'row', 'rows')} of this list here: restrict the list, or write csv`,
     isThere: (file: string): string => `${file} is there already: --force writes in its place`,
     done: (file: string, rows: number): string => `${file}: ${count(rows, 'row', 'rows')}`,
   },

@@ -170,6 +170,8 @@ export const fr: Say = {
   export: {
     whichList: (all) => `dites quelle liste : ${all}`,
     where: 'dites où écrire : --out FILE',
+    tooManyRows: (limit) =>
+      `ce format prend ici au plus ${count(limit, 'ligne', 'lignes')} de cette liste : restreignez-la, ou écrivez en csv`,
     isThere: (file) => `${file} existe déjà : --force écrit à sa place`,
     done: (file, rows) => `${file} : ${count(rows, 'ligne', 'lignes')}`,
   },
