@@ -25,7 +25,7 @@ beforeAll(async () => {
   labProfile = join(folder, 'lab.json');
   const { url, caFile, signer } = lab;
   writeFileSync(labProfile, JSON.stringify({ name: 'Lab', url, caFile, keysDir: signer.directory, user: 'admin' }));
-}, 120_000);
+});
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -150,7 +150,7 @@ describe('the desktop entry with --cli', () => {
     expect(JSON.parse(done.out)).toMatchObject({ hosts: [{ uuid, progress: 'done' }] });
     const wrong = await command(['hosts', '--json', ...password, ...known()], { password: 'wrong' });
     expect(wrong).toMatchObject({ exit: 4, out: expect.stringContaining('password-refused') });
-  }, 60_000);
+  });
 
   it('needs neither a display nor a folder for help and version', async () => {
     const help = await command(['--help']);

@@ -57,7 +57,7 @@ export const help = {
   compliance: { '--by WHAT': `${DIMENSIONS.join(', ')}; the whole fleet where it is left out` },
   export: {
     '--out FILE': 'where to write; for nobody but its owner (0600)',
-    '--format WHAT': `csv, xlsx, html; left out: as the name of the file ends. csv and html are written row by row; xlsx is put together in memory: at most ${number.format(XLSX_CELLS)} cells (rows × columns) and ${number.format(XLSX_CHARACTERS)} characters, fewer where less than 3 GB are free`,
+    '--format WHAT': `csv, xlsx, html; left out: as the name of the file ends. csv and html are written row by row; xlsx is put together in memory: at most ${number.format(XLSX_CELLS)} cells (rows × columns) and ${number.format(XLSX_CHARACTERS)} characters, fewer where less than 2.4 GB are free`,
     '--force': 'in place of a file that is there',
     '--plain': 'CSV without the lines at its end that say filter, rows, server and age of the data',
   },

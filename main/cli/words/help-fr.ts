@@ -58,7 +58,7 @@ export const help: typeof english = {
   compliance: { '--by WHAT': `${DIMENSIONS.join(', ')} ; le parc entier sans lui` },
   export: {
     '--out FILE': 'où écrire ; lisible de son seul propriétaire (0600)',
-    '--format WHAT': `csv, xlsx, html ; sans lui : d’après la fin du nom du fichier. csv et html sont écrits ligne par ligne ; xlsx est assemblé en mémoire : au plus ${number.format(XLSX_CELLS)} cellules (lignes × colonnes) et ${number.format(XLSX_CHARACTERS)} caractères, moins là où moins de 3 Go sont libres`,
+    '--format WHAT': `csv, xlsx, html ; sans lui : d’après la fin du nom du fichier. csv et html sont écrits ligne par ligne ; xlsx est assemblé en mémoire : au plus ${number.format(XLSX_CELLS)} cellules (lignes × colonnes) et ${number.format(XLSX_CHARACTERS)} caractères, moins là où moins de 2,4 Go sont libres`,
     '--force': 'à la place d’un fichier qui existe',
     '--plain': 'CSV sans les lignes de la fin qui disent filtre, lignes, serveur et âge des données',
   },
