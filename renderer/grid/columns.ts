@@ -1,5 +1,5 @@
 import type { Tone } from '../theme/palette.ts';
-import { formatDate, formatDateTime, formatNumber, formatSize } from '../ui/format.ts';
+import { formatDate, formatDateTime, formatNumber, formatPercent, formatSize } from '../ui/format.ts';
 
 /** What a cell can hold. */
 export type CellValue = string | number | boolean | null | undefined | readonly string[];
@@ -91,7 +91,7 @@ export function formatCell(value: CellValue, kind: ColumnKind, locale: string, w
     case 'size':
       return typeof value === 'number' ? formatSize(value, locale) : String(value);
     case 'progress':
-      return typeof value === 'number' ? `${Math.floor(value)} %` : String(value);
+      return typeof value === 'number' ? formatPercent(value, locale) : String(value);
     case 'number':
       return typeof value === 'number' ? formatNumber(value, locale) : String(value);
     default:

@@ -4,6 +4,7 @@ import {
   formatDate,
   formatDateTime,
   formatDuration,
+  formatPercent,
   formatSize,
   groupFingerprint,
   parseTime,
@@ -52,6 +53,12 @@ describe('sizes and lengths of time', () => {
     [1536, '1,5 ko'],
   ])('%s bytes read %s in French', (bytes, words) => {
     expect(plain(formatSize(bytes, 'fr-FR'))).toBe(words);
+  });
+  it.each([
+    ['en-GB', '99%'],
+    ['fr-FR', '99 %'],
+  ])('a percent in %s reads %s', (locale, words) => {
+    expect(plain(formatPercent(99.9, locale))).toBe(words);
   });
   it('keep the two largest parts', () => {
     expect(plain(formatDuration(3_725, 'en-GB'))).toBe('1 hr 2 mins');

@@ -51,6 +51,13 @@ export function formatNumber(value: number, locale: string): string {
   return kept(`n${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
+/** A part of a hundred, in whole percent and never more than is there. */
+export function formatPercent(percent: number, locale: string): string {
+  return kept(`p${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent' })).format(
+    Math.floor(percent) / 100,
+  );
+}
+
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size in the largest unit that keeps it above one, in steps of 1024. */

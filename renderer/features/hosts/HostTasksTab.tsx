@@ -5,9 +5,11 @@ import type { HostRow, HostTask } from '../../../contract/schemas/hosts.ts';
 import { useCall } from '../../app/console.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import { useLocale } from '../../i18n/locale.ts';
 import { fonts } from '../../theme/theme.ts';
 import { EmptyState, LoadingState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { formatPercent } from '../../ui/format.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 
 const LISTS = ['pending', 'done', 'errors', 'cancelled'] as const;
@@ -114,6 +116,7 @@ function Running({ task }: { readonly task: HostTask | null }) {
 
 function RunningLine({ task }: { readonly task: HostTask }) {
   const { t } = useTranslation('hosts');
+  const locale = useLocale();
   const percent = task.progress === null ? null : Math.min(100, Math.max(0, task.progress));
   return (
     <Stack sx={{ gap: 0.5, px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
@@ -122,7 +125,7 @@ function RunningLine({ task }: { readonly task: HostTask }) {
           {t('tasks.running')}: {task.description ?? task.classname}
         </Typography>
         <Typography variant="caption" color="textSecondary">
-          {percent === null ? '' : `${percent} %`}
+          {percent === null ? '' : formatPercent(percent, locale)}
         </Typography>
       </Stack>
       <LinearProgress

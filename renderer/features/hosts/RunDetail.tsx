@@ -8,8 +8,10 @@ import { useAction } from '../../app/console.ts';
 import { useServer } from '../../app/session.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import { useLocale } from '../../i18n/locale.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useErrorWords } from '../../ui/error-words.ts';
+import { formatPercent } from '../../ui/format.ts';
 import { StatusChip } from '../../ui/StatusChip.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { useEnsureSigner } from '../signer/ensure.ts';
@@ -156,6 +158,7 @@ export function RunDetail({ run, onShow }: { readonly run: ActionRun; readonly o
 
 function useRunColumns(): readonly GridColumn<RunHost>[] {
   const { t } = useTranslation('hosts');
+  const locale = useLocale();
   const words = useErrorWords();
   return useMemo(
     () => [
@@ -172,7 +175,7 @@ function useRunColumns(): readonly GridColumn<RunHost>[] {
       {
         key: 'percent',
         header: t('run.column.progress'),
-        value: (host) => (host.percent === null ? null : `${host.percent} %`),
+        value: (host) => (host.percent === null ? null : formatPercent(host.percent, locale)),
         sortBy: (host) => host.percent ?? -1,
         width: 76,
       },
@@ -186,6 +189,6 @@ function useRunColumns(): readonly GridColumn<RunHost>[] {
       },
       { key: 'changedAt', header: t('run.column.at'), value: (host) => host.changedAt, kind: 'datetime', hidden: true },
     ],
-    [t, words],
+    [t, locale, words],
   );
 }

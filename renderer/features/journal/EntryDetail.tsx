@@ -1,5 +1,5 @@
 import { Box, Button, Collapse, Stack, Typography } from '@mui/material';
-import { History, X } from 'lucide-react';
+import { History, Megaphone, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -19,6 +19,9 @@ import { en } from './words/en.ts';
 type FactName = keyof typeof en.fact;
 
 const isFact = (name: string): name is FactName => Object.hasOwn(en.fact, name);
+const isCount = (name: string): name is keyof typeof en.count => Object.hasOwn(en.count, name);
+const isStep = (name: string): name is keyof typeof en.step => Object.hasOwn(en.step, name);
+const isLimit = (name: string): name is keyof typeof en.limit => Object.hasOwn(en.limit, name);
 
 /** Facts that have a place of their own. */
 const ELSEWHERE = new Set(['before', 'after', 'changes', 'entries', 'updateIds', 'deleted', 'failed']);
@@ -35,14 +38,23 @@ function FactList({ entry }: { readonly entry: JournalEntry }) {
   const shown = (name: string, value: unknown): ReactNode => {
     if (typeof value === 'boolean') return t(value ? 'common:yes' : 'common:no');
     if (name === 'freed' && typeof value === 'number') return formatSize(value, locale);
-    if (name === 'sha256' || name === 'run') return <Mono>{String(value)}</Mono>;
+    if (name === 'signUntil' && typeof value === 'string') return <Time at={value} />;
+    if (name === 'limit' && typeof value === 'string' && isLimit(value)) return t(`limit.${value}`);
+    const texts = listFact({ [name]: value }, name);
+    if (name === 'steps') return texts.map((step) => (isStep(step) ? t(`step.${step}`) : step)).join(' → ');
+    if (Array.isArray(value) && texts.length === value.length) return texts.join(', ');
+    if (['sha256', 'run', 'campaign', 'hostsSha256'].includes(name)) return <Mono>{String(value)}</Mono>;
     return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   };
+  const labelOf = (name: string, value: unknown): string =>
+    typeof value === 'number' && isCount(name) ? t(`count.${name}`) : isFact(name) ? t(`fact.${name}`) : name;
   return (
     <Facts
       items={Object.entries(entry.facts)
-        .filter(([name, value]) => !ELSEWHERE.has(name) && value !== null && value !== '')
-        .map(([name, value]) => ({ label: isFact(name) ? t(`fact.${name}`) : name, value: shown(name, value) }))}
+        .filter(
+          ([name, value]) => (!ELSEWHERE.has(name) || typeof value === 'number') && value !== null && value !== '',
+        )
+        .map(([name, value]) => ({ label: labelOf(name, value), value: shown(name, value) }))}
     />
   );
 }
@@ -126,6 +138,7 @@ export function EntryDetail({ entry, onClose }: { readonly entry: JournalEntry; 
   const [isRaw, setRaw] = useState(false);
   const { kind, facts } = entry;
   const name = textFact(facts, 'package');
+  const campaign = kind.startsWith('campaign.') ? textFact(facts, 'campaign') : '';
   return (
     <Stack
       component="section"
@@ -142,6 +155,14 @@ export function EntryDetail({ entry, onClose }: { readonly entry: JournalEntry; 
             onClick={() => void navigate(`/packages/history/${encodeURIComponent(name)}`)}
           >
             {t('history')}
+          </Button>
+        )}
+        {campaign === '' ? null : (
+          <Button
+            startIcon={<Megaphone size={15} aria-hidden />}
+            onClick={() => void navigate(`/campaigns/${encodeURIComponent(campaign)}`)}
+          >
+            {t('openCampaign')}
           </Button>
         )}
         <ToolButton iconOnly icon={X} label={t('close')} onClick={onClose} />

@@ -131,4 +131,37 @@ describe('the journal', () => {
     start({ ...whole, brokenSeal: 2 });
     expect((await screen.findByRole('alert')).textContent).toMatch(/A seal of the journal is not true/);
   });
+
+  it('says what a campaign was to do, and how it ended, in words', async () => {
+    const lines = [
+      entry(1, 'campaign.start', {
+        campaign: 'c-1',
+        name: 'November',
+        steps: ['scan', 'install'],
+        actions: ['trigger_scan', 'trigger_install'],
+        hosts: 60,
+        atOnce: 25,
+        signUntil: null,
+      }),
+      entry(2, 'campaign.stop', {
+        campaign: 'c-1',
+        name: 'November',
+        limit: 'failures',
+        hosts: 60,
+        done: 40,
+        failed: 7,
+      }),
+    ];
+    const { person } = start(whole, lines);
+    await person.dblClick(await screen.findByText('Campaign started'));
+    const first = await screen.findByRole('region', { name: /1/ });
+    expect(within(first).getByText('Scan → Install')).toBeVisible();
+    expect(within(first).getByText('trigger_scan, trigger_install')).toBeVisible();
+    expect(within(first).getByText('Hosts at once').nextSibling).toHaveTextContent('25');
+    expect(within(first).getByRole('button', { name: 'Open the campaign' })).toBeVisible();
+    await person.dblClick(screen.getByText('Campaign stopped by failures'));
+    const second = await screen.findByRole('region', { name: /2/ });
+    expect(within(second).getByText('Number of failures')).toBeVisible();
+    expect(within(second).getByText('Failed').nextSibling).toHaveTextContent('7');
+  });
 });

@@ -66,7 +66,7 @@ export function usePackageColumns(): readonly GridColumn<RulePackage>[] {
 
 function shownColumns(t: T): GridColumn<RulePackage>[] {
   return [
-    { key: 'package', header: t('column.package'), value: (row) => row.package, width: 220, sort: 'asc' },
+    { key: 'package', header: t('column.package'), value: (row) => row.package, width: 200, sort: 'asc' },
     { key: 'version', header: t('column.version'), value: (row) => row.version, width: 90 },
     {
       key: 'maturity',
@@ -76,7 +76,7 @@ function shownColumns(t: T): GridColumn<RulePackage>[] {
       chip: (row) => ({ label: maturityOf(row), tone: maturityTone(maturityOf(row)) }),
       width: 100,
     },
-    { key: 'description', header: t('column.description'), value: (row) => row.description, width: 200, flex: 1 },
+    { key: 'description', header: t('column.description'), value: (row) => row.description, width: 180, flex: 1 },
     {
       key: 'verification',
       header: t('column.verification'),
@@ -84,9 +84,9 @@ function shownColumns(t: T): GridColumn<RulePackage>[] {
       kind: 'chip',
       chip: (row) => verificationChip(row.verification, t),
       tooltip: (row) => verificationWords(row.verification, t),
-      width: 190,
+      width: 172,
     },
-    { key: 'signer', header: t('column.signer'), value: (row) => row.signer, width: 150 },
+    { key: 'signer', header: t('column.signer'), value: (row) => row.signer, width: 120 },
     {
       key: 'signatureDate',
       header: t('column.signedOn'),

@@ -190,11 +190,11 @@ function RingFields({
         ))}
       </Stack>
       {isLast ? (
-        <Typography variant="body2" color="textSecondary">
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
           {t('editor.last')}
         </Typography>
       ) : (
-        <Stack role="group" aria-label={t('editor.gates')} sx={{ gap: 0.75, mt: 0.5 }}>
+        <Stack role="group" aria-label={t('editor.gates')} sx={{ gap: 1.25, mt: 1.25 }}>
           <Typography variant="caption" color="textSecondary">
             {t('editor.gates')}
           </Typography>

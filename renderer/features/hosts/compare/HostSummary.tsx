@@ -118,6 +118,7 @@ export function HostSummary({
                       <Link
                         component={RouteLink}
                         color="inherit"
+                        underline="always"
                         to={updatesBehind({ kind: 'host', uuid: host.uuid, measure })}
                         aria-label={`${host.fqdn}, ${t(`column.${measure}`)}: ${text}. ${t('showUpdates')}`}
                       >

@@ -42,7 +42,7 @@ export const en = {
     age_other: '{{count}} days',
     successes_one: '{{count}} success',
     successes_other: '{{count}} successes',
-    rate: '{{percent}} %',
+    rate: '{{percent}}%',
     failures_one: '≤ {{count}} failure',
     failures_other: '≤ {{count}} failures',
     none: 'no gates',

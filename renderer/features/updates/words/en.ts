@@ -196,7 +196,7 @@ export const en = {
     notSaid: 'the server does not say when it last looked for a newer one',
     seen: 'seen {{ago}}',
     running: 'Fetching the index',
-    runningPercent: 'Fetching the index: {{percent}} %',
+    runningPercent: 'Fetching the index: {{percent}}%',
     button: 'Download WSUSScan cab',
     ifNewer: 'If there is a newer one',
     ifNewerHelp: 'The server asks Microsoft and fetches only what changed.',
