@@ -54,9 +54,10 @@ export interface Terminal {
 
 /** Asks for a secret; what is typed is shown nowhere. Null: interrupted. */
 export function askSecret({ input, write }: Terminal, question: string): Promise<string | null> {
-  write(question);
+  // Before the question: who answers at once, or a program that does, is shown nothing either.
   input.setRawMode(true);
   input.resume();
+  write(question);
   return new Promise((resolve) => {
     let typed = '';
     const end = (answer: string | null): void => {
