@@ -165,7 +165,7 @@ export class Exports {
     // Cancelled meanwhile.
     if (!this.#jobs.has(exportId)) return fail({ code: 'cancelled' });
     await this.#end(job, true);
-    return taken;
+    return fail(half(taken.error, job));
   }
 
   /** Ends the file and hands it over. `bad-request` where rows are missing. */
@@ -225,7 +225,7 @@ export class Exports {
   async #make(job: Job): Promise<Result<Exported, ConsoleError>> {
     const { platform, downloads } = this.#parts;
     const written = await job.writer.end();
-    if (!written.ok) return written;
+    if (!written.ok) return fail(half(written.error, job));
     if (!this.#jobs.has(job.id)) return fail({ code: 'cancelled' });
     let bytes = written.value;
     let file = job.file;
@@ -267,6 +267,10 @@ export class Exports {
     if (remove) await rm(job.file, { force: true }).catch(() => undefined);
   }
 }
+
+/** Where the thread ran out of memory all the same, nobody knows how many rows would have done: half of them may be tried. */
+const half = (error: ConsoleError, { taken }: Pick<Job, 'taken'>): ConsoleError =>
+  error.code === 'too-large' ? { code: 'too-large', field: 'rows', facts: { limit: Math.floor(taken / 2) } } : error;
 
 function diskFailure(error: unknown): Result<never, ConsoleError> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
