@@ -80,6 +80,7 @@ function mainConfig(outDir: string): InlineConfig {
       ssr: true,
       target: 'node24',
       outDir,
+      emptyOutDir: true,
       minify: true,
       license: { fileName: 'licences.md' },
       rolldownOptions: {
