@@ -1,7 +1,8 @@
-import { createInstance, type i18n as I18n, type ResourceKey } from 'i18next';
+import { createInstance, type FormatterModule, type i18n as I18n, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en as sessionEn } from '../features/session/words/en.ts';
 import { en as signerEn } from '../features/signer/words/en.ts';
+import { formatNumber } from '../ui/format.ts';
 import { typeset } from './typography.ts';
 import { en as commonEn } from './words/en.ts';
 import { en as errorsEn } from './words/errors-en.ts';
@@ -25,22 +26,40 @@ export function pickLanguage(choice: Language | 'system', systemLanguages: reado
   return 'en';
 }
 
+/** Numbers that name something rather than count. */
+const NAMES = new Set(['port', 'id', 'line', 'version']);
+
+/** Writes counts inside of words as the language writes numbers. */
+const numbers: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, language, options) =>
+    typeof value === 'number' && !NAMES.has(String(options?.['interpolationkey']))
+      ? formatNumber(value, language ?? 'en')
+      : (value as string),
+};
+
 /** Starts the translations with the English words of the first screen; features bring theirs when they are opened. */
 export function startI18n(): I18n {
   const instance = createInstance();
-  void instance.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    ns: ['common', 'errors', 'session', 'signer'],
-    resources: {
-      en: { common: commonEn, errors: errorsEn, session: sessionEn, signer: signerEn },
-    },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    initAsync: false,
-    react: { useSuspense: false },
-  });
+  void instance
+    .use(initReactI18next)
+    .use(numbers)
+    .init({
+      lng: 'en',
+      fallbackLng: 'en',
+      defaultNS: 'common',
+      ns: ['common', 'errors', 'session', 'signer'],
+      resources: {
+        en: { common: commonEn, errors: errorsEn, session: sessionEn, signer: signerEn },
+      },
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      returnNull: false,
+      initAsync: false,
+      react: { useSuspense: false },
+    });
   return instance;
 }
 

@@ -2,13 +2,17 @@ import { Alert, Button } from '@mui/material';
 import { Megaphone, Plus } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { Campaign } from '../../../contract/schemas/campaigns.ts';
+import type { CampaignSet } from '../../../domain/campaign.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import { useStable } from '../../grid/use-stable.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
+import { hostsBehind } from '../where/where.ts';
 import { STANDING_TONE, useCampaignWords } from './words.ts';
 
 const idOf = (campaign: Campaign): string => campaign.id;
@@ -28,6 +32,10 @@ export function CampaignList({
 }) {
   const { t } = useTranslation('campaigns');
   const words = useCampaignWords();
+  const navigate = useNavigate();
+  const show = useStable(
+    (id: string, state: CampaignSet) => void navigate(hostsBehind({ kind: 'campaign', id, state })),
+  );
   const columns = useMemo(
     (): readonly GridColumn<Campaign>[] => [
       { key: 'name', header: t('column.name'), width: 220, flex: 1, value: (row) => row.name },
@@ -55,23 +63,31 @@ export function CampaignList({
         }),
       },
       { key: 'what', header: t('column.what'), width: 220, value: (row) => words.steps(row.plan) },
-      { key: 'hosts', header: t('column.hosts'), kind: 'number', width: 92, value: (row) => row.counts.hosts },
+      {
+        key: 'hosts',
+        header: t('column.hosts'),
+        kind: 'number',
+        width: 92,
+        value: (row) => row.counts.hosts,
+        open: { run: ({ id }) => show(id, 'hosts'), hint: t('facts.show') },
+      },
       {
         key: 'failed',
         header: t('column.failed'),
         kind: 'number',
         width: 84,
         value: (row) => (row.counts.failed === 0 ? null : row.counts.failed),
+        open: { run: ({ id }) => show(id, 'failed'), hint: t('facts.show') },
       },
       { key: 'next', header: t('column.next'), kind: 'datetime', width: 140, value: (row) => row.nextAt },
       { key: 'startedAt', header: t('column.startedAt'), kind: 'datetime', width: 140, value: (row) => row.startedAt },
       { key: 'endedAt', header: t('column.endedAt'), kind: 'datetime', width: 140, value: (row) => row.endedAt },
       { key: 'startedBy', header: t('column.startedBy'), width: 100, hidden: true, value: (row) => row.startedBy },
     ],
-    [t, words],
+    [t, words, show],
   );
   const commands = useMemo<readonly Command[]>(
-    () => [{ id: 'campaigns.make', label: t('make'), group: t('group'), keys: 'n', icon: Plus, run: onMake }],
+    () => [{ id: 'campaigns.make', label: t('make'), group: t('group'), keys: 'N', icon: Plus, run: onMake }],
     [t, onMake],
   );
   useCommands(commands);

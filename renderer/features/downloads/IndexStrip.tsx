@@ -38,12 +38,14 @@ export function IndexStrip({ disk }: { readonly disk: DiskState | undefined }) {
         {ages === null ? null : (
           <Tooltip title={t('index.meaning')} describeChild>
             <Typography variant="caption" component="p" noWrap color="textSecondary">
-              {ages.isCompared
-                ? t('index.scanned', {
-                    same: formatNumber(ages.same, locale),
-                    older: formatNumber(ages.older, locale),
-                  })
-                : t('index.uncompared', { hosts: formatNumber(ages.same + ages.older, locale) })}
+              {ages.same + ages.older === 0
+                ? t('index.unscanned')
+                : ages.isCompared
+                  ? t('index.scanned', {
+                      same: formatNumber(ages.same, locale),
+                      older: formatNumber(ages.older, locale),
+                    })
+                  : t('index.uncompared', { hosts: formatNumber(ages.same + ages.older, locale) })}
             </Typography>
           </Tooltip>
         )}

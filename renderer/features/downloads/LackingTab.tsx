@@ -106,7 +106,11 @@ export function LackingTab() {
           <ToolButton
             primary
             icon={DownloadCloud}
-            label={t('lackingTab.download', { count: target.length, shown: formatNumber(target.length, locale), size })}
+            label={
+              target.length === 0
+                ? t('lackingTab.confirmLabel')
+                : t('lackingTab.download', { count: target.length, shown: formatNumber(target.length, locale), size })
+            }
             disabled={isOff}
             reason={reason}
             onClick={ask}
@@ -135,7 +139,7 @@ export function LackingTab() {
           <EmptyState
             icon={DownloadCloud}
             title={t(part === 'wanted' ? 'lackingTab.complete' : 'lackingTab.emptyPart')}
-            text={t(`lackMeaning.${part}`)}
+            text={t(part === 'wanted' ? 'lackingTab.completeText' : `lackMeaning.${part}`)}
           />
         }
       />

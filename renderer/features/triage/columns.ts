@@ -1,16 +1,19 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { TriageRow } from '../../../contract/schemas/triage.ts';
 import { friendlyProduct, SEVERITIES, severityKey } from '../../../domain/catalogue.ts';
 import type { TriageState } from '../../../domain/triage.ts';
 import { kbLabel } from '../../../domain/update.ts';
 import type { GridColumn } from '../../grid/columns.ts';
+import { useStable } from '../../grid/use-stable.ts';
 import { useLocale } from '../../i18n/locale.ts';
 import { formatDate, parseTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/Time.tsx';
 import { severityTone } from '../../ui/tone.ts';
 import { useKnownBadColumn } from '../failures/known-bad/column.ts';
 import { entryKey, useEntryName } from '../updates/names.ts';
+import { hostsBehind } from '../where/where.ts';
 
 const severityRank = new Map<string, number>(SEVERITIES.map((key, i) => [key, SEVERITIES.length - i]));
 
@@ -30,6 +33,10 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
   const nameOf = useEntryName();
   const bad = useKnownBadColumn<TriageRow>();
   const now = useNow(AGE_STEP).getTime();
+  const navigate = useNavigate();
+  const openHosts = useStable(
+    (updateId: string) => void navigate(hostsBehind({ kind: 'update', updateId, measure: 'needed' })),
+  );
   return useMemo(() => {
     const columns: readonly GridColumn<TriageRow>[] = [
       ...(view === 'decided'
@@ -115,6 +122,7 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
         kind: 'number',
         width: 94,
         value: (row) => row.hosts.needed,
+        open: { run: (row) => openHosts(row.updateId), hint: t('showHosts') },
       },
       { key: 'size', header: t('column.size'), kind: 'size', width: 84, value: (row) => row.maxDownloadSize },
       {
@@ -150,5 +158,5 @@ export function useTriageColumns(view: TriageState, hasNews: boolean): readonly 
       { key: 'updateId', header: t('column.updateId'), width: 300, hidden: true, value: (row) => row.updateId },
     ];
     return columns;
-  }, [t, locale, nameOf, bad, now, view, hasNews]);
+  }, [t, locale, nameOf, bad, now, view, hasNews, openHosts]);
 }

@@ -86,7 +86,7 @@ export const fr: typeof en = {
     notAsked: 'Les règles du serveur n’ont pas pu être lues : {{why}}. Ce que disent les machines vaut tout de même.',
     syncList: 'Liste pour les dépôts secondaires écrite le {{date}}.',
     empty: 'Aucune machine',
-    emptyText: 'Les machines disent quel dépôt elles utilisent en s’enregistrant.',
+    emptyText: 'Les machines disent quel dépôt elles utilisent en s’enregistrant. Relisez ensuite le serveur.',
     inactive: '{{name}} (inactive)',
   },
   retryAll: 'Redemander ce qui a échoué',
@@ -94,6 +94,7 @@ export const fr: typeof en = {
     label: 'État de l’index',
     meaning:
       'Machines ayant cherché, selon la date de l’index avec lequel elles disent l’avoir fait. Plus ancien : de plus d’un jour que celui du serveur.',
+    unscanned: 'Aucune machine n’a encore cherché.',
     scanned: '{{same}} machines ont cherché avec cet index, {{older}} avec un plus ancien',
     uncompared: '{{hosts}} machines ont cherché ; la date de l’index du serveur n’est pas connue',
   },
@@ -118,6 +119,8 @@ export const fr: typeof en = {
     nameless_one: '{{count}} mise à jour nécessaire ne nomme aucun fichier : il n’y a rien à récupérer.',
     nameless_other: '{{count}} mises à jour nécessaires ne nomment aucun fichier : il n’y a rien à récupérer.',
     complete: 'Le serveur a tout ce qui est voulu',
+    completeText:
+      'Aucune machine, recherche ancienne ou non, n’a besoin d’une mise à jour autorisée dont les fichiers ne sont pas ici.',
     emptyPart: 'Aucune mise à jour de ce genre',
     confirm_one: 'Faire télécharger {{shown}} mise à jour par le serveur ?',
     confirm_other: 'Faire télécharger {{shown}} mises à jour par le serveur ?',

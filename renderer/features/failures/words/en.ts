@@ -104,7 +104,7 @@ export const en = {
     text_one: '{{count}} host is known, and it reports no failure.',
     text_other: '{{count}} hosts are known, and none reports a failure.',
     none: 'No host is known yet',
-    noneText: 'Failures appear when the first hosts were read.',
+    noneText: 'Failures appear when the first hosts were read: see the screen of hosts.',
   },
   noneInView: 'Nothing of this kind failed',
   command: { group: 'Failures', disk: 'Only hosts that lack disk space' },

@@ -109,7 +109,7 @@ export const fr: typeof en = {
     text_one: '{{count}} machine est connue, et elle ne signale aucun échec.',
     text_other: '{{count}} machines sont connues, et aucune ne signale d’échec.',
     none: 'Aucune machine connue pour l’instant',
-    noneText: 'Les échecs apparaissent une fois les premières machines lues.',
+    noneText: 'Les échecs apparaissent une fois les premières machines lues : voyez l’écran des machines.',
   },
   noneInView: 'Aucun échec de cette sorte',
   command: { group: 'Échecs', disk: 'Seulement les machines qui manquent d’espace disque' },

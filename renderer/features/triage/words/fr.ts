@@ -49,6 +49,7 @@ export const fr: typeof en = {
     until: 'Jusqu’au',
     updateId: 'Identifiant',
   },
+  showHosts: 'Voir ces machines',
   neededMeaning: 'Machines qui signalent la mise à jour et ne l’ont pas installée.',
   newChip: 'Nouveau',
   newMeaning: 'Apparue depuis votre dernière visite.',
@@ -87,7 +88,8 @@ export const fr: typeof en = {
     title: 'Tout est décidé',
     text: 'Aucune machine n’a besoin d’une mise à jour dont vos règles ne disent rien.',
     never: 'Aucune machine n’a encore été lue.',
-    neverText: 'Ce dont les machines ont besoin apparaît ici après la première lecture et une recherche.',
+    neverText:
+      'Ce dont les machines ont besoin apparaît ici après la première lecture et une recherche : voyez l’écran des machines.',
     openTitle: 'Rien n’attend de décision',
     openText_one: 'Vous avez décidé {{count}} mise à jour. Mettez-la dans un paquet pour la publier.',
     openText_other: 'Vous avez décidé {{count}} mises à jour. Mettez-les dans un paquet pour les publier.',

@@ -220,7 +220,8 @@ export const en = {
       'Of {{count}} reported updates, none is needed by a host. Hosts whose scan is old are not counted.',
     showReported: 'Show all reported',
     noHosts: 'No host is known yet',
-    noHostsText: 'The server has no host, or your account sees none of them.',
+    noHostsText:
+      'The server has no host, or your account sees none of them. Install the WAPT agent on a host, or check the rights of the account; then refresh.',
     title_one: '{{count}} Windows version has no recent scan',
     title_other: '{{count}} Windows versions have no recent scan',
     text: 'The list is what hosts reported. These versions may need updates that it does not show:',

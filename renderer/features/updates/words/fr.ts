@@ -224,7 +224,8 @@ export const fr: typeof en = {
       'Sur {{count}} mises à jour signalées, aucune n’est nécessaire à une machine. Les machines dont la recherche est ancienne ne comptent pas.',
     showReported: 'Afficher toutes les signalées',
     noHosts: 'Aucune machine n’est encore connue',
-    noHostsText: 'Le serveur n’a pas de machine, ou votre compte n’en voit aucune.',
+    noHostsText:
+      'Le serveur n’a pas de machine, ou votre compte n’en voit aucune. Installez l’agent WAPT sur une machine, ou vérifiez les droits du compte ; puis actualisez.',
     title_one: '{{count}} version de Windows sans recherche récente',
     title_other: '{{count}} versions de Windows sans recherche récente',
     text: 'La liste est ce que les machines ont signalé. Ces versions ont peut-être besoin de mises à jour qui n’y figurent pas :',
