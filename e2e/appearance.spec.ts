@@ -1,6 +1,7 @@
-import { expect, test } from './fixtures.ts';
+import { expect } from './fixtures.ts';
+import { sharedTest } from './shared.ts';
 
-test('speaks French at once, everywhere, and after a reload', async ({ signedIn }) => {
+sharedTest('speaks French at once, everywhere, and after a reload', async ({ signedIn }) => {
   const { page, frame } = signedIn;
   await frame.choose('Français');
   const navigation = page.getByRole('navigation', { name: 'Écrans' });
@@ -23,7 +24,7 @@ test('speaks French at once, everywhere, and after a reload', async ({ signedIn 
   await expect(navigation).toBeVisible();
 });
 
-test('is light, dark and of high contrast, and stays so', async ({ signedIn }) => {
+sharedTest('is light, dark and of high contrast, and stays so', async ({ signedIn }) => {
   const { page, frame } = signedIn;
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const luminance = async (): Promise<number> => {
@@ -41,8 +42,8 @@ test('is light, dark and of high contrast, and stays so', async ({ signedIn }) =
   await expect.poll(ground).toBe('rgb(0, 0, 0)');
 });
 
-test('shows other columns, and remembers them', async ({ signedIn }) => {
-  const { page, updates } = signedIn;
+sharedTest('shows other columns, and remembers them', async ({ signedIn }) => {
+  const { page, frame, updates } = signedIn;
   await page.getByRole('button', { name: 'Columns' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose columns' });
   for (const column of ['Product', 'Classification', 'Severity'])
@@ -52,7 +53,7 @@ test('shows other columns, and remembers them', async ({ signedIn }) => {
   const header = (name: string) => updates.grid.root.getByRole('columnheader', { name, exact: true });
   await expect(header('CVE')).toBeVisible();
   await expect(header('Product')).toBeHidden();
-  await page.waitForTimeout(600);
+  await frame.keeps('"colId":"product","hide":true', '"colId":"cveIds","hide":false');
   await page.reload();
   await updates.ready();
   await expect(header('CVE')).toBeVisible();

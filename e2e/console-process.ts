@@ -2,8 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Bridge } from '../contract/bridge.ts';
 import { out, root } from '../tools/paths.ts';
 import { stop } from '../tools/run.ts';
+
+declare global {
+  interface Window {
+    /** What the preload of the console puts into its page. */
+    readonly waptwua: Bridge;
+  }
+}
 
 /** How a console is started: its data folder, the file that tells it about a lab, and its folders of keys. */
 export interface ConsoleStart {

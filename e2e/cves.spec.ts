@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './fixtures.ts';
+import { expect } from './fixtures.ts';
 import { cvesPage } from './pages/cves.ts';
+import { sharedTest } from './shared.ts';
 
-test('reads a file of CVEs, says who is exposed, and allows what puts it right', async ({ signedIn }) => {
+sharedTest('reads a file of CVEs, says who is exposed, and allows what puts it right', async ({ signedIn }) => {
   const { frame, updates, hosts, page, data } = signedIn;
   const cves = cvesPage(page);
   const kb = (await updates.grid.column('KBs')).find((text) => text.startsWith('KB')) ?? '';

@@ -5,12 +5,13 @@ import { electron } from './console-process.ts';
 import { expect, test } from './fixtures.ts';
 import { exportPage } from './pages/export.ts';
 import { parseCsv, readXlsx } from './read-files.ts';
+import { sharedTest } from './shared.ts';
 
 test.skip(electron !== undefined, 'on the desktop a dialog of the system asks where to save');
 
 const columns = ['KBs', 'Title', 'Severity', 'Needed'] as const;
 
-test('exports the list as it is filtered, sorted and selected', async ({ signedIn, folder }) => {
+sharedTest('exports the list as it is filtered, sorted and selected', async ({ signedIn, folder }) => {
   const { page, updates } = signedIn;
   const { grid } = updates;
   const all = await grid.count();

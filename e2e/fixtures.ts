@@ -22,14 +22,20 @@ export interface Consoles {
 /** A console with its window, and the pages of it. */
 export type OpenConsole = Awaited<ReturnType<Consoles['start']>>;
 
-interface Options {
+/** What a spec chooses for all its tests. */
+export interface Options {
   /** How the lab of the test is started. */
   readonly labOptions: Partial<LabOptions>;
 }
 
-interface Fixtures {
+/** What the tests of one worker have together. */
+export interface WorkerFixtures {
   /** Starts a console where this run has its windows: in the browser, or on the desktop. */
   readonly startConsole: (start: ConsoleStart, watch: Guard['watch']) => Promise<RunningConsole>;
+}
+
+/** What each test has of its own. */
+export interface Fixtures {
   /** A folder that goes away with the test. */
   readonly folder: string;
   readonly lab: Lab;
@@ -42,7 +48,7 @@ interface Fixtures {
 }
 
 /** Writes the file by which a console knows a lab. */
-function profileOf(lab: Lab, folder: string, isTrusted: boolean): string {
+export function profileOf(lab: Lab, folder: string, isTrusted: boolean): string {
   const file = join(folder, `profile-${isTrusted}.json`);
   writeFileSync(
     file,
@@ -57,7 +63,7 @@ function profileOf(lab: Lab, folder: string, isTrusted: boolean): string {
   return file;
 }
 
-type StartConsole = Fixtures['startConsole'];
+type StartConsole = WorkerFixtures['startConsole'];
 
 const inBrowser = async (
   { browser }: { readonly browser: Browser },
@@ -70,26 +76,42 @@ const onDesktop =
   async ({}: object, use: (start: StartConsole) => Promise<void>): Promise<void> =>
     use((start, watch) => startOnDesktop(binary, start, watch));
 
+/** How the lab of a test is started unless the test says otherwise. */
+export const usualLab = (folder: string): LabOptions => ({
+  dataDir: join(folder, 'lab'),
+  hosts: 20,
+  // Fast enough for tasks to end at once, slow enough for the cycles of the server not to come in between.
+  pace: 10,
+  bandwidth: 4_000_000,
+  schedules: false,
+});
+
+/** A new folder for the files of a test. */
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'console-e2e-'));
+
+/** Removes such a folder. */
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+
+/** Signs in and waits until everything was read and is shown. */
+export async function enter({ signIn, frame, updates }: App): Promise<void> {
+  await signIn.as('admin');
+  await frame.allRead();
+  await updates.ready();
+  await frame.clearMessages();
+}
+
 /** The test function of the specs: a lab and a console a test, and a window that must keep to its own rules. */
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   labOptions: [{}, { option: true }],
 
   folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'));
+    const folder = newFolder();
     await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    removeFolder(folder);
   },
 
   lab: async ({ folder, labOptions }, use) => {
-    const lab = await startLab({
-      dataDir: join(folder, 'lab'),
-      hosts: 20,
-      // Fast enough for tasks to end at once, slow enough for the cycles of the server not to come in between.
-      pace: 10,
-      bandwidth: 4_000_000,
-      schedules: false,
-      ...labOptions,
-    });
+    const lab = await startLab({ ...usualLab(folder), ...labOptions });
     await use(lab);
     await lab.stop();
   },
@@ -100,7 +122,7 @@ export const test = base.extend<Options & Fixtures>({
     expect(guard.findings()).toEqual([]);
   },
 
-  startConsole: electron === undefined ? inBrowser : onDesktop(electron),
+  startConsole: [electron === undefined ? inBrowser : onDesktop(electron), { scope: 'worker' }],
 
   consoles: async ({ startConsole, folder, guard, lab }, use) => {
     const running: RunningConsole[] = [];
@@ -125,9 +147,7 @@ export const test = base.extend<Options & Fixtures>({
   },
 
   signedIn: async ({ app }, use) => {
-    await app.signIn.as('admin');
-    await app.frame.allRead();
-    await app.updates.ready();
+    await enter(app);
     await use(app);
   },
 });

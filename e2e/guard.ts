@@ -7,6 +7,8 @@ export interface Guard {
   /** Lets pass what a test brings about on purpose, like a console that was killed. */
   readonly allow: (expected: RegExp) => void;
   readonly findings: () => readonly string[];
+  /** Begins anew, with nothing found and nothing allowed. */
+  readonly forget: () => void;
 }
 
 const POLICY = 'policy violation:';
@@ -41,5 +43,9 @@ export function makeGuard(): Guard {
     },
     allow: (expected) => allowed.push(expected),
     findings: () => found.filter((finding) => !allowed.some((expected) => expected.test(finding))),
+    forget: () => {
+      found.length = 0;
+      allowed.length = 0;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { sharedTest } from './shared.ts';
 
 test('orders a scan on a selection, follows it host by host, and retries what failed', async ({ lab, signedIn }) => {
   const { hosts, frame } = signedIn;
@@ -113,7 +114,7 @@ test('shows one host: its updates, what happens next, its tasks, its service, it
   });
 });
 
-test('finds hosts by name, and by what is wrong with them', async ({ lab, signedIn }) => {
+sharedTest('finds hosts by name, and by what is wrong with them', async ({ lab, signedIn }) => {
   const { hosts, frame, page } = signedIn;
   await frame.goTo('Hosts');
   await hosts.search.fill(lab.hosts[0]?.fqdn ?? '');

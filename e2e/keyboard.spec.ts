@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { sharedTest } from './shared.ts';
 
 test('goes from the sign-in to a signed order on hosts by keys alone', async ({ app, lab }) => {
   const { page, signIn, frame, hosts } = app;
@@ -67,7 +68,7 @@ test('goes from the sign-in to a signed order on hosts by keys alone', async ({ 
   });
 });
 
-test('explains its keys, and gives the focus back', async ({ signedIn }) => {
+sharedTest('explains its keys, and gives the focus back', async ({ signedIn }) => {
   const { page, updates, frame } = signedIn;
   await updates.grid.rowAt(0).select();
   await page.keyboard.press('?');

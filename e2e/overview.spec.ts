@@ -1,7 +1,8 @@
 import { expect, test } from './fixtures.ts';
 import { overviewPage } from './pages/overview.ts';
+import { sharedTest } from './shared.ts';
 
-test('opens from a figure, and from a part of a bar, exactly the hosts that it counts', async ({ signedIn }) => {
+sharedTest('opens from a figure, and from a part of a bar, exactly the hosts that it counts', async ({ signedIn }) => {
   const { frame, hosts, updates, page } = signedIn;
   const overview = overviewPage(page);
   await frame.goTo('Overview');

@@ -1,9 +1,8 @@
 import { expect, test } from './fixtures.ts';
 import { comparePage } from './pages/compare.ts';
+import { sharedTest } from './shared.ts';
 
-test.use({ labOptions: { hosts: 30 } });
-
-test('opens what is behind a number, by mouse and by keyboard, both ways', async ({ signedIn }) => {
+sharedTest('opens what is behind a number, by mouse and by keyboard, both ways', async ({ signedIn }) => {
   const { page, updates, hosts, frame } = signedIn;
   const only = page.getByRole('main').getByRole('group', { name: 'What the list is restricted to' });
 
@@ -40,11 +39,11 @@ test('opens what is behind a number, by mouse and by keyboard, both ways', async
   });
 });
 
-test('compares hosts update by update', async ({ signedIn }) => {
+sharedTest('compares hosts update by update', async ({ lab, signedIn }) => {
   const { page, hosts, frame } = signedIn;
   const compare = comparePage(page);
   await frame.goTo('Hosts');
-  await hosts.grid.expectCount(30);
+  await hosts.grid.expectCount(lab.hosts.length);
   await hosts.grid.rowAt(0).toggle();
   await expect(compare.open).toHaveAttribute('aria-disabled', 'true');
   await hosts.grid.rowAt(1).toggle();
@@ -65,7 +64,7 @@ test('compares hosts update by update', async ({ signedIn }) => {
     .click();
   await expect(compare.heading).toHaveText('2 hosts compared');
   await compare.back.click();
-  await hosts.grid.expectCount(30);
+  await hosts.grid.expectCount(lab.hosts.length);
 });
 
 test('cleans up files that nobody needs after one confirmation, and shows a repository without updates', async ({

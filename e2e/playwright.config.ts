@@ -17,15 +17,16 @@ export default defineConfig({
   // A second look at a test that failed; one that then passes is told as flaky, not hidden.
   retries: 1,
   forbidOnly: process.env['CI'] === 'true',
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // Four times what a quiet machine needs: nothing may fail because another program runs beside it.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
     headless: true,
     // Wide enough for every column of a list, and low: each row more is drawn and searched at each look.
     viewport: { width: 1920, height: 720 },
-    actionTimeout: 20_000,
+    actionTimeout: 60_000,
     locale: 'en-GB',
     // The window leaves out what moves for whoever asks so; a machine without a graphics card spends seconds on it.
     contextOptions: { reducedMotion: 'reduce' },

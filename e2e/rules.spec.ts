@@ -1,5 +1,6 @@
 import { expect, type OpenConsole, test } from './fixtures.ts';
 import { rulesPage } from './pages/rules.ts';
+import { sharedTest } from './shared.ts';
 
 /** Opens a published package in the editor and waits for its first forecast. */
 async function edit({ packages, frame, page }: OpenConsole, name: string): Promise<ReturnType<typeof rulesPage>> {
@@ -52,7 +53,7 @@ test('forecasts an edit, tells why, sets a warning right, and publishes what one
     await expect(async () => {
       await title.click();
       await page.keyboard.press('w');
-      await expect(rules.why.panel).toBeVisible({ timeout: 3_000 });
+      await expect(rules.why.panel).toBeVisible({ timeout: 10_000 });
     }).toPass();
     await expect(rules.why.panel).toContainText('lab-wua-desktops forbids this update by its id.');
     await expect(rules.why.panel).toContainText('Without the draft');
@@ -98,7 +99,7 @@ test('forecasts an edit, tells why, sets a warning right, and publishes what one
   });
 });
 
-test('tells why from the lists, and opens the draft with the change made', async ({ signedIn }) => {
+sharedTest('tells why from the lists, and opens the draft with the change made', async ({ signedIn }) => {
   const { frame, updates, packages, page } = signedIn;
   const rules = rulesPage(page);
   await updates.search.fill('KB890830');

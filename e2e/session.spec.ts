@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { sharedTest } from './shared.ts';
 
 test('asks for the password over the screen when the session ends, and goes on where one was', async ({
   lab,
@@ -60,7 +61,7 @@ test('opens what was read before while the server is down, and connects again', 
   });
 });
 
-test('a server that goes away while one works leaves everything on screen', async ({ lab, signedIn }) => {
+sharedTest('a server that goes away while one works leaves everything on screen', async ({ lab, signedIn }) => {
   const { updates, frame } = signedIn;
   const needed = await updates.grid.count();
   await lab.setFault({ kind: 'down' });

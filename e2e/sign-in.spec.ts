@@ -4,6 +4,7 @@ import { connect } from 'node:tls';
 import type { Lab } from '../lab/lab.ts';
 import { expect, test } from './fixtures.ts';
 import { passwordOf } from './pages/sign-in.ts';
+import { sharedTest } from './shared.ts';
 
 /** The fingerprint of the certificate that the lab shows now, looked at by a connection of our own. */
 const shownFingerprint = ({ port, caPem }: Lab): Promise<string> =>
@@ -124,7 +125,7 @@ test('says at the field what is wrong with it', async ({ lab, app: { signIn, fra
   expect(lab.hosts.length).toBeGreaterThan(0);
 });
 
-test('tells what the server is', async ({ lab, signedIn: { frame } }) => {
+sharedTest('tells what the server is', async ({ lab, signedIn: { frame } }) => {
   await frame.server.open();
   await expect(frame.server.fact('Address')).toHaveText(lab.url);
   await expect(frame.server.fact('WAPT')).toHaveText(/^2\.5\./);

@@ -1,58 +1,62 @@
 import { expect, test } from './fixtures.ts';
+import { sharedTest } from './shared.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-test('filters by severity, product and classification, with counts that agree with the rows', async ({ signedIn }) => {
-  const { updates } = signedIn;
-  const { grid } = updates;
-  const needed = await grid.count();
-  expect(needed).toBeGreaterThan(20);
-  for (const list of ['Severity', 'Product', 'Classification'] as const)
-    expect(sum(await updates.countsOf(list)), list).toBe(needed);
+sharedTest(
+  'filters by severity, product and classification, with counts that agree with the rows',
+  async ({ signedIn }) => {
+    const { updates } = signedIn;
+    const { grid } = updates;
+    const needed = await grid.count();
+    expect(needed).toBeGreaterThan(20);
+    for (const list of ['Severity', 'Product', 'Classification'] as const)
+      expect(sum(await updates.countsOf(list)), list).toBe(needed);
 
-  await test.step('one entry shows as many rows as it says', async () => {
-    const critical = await updates.countBeside('Severity', 'Critical');
-    await updates.entry('Severity', 'Critical').check();
-    await grid.expectCount(critical);
-    await grid.expectEach('Severity', /^Critical$/);
-  });
+    await test.step('one entry shows as many rows as it says', async () => {
+      const critical = await updates.countBeside('Severity', 'Critical');
+      await updates.entry('Severity', 'Critical').check();
+      await grid.expectCount(critical);
+      await grid.expectEach('Severity', /^Critical$/);
+    });
 
-  await test.step('a second entry of the same list adds its rows', async () => {
-    const both = (await grid.count()) + (await updates.countBeside('Severity', 'Important'));
-    await updates.entry('Severity', 'Important').check();
-    await grid.expectCount(both);
-  });
+    await test.step('a second entry of the same list adds its rows', async () => {
+      const both = (await grid.count()) + (await updates.countBeside('Severity', 'Important'));
+      await updates.entry('Severity', 'Important').check();
+      await grid.expectCount(both);
+    });
 
-  await test.step('another list restricts, and its counts follow', async () => {
-    const security = await updates.countBeside('Classification', 'Security updates');
-    await updates.entry('Classification', 'Security updates').check();
-    await grid.expectCount(security);
-    await grid.expectEach('Classification', /^Security updates$/);
-    expect(sum(await updates.countsOf('Product'))).toBe(security);
-    const product = await updates.countBeside('Product', 'Office 2016');
-    await updates.entry('Product', 'Office 2016').check();
-    await grid.expectCount(product);
-  });
+    await test.step('another list restricts, and its counts follow', async () => {
+      const security = await updates.countBeside('Classification', 'Security updates');
+      await updates.entry('Classification', 'Security updates').check();
+      await grid.expectCount(security);
+      await grid.expectEach('Classification', /^Security updates$/);
+      expect(sum(await updates.countsOf('Product'))).toBe(security);
+      const product = await updates.countBeside('Product', 'Office 2016');
+      await updates.entry('Product', 'Office 2016').check();
+      await grid.expectCount(product);
+    });
 
-  await test.step('what restricts is shown, and is taken away again', async () => {
-    await updates.clear.click();
-    await grid.expectCount(needed);
-  });
+    await test.step('what restricts is shown, and is taken away again', async () => {
+      await updates.clear.click();
+      await grid.expectCount(needed);
+    });
 
-  await test.step('all that was reported is one click away', async () => {
-    await updates.scope('All reported').check();
-    await grid.expectCount((count) => count > needed);
-  });
+    await test.step('all that was reported is one click away', async () => {
+      await updates.scope('All reported').check();
+      await grid.expectCount((count) => count > needed);
+    });
 
-  await test.step('what is on the server has a date', async () => {
-    await updates.onServer('There').click();
-    await grid.expectEach('Downloaded on', /./);
-    await updates.onServer('Not there').click();
-    await grid.expectEach('Downloaded on', /^$/);
-  });
-});
+    await test.step('what is on the server has a date', async () => {
+      await updates.onServer('There').click();
+      await grid.expectEach('Downloaded on', /./);
+      await updates.onServer('Not there').click();
+      await grid.expectEach('Downloaded on', /^$/);
+    });
+  },
+);
 
-test('finds by title, KB and id', async ({ signedIn }) => {
+sharedTest('finds by title, KB and id', async ({ signedIn }) => {
   const { grid, search, details } = signedIn.updates;
   const all = await grid.count();
   const kb = await grid.row(/^KB\d+$/).text('KBs');
@@ -96,7 +100,7 @@ test('has the server download an update, sees it arrive, and deletes its files',
   await row.menu();
   await updates.menuItem('Download').click();
   await expect(frame.message('1 download asked for')).toBeVisible();
-  await expect(await row.cell('Downloaded on')).toHaveText(/\d{2}\/\d{2}\/\d{4}/, { timeout: 30_000 });
+  await expect(await row.cell('Downloaded on')).toHaveText(/\d{2}\/\d{2}\/\d{4}/);
 
   await test.step('the task is listed as finished', async () => {
     await updates.tasks.click();
@@ -116,6 +120,7 @@ test('has the server download an update, sees it arrive, and deletes its files',
   });
 
   await test.step('and Delete deletes them', async () => {
+    await frame.clearMessages();
     await row.select();
     await signedIn.page.keyboard.press('Delete');
     await confirm.yes('Delete').click();
@@ -126,21 +131,28 @@ test('has the server download an update, sees it arrive, and deletes its files',
 
 test('fetches the index, by force too, and says when nothing had changed', async ({ signedIn }) => {
   const { index } = signedIn.updates;
-  const { message, dismiss } = signedIn.frame;
+  const { message, clearMessages } = signedIn.frame;
+  const asked = async (): Promise<void> => {
+    await expect(message('The server looks for a newer index')).toBeVisible();
+    await clearMessages();
+  };
   await expect(index.state).toHaveText(/^Index of \d{2}\/\d{2}\/\d{4} · /);
   const before = await index.state.innerText();
 
   await index.download('If there is a newer one');
-  await expect(message(/The server has a new index, of/)).toBeVisible({ timeout: 30_000 });
+  await asked();
+  await expect(message(/The server has a new index, of/)).toBeVisible();
   await expect(index.state).not.toHaveText(before);
-  await dismiss();
+  await clearMessages();
 
   await index.download('If there is a newer one');
-  await expect(message(/Unchanged: the server already has the newest index/)).toBeVisible({ timeout: 30_000 });
-  await dismiss();
+  await asked();
+  await expect(message(/Unchanged: the server already has the newest index/)).toBeVisible();
+  await clearMessages();
 
   await index.download('Even if it is up to date');
-  await expect(message(/The server has a new index, of/)).toBeVisible({ timeout: 30_000 });
+  await asked();
+  await expect(message(/The server has a new index, of/)).toBeVisible();
 });
 
 test('shows downloads that failed with their cause, and forgets their records', async ({ lab, signedIn }) => {
@@ -159,13 +171,14 @@ test('shows downloads that failed with their cause, and forgets their records', 
   };
   await download();
   const newest = downloads.grid.row(file);
-  await expect(await newest.cell('State')).toHaveText('Failed', { timeout: 30_000 });
+  await expect(await newest.cell('State')).toHaveText('Failed');
   await newest.menu();
   await downloads.menuItem('Why it failed').click();
   await expect(downloads.why).toContainText('through a proxy');
   await expect(downloads.why).toContainText('Set http_proxy in the configuration of the WAPT server');
 
   const before = await downloads.grid.count();
+  await frame.clearMessages();
   await newest.select();
   await signedIn.page.keyboard.press('Delete');
   await downloads.forget.click();
@@ -175,7 +188,7 @@ test('shows downloads that failed with their cause, and forgets their records', 
   await test.step('and downloads again once the proxy works', async () => {
     await lab.clearFaults();
     await download();
-    await expect(await newest.cell('State')).toHaveText('Finished', { timeout: 30_000 });
+    await expect(await newest.cell('State')).toHaveText('Finished');
   });
 });
 
@@ -193,7 +206,7 @@ test.describe('on a lab whose hosts were hardly scanned', () => {
   });
 });
 
-test('opens Microsoft’s page in a window of its own, and copies what one needs', async ({ signedIn, guard }) => {
+sharedTest('opens Microsoft’s page in a window of its own, and copies what one needs', async ({ signedIn, guard }) => {
   const { updates, page } = signedIn;
   guard.allow(/^request to another host: https:\/\/support\.microsoft\.com\//);
   await page.context().route('https://**/*', (route) => route.fulfill({ contentType: 'text/html', body: 'elsewhere' }));

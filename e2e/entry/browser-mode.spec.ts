@@ -1,13 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import type { Bridge } from '../../contract/bridge.ts';
 import { type BrowserEntry, startBrowserEntry } from './browser-entry.ts';
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
 
 declare global {
   interface Window {
-    readonly waptwua: Bridge;
     heard: unknown[];
   }
 }

@@ -34,6 +34,22 @@ export function framePage(page: Page) {
     /** A message that has these words; the same may stand in the corner and at its place. */
     message: (words: string | RegExp): Locator => page.getByRole('alert').filter({ hasText: words }).first(),
     dismiss: async () => page.getByRole('button', { name: 'Dismiss' }).last().click(),
+    /** Takes away the messages in the corner: they come one after the other, and each stays for five seconds. */
+    clearMessages: async () => {
+      const dismiss = page.locator('.MuiSnackbar-root').getByRole('button', { name: 'Dismiss' });
+      // One may go by itself while one reaches for it.
+      while ((await dismiss.count()) > 0)
+        await dismiss
+          .last()
+          .click({ timeout: 1_000 })
+          .catch(() => undefined);
+    },
+    /** Waits until the console keeps such settings, which the window hands over a moment after one changed them. */
+    keeps: async (...texts: readonly string[]) => {
+      const kept = () =>
+        page.evaluate(async () => JSON.stringify(await window.waptwua.call('settings.get', {})).replaceAll('\\', ''));
+      for (const text of texts) await expect.poll(kept).toContain(text);
+    },
     /** The line that says that one looks at old data. */
     offline: page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' }),
     work: banner.getByRole('button', { name: /is running|Reading|order|download|failed/ }),
