@@ -23,6 +23,7 @@ import { useNavigate } from 'react-router';
 import { useDeskCommands } from '../desks/use-desk-commands.ts';
 import { askWhy, showFacts } from '../features/why/open.ts';
 import { EXPORT_KEYS, openTarget, useHasTarget } from '../grid/export/targets.ts';
+import { useLabelled } from '../i18n/locale.ts';
 import { type Command, useAllCommands, useCommandKeys, useCommands } from './commands.ts';
 import { useAction, useCall } from './console.ts';
 import { screens } from './screens.ts';
@@ -37,6 +38,7 @@ export function useFrameCommands(): {
   readonly close: () => void;
 } {
   const { t } = useTranslation(['common', 'session', 'signer']);
+  const labelled = useLabelled();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'palette' | 'help' | null>(null);
   const [settings, change] = useSettings();
@@ -103,21 +105,21 @@ export function useFrameCommands(): {
       { id: 'signer.lock', label: t('signer:lock'), group: own, icon: LockKeyhole, run: () => lock({}) },
       {
         id: 'theme.light',
-        label: `${t('prefs.theme')}: ${t('prefs.light')}`,
+        label: labelled(t('prefs.theme'), t('prefs.light')),
         group: own,
         icon: Sun,
         run: () => change({ theme: 'light' }),
       },
       {
         id: 'theme.dark',
-        label: `${t('prefs.theme')}: ${t('prefs.dark')}`,
+        label: labelled(t('prefs.theme'), t('prefs.dark')),
         group: own,
         icon: Moon,
         run: () => change({ theme: 'dark' }),
       },
       {
         id: 'theme.contrast',
-        label: `${t('prefs.theme')}: ${t('prefs.contrast')}`,
+        label: labelled(t('prefs.theme'), t('prefs.contrast')),
         group: own,
         icon: Contrast,
         run: () => change({ theme: 'contrast' }),
@@ -138,7 +140,7 @@ export function useFrameCommands(): {
       },
       {
         id: 'density.toggle',
-        label: `${t('prefs.density')}: ${t(settings.density === 'compact' ? 'prefs.comfortable' : 'prefs.compact')}`,
+        label: labelled(t('prefs.density'), t(settings.density === 'compact' ? 'prefs.comfortable' : 'prefs.compact')),
         group: own,
         icon: Rows3,
         run: () => change({ density: settings.density === 'compact' ? 'comfortable' : 'compact' }),
@@ -153,6 +155,7 @@ export function useFrameCommands(): {
       { id: 'session.signOut', label: t('session:signOut'), group: own, icon: LogOut, run: () => signOut({}) },
     ];
   }, [
+    labelled,
     t,
     navigate,
     openPalette,

@@ -34,7 +34,7 @@ const LETTER_WIDTH = 7;
 const leastWidths: Partial<Record<ColumnKind, number>> = { date: 104, datetime: 176 };
 
 /** Beside the words of a header: its padding and the arrow of the sorting. */
-const HEADER_ROOM = 38;
+const HEADER_ROOM = 44;
 
 /** What a header takes at most before it may be cut: a long one does not make a column of numbers wide. */
 const MOST_HEADER = 132;

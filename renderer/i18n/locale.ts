@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The tag by which numbers and dates are written: the language shown, in the region of the system where it speaks that language. */
@@ -12,4 +13,10 @@ function localeOf(language: string, systemLanguages: readonly string[]): string 
 export function useLocale(): string {
   const { i18n } = useTranslation();
   return localeOf(i18n.language, navigator.languages);
+}
+
+/** Joins a name and what it is about, with the colon of the language. */
+export function useLabelled(): (label: string, text: string) => string {
+  const { t } = useTranslation();
+  return useCallback((label, text) => t('labelled', { label, text }), [t]);
 }

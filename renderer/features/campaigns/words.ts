@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, CampaignStanding } from '../../../contract/schemas/campaigns.ts';
 import type { CampaignPhase, CampaignPlan } from '../../../domain/campaign.ts';
-import { useLocale } from '../../i18n/locale.ts';
+import { useLabelled, useLocale } from '../../i18n/locale.ts';
 import type { Tone } from '../../theme/palette.ts';
 import { formatDateTime } from '../../ui/format.ts';
 
@@ -40,6 +40,7 @@ export interface CampaignWords {
 /** Gives the words. */
 export function useCampaignWords(): CampaignWords {
   const { t } = useTranslation('campaigns');
+  const labelled = useLabelled();
   const locale = useLocale();
   return useMemo(() => {
     const time = (text: string): string => formatDateTime(text, locale);
@@ -54,7 +55,7 @@ export function useCampaignWords(): CampaignWords {
       standing: ({ standing, waitsFor, limit }) => {
         const word = t(`standing.${standing}`);
         if (standing === 'stopped' && limit !== null) return word;
-        return waitsFor === null || standing === 'scheduled' ? word : `${word}: ${t(`waits.${waitsFor}`)}`;
+        return waitsFor === null || standing === 'scheduled' ? word : labelled(word, t(`waits.${waitsFor}`));
       },
       steps: (plan) => plan.steps.map((step) => t(`step.${step}`)).join(' → '),
       windows,
@@ -72,5 +73,5 @@ export function useCampaignWords(): CampaignWords {
         ];
       },
     };
-  }, [t, locale]);
+  }, [t, locale, labelled]);
 }

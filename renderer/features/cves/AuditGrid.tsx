@@ -10,6 +10,7 @@ import { Grid } from '../../grid/Grid.tsx';
 import { severityTone } from '../../ui/tone.ts';
 import { useOpenPage } from '../hosts/open-page.ts';
 import { hostsBehind, updatesBehind } from '../where/where.ts';
+import { useEntryWords } from '../where/where-words.ts';
 import { SHOWN_EXPOSURES } from './tones.ts';
 
 const idOf = (line: CveLine): string => line.cve;
@@ -29,6 +30,7 @@ export function AuditGrid({ audit }: { readonly audit: CveAudit }) {
   const { t } = useTranslation('cves');
   const navigate = useNavigate();
   const openPage = useOpenPage();
+  const entry = useEntryWords();
   const columns = useMemo<readonly GridColumn<CveLine>[]>(
     () => [
       { key: 'cve', header: t('column.cve'), width: 138, value: (line) => line.cve },
@@ -37,9 +39,10 @@ export function AuditGrid({ audit }: { readonly audit: CveAudit }) {
         header: t('column.severity'),
         kind: 'chip',
         width: 100,
-        value: (line) => line.severity,
+        value: (line) => (line.severity === null ? null : entry('severity', line.severity)),
         sortBy: (line) => rank(line.severity),
-        chip: (line) => (line.severity === null ? null : { label: line.severity, tone: severityTone(line.severity) }),
+        chip: ({ severity }) =>
+          severity === null ? null : { label: entry('severity', severity), tone: severityTone(severity) },
       },
       ...SHOWN_EXPOSURES.map(
         (exposure): GridColumn<CveLine> => ({
@@ -94,7 +97,7 @@ export function AuditGrid({ audit }: { readonly audit: CveAudit }) {
       { key: 'kbs', header: t('column.kbs'), kind: 'list', width: 180, value: (line) => line.kbs.map(kbLabel) },
       { key: 'released', header: t('column.released'), kind: 'date', width: 110, value: (line) => line.released },
     ],
-    [t, navigate],
+    [t, entry, navigate],
   );
   return (
     <Grid

@@ -6,6 +6,7 @@ import { type Rules, withoutEntries } from '../../../domain/rules.ts';
 import { kbLabel, type UpdateRow } from '../../../domain/update.ts';
 import type { GridColumn } from '../../grid/columns.ts';
 import { Grid } from '../../grid/Grid.tsx';
+import { useLabelled } from '../../i18n/locale.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useEntryName } from '../updates/names.ts';
 import { filterListOf, overruled } from './decision.ts';
@@ -37,6 +38,7 @@ export function EntryPane({
   readonly onChange: (step: (rules: Rules) => Rules) => void;
 }) {
   const { t } = useTranslation(['packages', 'common']);
+  const labelled = useLabelled();
   const verdict: Verdict = side === 'warnings' ? 'allowed' : side;
   const [selection, setSelection] = useState<readonly string[]>([]);
   const why = useWhyOfDraft();
@@ -103,7 +105,7 @@ export function EntryPane({
                     <Chip
                       size="small"
                       variant="outlined"
-                      label={`${t(`categories.${row.list}`)}: ${nameOf(filterListOf[row.list], row.key)}`}
+                      label={labelled(t(`categories.${row.list}`), nameOf(filterListOf[row.list], row.key))}
                       onDelete={() => onChange((now) => withoutCategory(now, row.list, row.key))}
                     />
                   </Tooltip>

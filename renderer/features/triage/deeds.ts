@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TriageRow } from '../../../contract/schemas/triage.ts';
 import type { TriageState } from '../../../domain/triage.ts';
 import type { MenuEntry } from '../../grid/menu.ts';
+import { useLabelled } from '../../i18n/locale.ts';
 import { snoozeEnds } from './snooze.ts';
 import type { TriageStep } from './steps.ts';
 
@@ -57,13 +58,14 @@ export function useTriageMenu(
   onDetails: (row: TriageRow) => void,
 ): (row: TriageRow, picked: readonly TriageRow[]) => readonly MenuEntry[] {
   const { t } = useTranslation(['triage', 'common']);
+  const labelled = useLabelled();
   return useCallback(
     (row, picked) => {
       const ends = snoozeEnds(Date.now());
       const snooze = (id: keyof typeof ends, label: string): MenuEntry => ({
         kind: 'item',
         id,
-        label: `${t('snooze')}: ${label}`,
+        label: labelled(t('snooze'), label),
         icon: Clock,
         onSelect: () => put(picked, { snoozedUntil: ends[id] }),
       });
@@ -85,6 +87,6 @@ export function useTriageMenu(
         snooze('patchTuesday', t('until.patchTuesdayShort')),
       ];
     },
-    [t, deeds, put, onDetails],
+    [t, labelled, deeds, put, onDetails],
   );
 }

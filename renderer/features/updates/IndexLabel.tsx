@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { IndexState } from '../../../contract/schemas/downloads.ts';
 import type { ConsoleFailure } from '../../app/console.ts';
 import { downloadPercent, isRunningDownload } from '../../app/downloads.ts';
-import { useLocale } from '../../i18n/locale.ts';
+import { useLabelled, useLocale } from '../../i18n/locale.ts';
 import { useErrorWords } from '../../ui/error-words.ts';
 import { formatDate, formatDateTime, formatSize } from '../../ui/format.ts';
 import { useAgo } from '../../ui/Time.tsx';
@@ -18,6 +18,7 @@ export function IndexLabel({
   readonly error: ConsoleFailure | null;
 }) {
   const { t } = useTranslation('updates');
+  const labelled = useLabelled();
   const locale = useLocale();
   const errorWords = useErrorWords();
   const checked = useAgo(index?.lastCheck);
@@ -25,7 +26,7 @@ export function IndexLabel({
   if (index === undefined) {
     return (
       <Typography variant="caption" color="textSecondary">
-        {error === null ? `${t('index.label')}…` : `${t('index.label')}: ${errorWords(error.error).title}`}
+        {error === null ? `${t('index.label')}…` : labelled(t('index.label'), errorWords(error.error).title)}
       </Typography>
     );
   }

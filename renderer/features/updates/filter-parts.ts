@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFilter, type UpdateFilter } from '../../../domain/catalogue.ts';
+import { useLabelled } from '../../i18n/locale.ts';
 import { useKnownBadWords } from '../failures/known-bad/words.ts';
 import { type FilterList, useEntryName } from './names.ts';
 
@@ -16,6 +17,7 @@ export interface FilterPart {
 /** Gives what restricts the list beyond its scope. */
 export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[] {
   const { t } = useTranslation('updates');
+  const labelled = useLabelled();
   const nameOf = useEntryName();
   const badWords = useKnownBadWords();
   return useCallback(
@@ -35,7 +37,7 @@ export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[
       if (filter.onServer !== null)
         parts.push({
           key: 'server',
-          label: `${t('onServer.label')}: ${t(filter.onServer ? 'onServer.yes' : 'onServer.no')}`,
+          label: labelled(t('onServer.label'), t(filter.onServer ? 'onServer.yes' : 'onServer.no')),
           without: { onServer: null },
         });
       for (const { measure, count } of filter.onHosts)
@@ -46,6 +48,6 @@ export function useFilterParts(): (filter: UpdateFilter) => readonly FilterPart[
         });
       return parts;
     },
-    [t, nameOf, badWords],
+    [t, labelled, nameOf, badWords],
   );
 }

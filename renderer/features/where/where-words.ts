@@ -4,6 +4,7 @@ import type { Where } from '../../../contract/schemas/fleet.ts';
 import type { Dimension } from '../../../domain/compliance.ts';
 import { useCall } from '../../app/console.ts';
 import { addWords } from '../../i18n/i18n.ts';
+import { useLabelled } from '../../i18n/locale.ts';
 import { useEntryName } from '../updates/names.ts';
 import { en as updatesEn } from '../updates/words/en.ts';
 import { fr as updatesFr } from '../updates/words/fr.ts';
@@ -51,6 +52,7 @@ export function useWhereName(where: Where | null): string | null {
 export function useWhereWords(): (where: Where, name?: string | null) => string {
   const entry = useEntryWords();
   const { t } = useTranslation('where');
+  const labelled = useLabelled();
   return useCallback(
     (where, name) => {
       switch (where.kind) {
@@ -96,7 +98,7 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
               : updateId === null
                 ? t('failure.noUpdate')
                 : t('failure.update', { name: name ?? updateId }),
-            group === undefined ? null : group === null ? t('unsaid.group') : `${t('dimension.group')}: ${group}`,
+            group === undefined ? null : group === null ? t('unsaid.group') : labelled(t('dimension.group'), group),
             disk === true ? t('failure.disk') : null,
             stale === undefined ? null : t(stale ? 'failure.stale' : 'failure.fresh'),
           ]
@@ -115,6 +117,6 @@ export function useWhereWords(): (where: Where, name?: string | null) => string 
           return t(`news.${where.news}`);
       }
     },
-    [t, entry],
+    [t, entry, labelled],
   );
 }

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { Why, WhyGroup } from '../../../contract/schemas/rules.ts';
 import { formatDuration } from '../../../domain/duration.ts';
 import type { FactSource } from '../../../domain/facts.ts';
+import { useLabelled } from '../../i18n/locale.ts';
 import { fonts } from '../../theme/theme.ts';
 import { RowStateChip } from '../../ui/StatusChip.tsx';
 import { ForecastChip } from './ForecastChip.tsx';
@@ -142,14 +143,18 @@ function Contradiction({ hosts, text }: { readonly hosts: number | null; readonl
 /** What tells a group from another of the same verdict, in one line. */
 function BriefFacts({ group }: { readonly group: WhyGroup }) {
   const t = useWhyWords();
+  const labelled = useLabelled();
   const { defaultAllow, installDelay, language, packages } = group;
   const unsaid = t('source.unknown');
   const delay = installDelay.value === 0 ? t('fact.noDelay') : formatDuration(installDelay.value ?? 0);
   return [
     packages.map(({ package: name, version }) => (version === null ? name : `${name} ${version}`)).join(', '),
-    `${t('fact.default_allow')}: ${defaultAllow.value === null ? unsaid : t(defaultAllow.value ? 'fact.on' : 'fact.off')}`,
-    `${t('fact.install_delay')}: ${installDelay.value === null ? unsaid : delay}`,
-    `${t('fact.language')}: ${language.value ?? unsaid}`,
+    labelled(
+      t('fact.default_allow'),
+      defaultAllow.value === null ? unsaid : t(defaultAllow.value ? 'fact.on' : 'fact.off'),
+    ),
+    labelled(t('fact.install_delay'), installDelay.value === null ? unsaid : delay),
+    labelled(t('fact.language'), language.value ?? unsaid),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../contract/schemas/views.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { deskStore } from '../../desks/desk-store.ts';
+import { useLabelled } from '../../i18n/locale.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { LazyPopover } from '../../ui/LazyPopover.tsx';
 import { ToolButton } from '../../ui/ToolButton.tsx';
@@ -39,6 +40,7 @@ function ViewMenuOf<Row>({
   readonly isReady: boolean;
 }): ReactElement {
   const { t } = useTranslation();
+  const labelled = useLabelled();
   const titleId = useId();
   const views = useViews(id);
   const files = useViewFiles(id);
@@ -83,19 +85,19 @@ function ViewMenuOf<Row>({
       ...views.list.map((view) => ({
         id: `views.${id}.${view.id}`,
         label: t('views.apply', { name: view.name }),
-        group: `${t('views.group')}: ${label}`,
+        group: labelled(t('views.group'), label),
         icon: Bookmark,
         run: () => show(view),
       })),
       {
         id: `views.${id}.save`,
         label: t('views.save'),
-        group: `${t('views.group')}: ${label}`,
+        group: labelled(t('views.group'), label),
         icon: Plus,
         run: () => setAsk({ kind: 'save' }),
       },
     ],
-    [views.list, id, label, show, t],
+    [views.list, id, label, show, t, labelled],
   );
   useCommands(commands, 'list');
 
@@ -114,7 +116,7 @@ function ViewMenuOf<Row>({
         sx={{ minHeight: 26, px: 1, fontSize: '0.75rem', color: 'text.secondary', maxWidth: 200 }}
       >
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-          {current === null ? t('views.button') : `${t('views.button')}: ${current.name}`}
+          {current === null ? t('views.button') : labelled(t('views.button'), current.name)}
         </Box>
       </Button>
       <LazyPopover

@@ -3,6 +3,7 @@ import { en as exportEn } from './export-en.ts';
 /** Words that several screens share. */
 export const en = {
   app: 'WAPTWUA console',
+  labelled: '{{label}}: {{text}}',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',

@@ -4,6 +4,7 @@ import { fr as exportFr } from './export-fr.ts';
 /** Words that several screens share, in French. */
 export const fr: typeof en = {
   app: 'Console WAPTWUA',
+  labelled: '{{label}} : {{text}}',
   cancel: 'Annuler',
   close: 'Fermer',
   save: 'Enregistrer',
