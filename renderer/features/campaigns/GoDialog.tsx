@@ -82,7 +82,7 @@ export function GoDialog({
       {deed === 'lend' ? null : (
         <Typography variant="body2">{t('go.hosts', { count, steps: words.steps(campaign.plan) })}</Typography>
       )}
-      {deed === 'lend' ? null : <KnownBadOfCampaign campaign={campaign} />}
+      {deed === 'lend' ? null : <KnownBadOfCampaign campaign={campaign} isRetry={deed === 'retry'} />}
       {deed === 'resume' && campaign.standing === 'stopped' ? (
         <Typography variant="body2">{t('go.forgive')}</Typography>
       ) : null}
@@ -119,10 +119,15 @@ export function GoDialog({
 
 const noUuids: readonly string[] = [];
 
-/** What its hosts would get although it is known to be bad. */
-function KnownBadOfCampaign({ campaign }: { readonly campaign: Campaign }) {
-  const gets = campaign.plan.steps.some((step) => step === 'download' || step === 'install');
-  const hosts = useCall('campaigns.get', { campaignId: campaign.id }, { enabled: gets }).data?.hosts;
-  const uuids = useMemo(() => hosts?.map((host) => host.uuid) ?? noUuids, [hosts]);
+/** What the hosts that are asked would get although it is known to be bad; a campaign that only scans brings nothing. */
+function KnownBadOfCampaign({ campaign, isRetry }: { readonly campaign: Campaign; readonly isRetry: boolean }) {
+  const bringsUpdates = campaign.plan.steps.some((step) => step !== 'scan');
+  const hosts = useCall('campaigns.get', { campaignId: campaign.id }, { enabled: bringsUpdates }).data?.hosts;
+  const uuids = useMemo(() => {
+    if (hosts === undefined || !bringsUpdates) return noUuids;
+    return hosts.flatMap(({ uuid, phase }) =>
+      isRetry ? (phase === 'failed' || phase === 'missed' ? [uuid] : []) : phase === 'done' ? [] : [uuid],
+    );
+  }, [hosts, bringsUpdates, isRetry]);
   return <KnownBadOrderWarning uuids={uuids} />;
 }
