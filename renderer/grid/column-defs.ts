@@ -33,13 +33,15 @@ const LETTER_WIDTH = 7;
 /** Pixels under which a value of its kind would be cut, in the language that writes it longest. */
 const leastWidths: Partial<Record<ColumnKind, number>> = { date: 104, datetime: 176 };
 
-/** Beside the words of a header: its padding and the arrow of the sorting. */
-const HEADER_ROOM = 44;
+/** Beside the words of a header: its padding; and the arrow of the column that is sorted by. */
+const HEADER_ROOM = 38;
+const ARROW = 8;
 
 /** What a header takes at most before it may be cut: a long one does not make a column of numbers wide. */
 const MOST_HEADER = 132;
 
-const headerWidth = (header: string): number => Math.min(MOST_HEADER, header.length * LETTER_WIDTH + HEADER_ROOM);
+const headerWidth = (header: string, isSorted: boolean): number =>
+  Math.min(MOST_HEADER, header.length * LETTER_WIDTH + HEADER_ROOM + (isSorted ? ARROW : 0));
 
 /** Classes of the grid's theme: a style of its own would have AG Grid draw each cell twice. */
 const tabular = 'tabular';
@@ -55,7 +57,11 @@ export function makeColumnDefs<Row extends object>(
     const kind = column.kind ?? 'text';
     const { sortBy, chip, meter, open, tooltip } = column;
     const order = isDate(kind) ? asWritten : makeReadingOrder();
-    const width = Math.max(column.width ?? 120, leastWidths[kind] ?? 0, headerWidth(column.header));
+    const width = Math.max(
+      column.width ?? 120,
+      leastWidths[kind] ?? 0,
+      headerWidth(column.header, column.sort !== undefined),
+    );
     return {
       colId: column.key,
       headerName: column.header,

@@ -18,9 +18,14 @@ const PARTS = [
   { measure: 'needed', stack: 'raw', colour: 'restRaw' },
 ] as const satisfies readonly { readonly measure: Measure; readonly stack: string; readonly colour: string }[];
 
-/** A name for the narrow axis; whose Windows it is goes without saying. */
+/** A name for the narrow axis: whose Windows it is, and in which domain a unit lies, goes without saying. */
 function shorten(whole: string): string {
-  const name = whole.replace(/^Microsoft (?=Windows)/, '');
+  const name = /^OU=/i.test(whole)
+    ? whole
+        .split(/,(?=[A-Z]+=)/i)
+        .flatMap((part) => (/^DC=/i.test(part) ? [] : [part.replace(/^[A-Z]+=/i, '')]))
+        .join(', ')
+    : whole.replace(/^Microsoft (?=Windows)/, '');
   return name.length > 30 ? `${name.slice(0, 29)}…` : name;
 }
 
