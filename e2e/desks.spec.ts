@@ -82,6 +82,7 @@ test('keeps two servers side by side, and each screen as one left it', async ({ 
   });
 
   await test.step('one profile is open once: opening it again switches there', async () => {
+    await frame.clearMessages();
     await desks.open.click();
     await page
       .getByRole('main')

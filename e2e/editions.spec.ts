@@ -89,6 +89,8 @@ test.describe('a server of the 1.8 line', () => {
     await expect(updates.menuItem(/^Download/)).toContainText('This server does not have this function');
     await signedIn.page.keyboard.press('Escape');
     await updates.index.download('Even if it is up to date');
+    await expect(frame.message('The server looks for a newer index')).toBeVisible();
+    await frame.clearMessages();
     await expect(frame.message(/The server has a new index, of/)).toBeVisible();
     await frame.goTo('Downloads');
     await expect(await downloads.grid.rowAt(0).cell('State')).toHaveText('Finished');

@@ -53,7 +53,7 @@ test('forecasts an edit, tells why, sets a warning right, and publishes what one
     await expect(async () => {
       await title.click();
       await page.keyboard.press('w');
-      await expect(rules.why.panel).toBeVisible({ timeout: 10_000 });
+      await expect(rules.why.panel).toBeVisible({ timeout: 5_000 });
     }).toPass();
     await expect(rules.why.panel).toContainText('lab-wua-desktops forbids this update by its id.');
     await expect(rules.why.panel).toContainText('Without the draft');

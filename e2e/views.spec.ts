@@ -52,17 +52,17 @@ sharedTest(
       expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
         views: [{ grid: 'hosts', name: 'What fails' }],
       });
+      await frame.clearMessages();
       await button.click();
       const chooser = page.waitForEvent('filechooser');
       await views.getByRole('button', { name: 'Take from a file…' }).click();
-      await frame.clearMessages();
       await (await chooser).setFiles(file);
       await expect(frame.message('1 view taken over.')).toBeVisible();
+      await frame.clearMessages();
       await button.click();
       await expect(views.getByRole('button', { name: 'What fails (2)', exact: true })).toBeVisible();
       const again = page.waitForEvent('filechooser');
       await views.getByRole('button', { name: 'Take from a file…' }).click();
-      await frame.clearMessages();
       await (await again).setFiles({
         name: 'x.json',
         mimeType: 'application/json',

@@ -59,8 +59,9 @@ export function framePage(page: Page) {
     },
     /** Waits until everything was read from the server once. */
     allRead: async () => {
-      await expect(banner.getByText(/^Read /)).toBeVisible();
-      await expect(banner.getByRole('button', { name: 'Nothing is running' })).toBeVisible();
+      // Not `expect`, which writes down the whole page at each look that fails.
+      await banner.getByText(/^Read /).waitFor();
+      await banner.getByRole('button', { name: 'Nothing is running' }).waitFor();
     },
     /** Reads the server again, and waits for the end. */
     readAgain: async () => {

@@ -65,11 +65,11 @@ export function gridPage(page: Page, name: string): GridPage {
   };
   // The header counts as a row.
   const count = async (): Promise<number> => Number(await root.getAttribute('aria-rowcount')) - 1;
-  const column = async (header: string): Promise<readonly string[]> => {
-    const index = await columnOf(root, header);
-    const texts = await data.locator(`[role="gridcell"][aria-colindex="${index}"]`).allInnerTexts();
+  const textsAt = async (index: string): Promise<readonly string[]> => {
+    const texts = await root.locator(`[role="gridcell"][aria-colindex="${index}"]`).allInnerTexts();
     return texts.map((text) => text.trim());
   };
+  const column = async (header: string): Promise<readonly string[]> => textsAt(await columnOf(root, header));
   return {
     root,
     count,
@@ -93,7 +93,8 @@ export function gridPage(page: Page, name: string): GridPage {
       return cells.toSorted((a, b) => a.row - b.row).map(({ text }) => text);
     },
     expectEach: async (header, wanted) => {
-      await expect.poll(async () => (await column(header)).filter((text) => !wanted.test(text))).toEqual([]);
+      const index = await columnOf(root, header);
+      await expect.poll(async () => (await textsAt(index)).filter((text) => !wanted.test(text))).toEqual([]);
     },
     expectFocus: () => expect(root.locator(':focus')).toHaveCount(1),
   };

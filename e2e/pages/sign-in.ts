@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { labUsers } from '../../lab/server/users.ts';
 import { factIn } from './facts.ts';
 
@@ -35,7 +35,7 @@ export function signInPage(page: Page) {
     /** Signs in as one of the lab's users and waits for the frame. */
     as: async (name: string) => {
       await enter(name, passwordOf(name));
-      await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     },
     /** The dialog that shows a certificate before anything is sent. */
     trust: {

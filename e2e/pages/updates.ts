@@ -9,14 +9,13 @@ export function updatesPage(page: Page) {
     filters.getByRole('group', { name: list });
   const entry = (list: 'Severity' | 'Product' | 'Classification', name: string): Locator =>
     entries(list).getByRole('checkbox', { name: new RegExp(`^${name} [\\d,]+$`) });
-  const count = async (box: Locator): Promise<number> => {
-    const name = await box.evaluate((element) => element.closest('label')?.innerText ?? '');
-    return Number(/([\d,]+)\s*$/.exec(name)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+  // In one look, so that all of them are of the same moment.
+  const countsIn = async (boxes: Locator): Promise<readonly number[]> => {
+    const names = await boxes.evaluateAll((all) => all.map((element) => element.closest('label')?.innerText ?? ''));
+    return names.map((name) => Number(/([\d,]+)\s*$/.exec(name)?.[1]?.replaceAll(',', '') ?? Number.NaN));
   };
-  const countsOf = async (list: 'Severity' | 'Product' | 'Classification'): Promise<readonly number[]> => {
-    const boxes = await entries(list).getByRole('checkbox').all();
-    return Promise.all(boxes.map(count));
-  };
+  const countsOf = (list: 'Severity' | 'Product' | 'Classification'): Promise<readonly number[]> =>
+    countsIn(entries(list).getByRole('checkbox'));
   const grid = gridPage(page, 'Windows updates');
   const dialog = page.getByRole('dialog');
   return {
@@ -25,8 +24,10 @@ export function updatesPage(page: Page) {
     entries,
     entry,
     /** The number that stands beside an entry of the filters. */
-    countBeside: async (list: 'Severity' | 'Product' | 'Classification', name: string): Promise<number> =>
-      count(entry(list, name)),
+    countBeside: async (list: 'Severity' | 'Product' | 'Classification', name: string): Promise<number> => {
+      await entry(list, name).waitFor();
+      return (await countsIn(entry(list, name)))[0] ?? Number.NaN;
+    },
     /** The numbers beside all entries of one list. */
     countsOf,
     scope: (name: 'Needed by some host' | 'All reported'): Locator => filters.getByRole('radio', { name }),
@@ -56,7 +57,7 @@ export function updatesPage(page: Page) {
     },
     /** Waits until the list is there, and what it shows is what the filters let through. */
     ready: async () => {
-      await expect(page.getByRole('grid', { name: 'Windows updates' })).toBeVisible();
+      await grid.root.waitFor();
       await expect
         .poll(async () => {
           const counts = await countsOf('Severity');

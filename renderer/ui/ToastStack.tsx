@@ -1,4 +1,5 @@
-import { Alert, Button, Snackbar } from '@mui/material';
+import { Alert, Button, IconButton, Snackbar } from '@mui/material';
+import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useIsShown } from '../desks/desk.ts';
 import { useToasts } from './toasts.ts';
@@ -31,15 +32,21 @@ export function ToastStack() {
         sx={{ bgcolor: 'background.paper', boxShadow: 6, alignItems: 'center', maxWidth: 520 }}
         action={
           toast.action === undefined ? undefined : (
-            <Button
-              color="inherit"
-              onClick={() => {
-                toast.action?.run();
-                dismiss(toast.id);
-              }}
-            >
-              {toast.action.label}
-            </Button>
+            // An alert with an action draws no button that closes it.
+            <>
+              <Button
+                color="inherit"
+                onClick={() => {
+                  toast.action?.run();
+                  dismiss(toast.id);
+                }}
+              >
+                {toast.action.label}
+              </Button>
+              <IconButton size="small" color="inherit" aria-label={t('dismiss')} onClick={() => dismiss(toast.id)}>
+                <X size={18} aria-hidden />
+              </IconButton>
+            </>
           )
         }
       >
