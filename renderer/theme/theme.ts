@@ -101,7 +101,10 @@ export function makeTheme(appearance: Appearance, stillness: boolean): Theme {
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiDialog: {
         defaultProps: { fullWidth: true, maxWidth: 'sm' },
-        styleOverrides: { paper: { border: `1px solid ${look.line}`, borderRadius: 10 } },
+        // A dialog that has the focus as a whole is seen by what is dimmed around it.
+        styleOverrides: {
+          paper: { border: `1px solid ${look.line}`, borderRadius: 10, '&:focus-visible': { outline: 'none' } },
+        },
       },
       MuiDialogTitle: {
         styleOverrides: { root: { fontSize: '1.0625rem', fontWeight: 620, padding: '18px 24px 8px' } },

@@ -10,7 +10,7 @@ export const fr: typeof en = {
   },
   dns: {
     title: 'Aucun serveur ne porte ce nom',
-    cause: 'Le nom {{host}} est introuvable : il est mal écrit, ou cette machine n’utilise pas le DNS qui le connaît.',
+    cause: 'Le nom {{host}} est introuvable : il est mal écrit, ou cet ordinateur n’utilise pas le DNS qui le connaît.',
     next: 'Vérifiez l’adresse. Hors du site, connectez d’abord le VPN.',
   },
   refused: {
@@ -27,17 +27,17 @@ export const fr: typeof en = {
   'tls-untrusted': {
     title: 'Le certificat du serveur n’est pas reconnu',
     cause:
-      'Il est signé par une autorité que ni cette machine ni le profil ne connaissent. C’est courant avec une autorité privée, et c’est aussi à cela que ressemblerait un attaquant.',
+      'Il est signé par une autorité que ni cet ordinateur ni le profil ne connaissent. C’est courant avec une autorité privée, et c’est aussi à cela que ressemblerait un attaquant.',
     next: 'Comparez l’empreinte avec celle du serveur et épinglez-la, ou choisissez le fichier de votre autorité.',
   },
   'tls-expired': {
     title: 'Le certificat du serveur a expiré',
     cause: 'Il était valable jusqu’au {{notAfter}}.',
-    next: 'Renouvelez le certificat sur le serveur. S’il devrait encore être valable, vérifiez l’horloge de cette machine.',
+    next: 'Renouvelez le certificat sur le serveur. S’il devrait encore être valable, vérifiez l’horloge de cet ordinateur.',
   },
   'tls-not-yet-valid': {
     title: 'Le certificat du serveur n’est pas encore valable',
-    cause: 'Sa validité commence dans le futur : l’horloge de cette machine ou du serveur est fausse.',
+    cause: 'Sa validité commence dans le futur : l’horloge de cet ordinateur ou du serveur est fausse.',
     next: 'Réglez l’horloge, puis réessayez.',
   },
   'tls-wrong-name': {
@@ -210,7 +210,7 @@ export const fr: typeof en = {
   'signer-not-yet-valid': {
     title: 'Le certificat du signataire n’est pas encore valable',
     cause: 'Sa validité commence dans le futur.',
-    next: 'Vérifiez l’horloge de cette machine, ou utilisez un autre certificat.',
+    next: 'Vérifiez l’horloge de cet ordinateur, ou utilisez un autre certificat.',
   },
   'wrong-passphrase': {
     title: 'Mauvaise phrase secrète',
@@ -340,7 +340,7 @@ export const fr: typeof en = {
     title: 'Les horloges sont trop éloignées',
     cause:
       'Cette machine et le serveur diffèrent de {{difference}}. Les machines ignorent sans rien dire les ordres décalés de plusieurs heures.',
-    next: 'Réglez l’horloge de cette machine.',
+    next: 'Réglez l’horloge de cet ordinateur.',
   },
   'nothing-selected': {
     title: 'Rien n’est sélectionné',

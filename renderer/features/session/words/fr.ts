@@ -16,7 +16,7 @@ export const fr: typeof en = {
   addressHelp: 'Comme srvwapt.example ou https://srvwapt.example:8443',
   user: 'Utilisateur',
   password: 'Mot de passe',
-  keepPassword: 'Garder le mot de passe dans le coffre de cette machine',
+  keepPassword: 'Garder le mot de passe dans le coffre de cet ordinateur',
   savedPassword: 'Le mot de passe gardé est utilisé. Tapez-en un autre pour le remplacer.',
   advanced: 'Plus de réglages',
   proxy: 'Proxy',
@@ -52,7 +52,7 @@ export const fr: typeof en = {
   trust: {
     firstTitle: 'Est-ce bien votre serveur ?',
     firstText:
-      '{{host}} présente un certificat que cette machine ne connaît pas. Comparez-le avant d’envoyer un mot de passe : rien n’a encore été envoyé.',
+      '{{host}} présente un certificat que cet ordinateur ne connaît pas. Comparez-le avant d’envoyer un mot de passe : rien n’a encore été envoyé.',
     changedTitle: 'Le certificat a changé',
     changedText:
       '{{host}} ne présente plus le certificat que vous avez épinglé. Il a peut-être été renouvelé. Quelqu’un s’interpose peut-être.',
@@ -76,7 +76,7 @@ export const fr: typeof en = {
     pinHelp: 'La console accepte alors exactement celui-ci, et vous avertit s’il change.',
     ca: 'Faire confiance à une autorité, par un fichier',
     caHelp: 'Pour les serveurs dont le certificat est renouvelé par votre propre autorité.',
-    useSystem: 'S’y fier comme cette machine',
+    useSystem: 'S’y fier comme cet ordinateur',
     chain: 'Signé par',
   },
   files: {
@@ -116,14 +116,14 @@ export const fr: typeof en = {
     },
     clock: 'Horloge',
     clockSame: 'Comme ici',
-    clockAhead: '{{difference}} d’avance sur cette machine',
-    clockBehind: '{{difference}} de retard sur cette machine',
+    clockAhead: '{{difference}} d’avance sur cet ordinateur',
+    clockBehind: '{{difference}} de retard sur cet ordinateur',
     clockUnknown: 'Le serveur ne le dit pas',
     clockWarning:
       'Les machines ignorent sans rien dire les ordres décalés de plusieurs heures. Réglez les horloges avant de signer.',
     hosts: 'Machines',
     trust: 'Reconnu par',
-    trusts: { system: 'cette machine', ca: 'l’autorité {{name}}', pin: 'son empreinte épinglée' },
+    trusts: { system: 'cet ordinateur', ca: 'l’autorité {{name}}', pin: 'son empreinte épinglée' },
     unavailable: 'Absent de ce serveur',
     offline: 'Non connecté',
     offlineSince: 'Vous regardez des données gardées.',
