@@ -66,7 +66,9 @@ export function WorkIndicator() {
   const running = (runs ?? []).filter((run) => run.endedAt === null);
   const downloading = (downloads?.tasks ?? []).filter(isRunningDownload);
   const campaigning = campaigns.filter(({ standing, waitsFor }) => standing === 'running' && waitsFor !== 'elsewhere');
-  const isSignerAsked = campaigns.some(({ waitsFor }) => waitsFor === 'signer');
+  const asking = campaigns.filter(({ waitsFor }) => waitsFor === 'signer');
+  const isSignerAsked = asking.length > 0;
+  const [spokenOf, ...others] = [...campaigning, ...asking];
   const isBusy =
     (isSyncing && !isPaused) ||
     running.length > 0 ||
@@ -223,7 +225,11 @@ export function WorkIndicator() {
               <Button
                 onClick={() => {
                   close();
-                  void navigate('/campaigns');
+                  void navigate(
+                    spokenOf === undefined || others.length > 0
+                      ? '/campaigns'
+                      : `/campaigns/${encodeURIComponent(spokenOf.id)}`,
+                  );
                 }}
               >
                 {t('nav.campaigns')}

@@ -153,7 +153,7 @@ export const fr: typeof en = {
   },
   unavailable: {
     title: 'Impossible ici',
-    cause: 'Cette machine, ou cette façon de lancer la console, ne l’offre pas.',
+    cause: 'Cet ordinateur, ou cette façon de lancer la console, ne l’offre pas.',
     next: 'Passez par un autre chemin : les listes et les fichiers que la console propose.',
   },
   'not-found': {
@@ -339,7 +339,7 @@ export const fr: typeof en = {
   'clock-off': {
     title: 'Les horloges sont trop éloignées',
     cause:
-      'Cette machine et le serveur diffèrent de {{difference}}. Les machines ignorent sans rien dire les ordres décalés de plusieurs heures.',
+      'Cet ordinateur et le serveur diffèrent de {{difference}}. Les machines ignorent sans rien dire les ordres décalés de plusieurs heures.',
     next: 'Réglez l’horloge de cet ordinateur.',
   },
   'nothing-selected': {
