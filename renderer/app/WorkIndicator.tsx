@@ -68,7 +68,7 @@ export function WorkIndicator() {
   const campaigning = campaigns.filter(({ standing, waitsFor }) => standing === 'running' && waitsFor !== 'elsewhere');
   const asking = campaigns.filter(({ waitsFor }) => waitsFor === 'signer');
   const isSignerAsked = asking.length > 0;
-  const [spokenOf, ...others] = [...campaigning, ...asking];
+  const [spokenOf, ...others] = new Set([...campaigning, ...asking]);
   const isBusy =
     (isSyncing && !isPaused) ||
     running.length > 0 ||
