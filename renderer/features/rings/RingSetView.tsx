@@ -50,7 +50,8 @@ export function RingSetView({
   const [isSupersededShown, setSupersededShown] = useState(false);
   const [wanted, setWanted] = useState<readonly string[]>(noIds);
   const [selection, setSelection] = useState<readonly string[]>(noIds);
-  const [isPromoting, setPromoting] = useState(false);
+  // As one confirms it: the news of the publication may come before its answer, and takes them out of the list.
+  const [promoting, setPromoting] = useState(noItems);
 
   const step = status.data?.steps[at] ?? status.data?.steps[0];
   const items = step?.items ?? noItems;
@@ -68,10 +69,10 @@ export function RingSetView({
 
   const selectReady = useCallback(() => setWanted(ready.map(entryOf)), [ready]);
   const startPromotion = useCallback(async (): Promise<void> => {
-    if (await ensureSigner(t('signWhy'))) setPromoting(true);
-  }, [ensureSigner, t]);
+    if (await ensureSigner(t('signWhy'))) setPromoting(chosen);
+  }, [chosen, ensureSigner, t]);
   const published = (done: Published): void => {
-    setPromoting(false);
+    setPromoting(noItems);
     setWanted([]);
     say({
       tone: 'ok',
@@ -200,14 +201,14 @@ export function RingSetView({
               }
             />
           </Box>
-          {isPromoting && chosen.length > 0 ? (
+          {promoting.length > 0 ? (
             <PromoteDialog
               ringSetId={set.id}
               step={step}
               next={status.data.rings.find((ring) => ring.package === step.to)}
-              items={chosen}
+              items={promoting}
               onPublished={published}
-              onClose={() => setPromoting(false)}
+              onClose={() => setPromoting(noItems)}
             />
           ) : null}
         </Stack>
