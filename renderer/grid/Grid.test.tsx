@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { ModuleRegistry, ValidationModule } from 'ag-grid-community';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { useChangeSettings } from '../app/settings.ts';
 import { fakeBridge } from '../testing/fake-bridge.ts';
 import { show } from '../testing/show.tsx';
 import type { GridColumn } from './columns.ts';
@@ -36,6 +37,16 @@ function showGrid(props: Partial<GridProps<Row>> = {}) {
   );
   const shown = show(grid({}), bridge);
   return { bridge, ...shown };
+}
+
+/** Chooses another language, as the account menu does. */
+function Speak() {
+  const change = useChangeSettings();
+  return (
+    <button type="button" onClick={() => change({ language: 'fr' })}>
+      French
+    </button>
+  );
 }
 
 const cell = (text: string): Promise<HTMLElement> => screen.findByRole('gridcell', { name: text });
@@ -79,6 +90,23 @@ describe('the grid', () => {
     again(part([...rows.slice(0, 2), { id: '3', name: 'Delta', count: 1 }]));
     expect(await cell('Delta')).toBeTruthy();
     expect(screen.queryByRole('gridcell', { name: 'Gamma' })).toBeNull();
+  });
+
+  it('takes another language while it stands, and AG Grid complains of nothing', async () => {
+    const warned = vi.spyOn(console, 'warn');
+    const bridge = fakeBridge({});
+    show(
+      <>
+        <Grid<Row> id="test" label="Things" rows={rows} rowId={idOf} columns={columns} selection="multi" />
+        <Speak />
+      </>,
+      bridge,
+    );
+    await cell('Alpha');
+    await userEvent.click(screen.getByRole('button', { name: 'French' }));
+    expect(await screen.findByText('3 lignes')).toBeTruthy();
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   it('searches in the shown texts', async () => {

@@ -8,6 +8,7 @@ import type {
   ColumnResizedEvent,
   ColumnVisibleEvent,
   FullWidthCellKeyDownEvent,
+  GetLocaleTextParams,
   GetRowIdParams,
   GridApi,
   GridOptions,
@@ -39,7 +40,7 @@ import { GridFooter } from './GridFooter.tsx';
 import { gatherRows } from './gather-rows.ts';
 import type { GridProps } from './grid-props.ts';
 import { makeGridTheme } from './grid-theme.ts';
-import { gridWords } from './grid-words.ts';
+import { gridText } from './grid-words.ts';
 import { LeadCell } from './lead-cell.ts';
 import type { MenuEntry } from './menu.ts';
 import './modules.ts';
@@ -274,6 +275,10 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     [menu, t],
   );
 
+  const getLocaleText = useStable(({ key, defaultValue }: GetLocaleTextParams<Row>) =>
+    gridText(i18n.language, key, defaultValue),
+  );
+
   const hasMenu = props.menu !== undefined;
   const options: GridOptions<Row> = {
     theme: gridTheme,
@@ -281,7 +286,7 @@ function GridOf<Row extends object>(props: GridProps<Row>) {
     rowData: firstRows,
     columnDefs,
     getRowId,
-    localeText: gridWords[i18n.language === 'fr' ? 'fr' : 'en'],
+    getLocaleText,
     maintainColumnOrder: true,
     animateRows: false,
     suppressDragLeaveHidesColumns: true,

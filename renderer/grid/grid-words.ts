@@ -1,5 +1,5 @@
 /** The few words of AG Grid that reach a person here: screen readers' announcements and names of controls. */
-export const gridWords = {
+const gridWords: Readonly<Record<'en' | 'fr', Readonly<Record<string, string>>>> = {
   en: {
     ariaRowSelect: 'Press SPACE to select this row',
     ariaRowDeselect: 'Press SPACE to deselect this row',
@@ -28,4 +28,8 @@ export const gridWords = {
     ariaSelectAllRows: 'Sélectionner toutes les lignes affichées',
     ariaRowSelectionDisabled: 'Cette ligne ne peut pas être sélectionnée',
   },
-} as const;
+};
+
+/** What AG Grid says under a key, asked each time it says it: the language may change while the grid stands. */
+export const gridText = (language: string, key: string, defaultValue: string): string =>
+  gridWords[language === 'fr' ? 'fr' : 'en'][key] ?? defaultValue;
