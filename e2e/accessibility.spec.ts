@@ -312,6 +312,7 @@ function makeCheck({ page }: OpenConsole): (name: string) => Promise<void> {
 
 test('axe finds nothing serious from the sign-in to an order, in any appearance', async ({ app, lab }) => {
   const check = makeCheck(app);
+  await app.signIn.password.waitFor();
   await check('sign-in');
   await app.signIn.enter('admin', 'wrong');
   await expect(app.signIn.password).toHaveAttribute('aria-invalid', 'true');
