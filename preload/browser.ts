@@ -10,6 +10,14 @@ const session = openPageSession();
 const listeners = createListeners();
 const listening = followEvents(session, listeners.tell);
 
+/** A browser lets a request outlive its page up to 64 KiB; a longer one would be refused at once. */
+const LEAVING_BYTES = 60_000;
+
+// What a screen writes while its page goes away has to arrive all the same.
+let isLeaving = false;
+addEventListener('pagehide', () => (isLeaving = true), { capture: true });
+addEventListener('pageshow', () => (isLeaving = false), { capture: true });
+
 const refuse = (code: ErrorCode): { readonly ok: false; readonly error: { readonly code: ErrorCode } } => ({
   ok: false,
   error: { code },
@@ -19,6 +27,7 @@ const call: Bridge['call'] = async (name, request, desk) => {
   await listening;
   const secret = await session.secret();
   if (secret === null) return refuse('foreign-sender');
+  const body = JSON.stringify(request);
   try {
     const response = await fetch(`${BROWSER.call}${name}`, {
       method: 'POST',
@@ -27,7 +36,8 @@ const call: Bridge['call'] = async (name, request, desk) => {
         [BROWSER.header]: secret,
         ...(desk === undefined ? {} : { [BROWSER.desk]: desk }),
       },
-      body: JSON.stringify(request),
+      body,
+      keepalive: isLeaving && body.length * 3 < LEAVING_BYTES,
       credentials: 'omit',
       redirect: 'error',
       cache: 'no-store',

@@ -143,6 +143,15 @@ describe('the options of the agent', () => {
     );
   });
 
+  it('are kept though the window goes away at once', async () => {
+    const { bridge, person } = start();
+    await person.click(within(await field('Scan against the index')).getByRole('button', { name: 'Yes' }));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(bridge.requests('settings.set')).toEqual([
+      { filters: { 'agent-options:p1': '{"values":{"offline":"true"},"others":[]}' } },
+    ]);
+  });
+
   it('become values of the installer, which names what it cannot write', async () => {
     const { person } = start('{"values":{"enabled":"true","install_scheduling":"12h"},"others":[]}');
     await field('WAPT manages Windows updates');

@@ -33,7 +33,16 @@ export function useOptionSet(profileId: string): EditedOptions {
     const timer = setTimeout(() => save(), SAVE_AFTER);
     return () => clearTimeout(timer);
   }, [now]);
-  useEffect(() => () => save(), []);
+  useEffect(() => {
+    const leave = (): void => save();
+    window.addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', leave);
+      save();
+    };
+  }, []);
   return {
     set: now,
     canUndo: history.past.length > 0,
