@@ -346,6 +346,18 @@ describe('runs', () => {
     await sync.stop();
   });
 
+  it('try again soon when the server did not answer, however long that took to say', async () => {
+    fleet.add('a', [1]);
+    fleet.failures.set('hosts', 'unreachable');
+    let hours = 0;
+    const sync = make({ refreshSeconds: 0.02, now: () => ++hours * 3_600_000 });
+    sync.start();
+    await expect.poll(() => fleet.asked.length).toBeGreaterThan(2);
+    fleet.failures.clear();
+    await expect.poll(reported).toEqual({ 'Update 1': 1 });
+    await sync.stop();
+  });
+
   it('of the list share one reading when downloads end in bursts', async () => {
     fleet.catalogue.push(update(1));
     const sync = make();

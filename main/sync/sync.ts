@@ -267,9 +267,12 @@ export class Sync {
     this.#run = null;
     this.#isQuiet = false;
     this.#tell({ ...this.#state, phase: 'idle', finishedAt: this.#iso(), error: error?.code ?? null }, true);
-    // A refresh of a large fleet takes long: it may not be what the server is busy with all day.
-    if (this.#isOn && this.#next === null && !this.#gate.isShut)
-      this.#later(Math.max(this.#refresh, 10 * (this.#now() - startedAt)));
+    if (this.#isOn && this.#next === null && !this.#gate.isShut) {
+      // A refresh of a large fleet takes long: it may not be what the server is busy with all day. One that hung on a server that
+      // does not answer says nothing of the fleet.
+      const took = error !== null && isAway(error.code) ? 0 : this.#now() - startedAt;
+      this.#later(Math.max(this.#refresh, 10 * took));
+    }
     return this.#state;
   }
 
