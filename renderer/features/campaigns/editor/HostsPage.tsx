@@ -21,10 +21,16 @@ export function HostsPage({ draft, onChange, isWrong }: PageProps) {
   const [first] = useState(draft.uuids);
   const columns = useMemo(
     (): readonly GridColumn<HostRow>[] => [
-      { key: 'fqdn', header: t('column.host'), width: 200, flex: 1, value: (row) => row.fqdn },
-      { key: 'description', header: t('editor.description'), width: 150, value: (row) => row.description },
-      { key: 'group', header: t('editor.group'), kind: 'list', width: 150, value: (row) => row.groups },
-      { key: 'os', header: t('editor.os'), width: 150, value: (row) => row.osName },
+      { key: 'fqdn', header: t('column.host'), width: 180, flex: 1, value: (row) => row.fqdn },
+      {
+        key: 'description',
+        header: t('editor.description'),
+        width: 120,
+        hidden: true,
+        value: (row) => row.description,
+      },
+      { key: 'group', header: t('editor.group'), kind: 'list', width: 120, value: (row) => row.groups },
+      { key: 'os', header: t('editor.os'), width: 160, value: (row) => row.osName },
       {
         key: 'reachable',
         header: t('editor.reachable'),
