@@ -1,6 +1,7 @@
-import { createReadStream, type Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Answer, nginxPage } from './envelope.ts';
 
 const etagOf = (file: Stats): string => `"${Math.floor(file.mtimeMs / 1000).toString(16)}-${file.size.toString(16)}"`;
@@ -31,9 +32,22 @@ export type FileRequest = {
 export async function fileAnswer(root: string, name: string, request: FileRequest, head: boolean): Promise<Answer> {
   const safe = !name.includes('\0') && name.split('/').every((part) => part !== '..' && part !== '.');
   const path = safe ? join(root, name) : root;
-  const file = safe ? await stat(path).catch(() => null) : null;
-  if (file === null) return nginxPage(404, 'Not Found');
-  if (file.isDirectory()) return nginxPage(403, 'Forbidden');
+  const found = safe ? await stat(path).catch(() => null) : null;
+  if (found?.isDirectory() === true) return nginxPage(403, 'Forbidden');
+  const handle = found === null ? null : await open(path).catch(() => null);
+  if (handle === null) return nginxPage(404, 'Not Found');
+  try {
+    // Of the open file: another may stand under its name by the time that its bytes are sent.
+    const answer = answerOf(handle, await handle.stat(), name, request, head);
+    if (!(answer.body instanceof Readable)) await handle.close();
+    return answer;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function answerOf(handle: FileHandle, file: Stats, name: string, request: FileRequest, head: boolean): Answer {
   const etag = etagOf(file);
   const modified = Math.floor(file.mtimeMs / 1000) * 1000;
   const headers = { 'Last-Modified': new Date(modified).toUTCString(), ETag: etag, ...noCache };
@@ -64,6 +78,6 @@ export async function fileAnswer(root: string, name: string, request: FileReques
       'Content-Length': String(file.size === 0 ? 0 : to - from + 1),
       ...(range === null ? {} : { 'Content-Range': `bytes ${from}-${to}/${file.size}` }),
     },
-    body: head || file.size === 0 ? Buffer.alloc(0) : createReadStream(path, { start: from, end: to }),
+    body: head || file.size === 0 ? Buffer.alloc(0) : handle.createReadStream({ start: from, end: to }),
   };
 }
