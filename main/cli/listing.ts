@@ -3,6 +3,7 @@ import type { ExportCell, ExportColumn } from '../../contract/schemas/exports.ts
 import type { Cli } from './cli.ts';
 import type { Output } from './command.ts';
 import { moment, printable, table } from './output.ts';
+import type { Say } from './words/say.ts';
 
 /** One column of a list, for the terminal and for files. */
 export interface ListColumn<Row> extends ExportColumn {
@@ -36,6 +37,32 @@ export function clockTime(iso: string | null, kind: 'date' | 'datetime'): string
   const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return kind === 'date' ? day : `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+/** The states that hosts and updates are counted by, in the order of both lists; the rare ones stand in files only. */
+const COUNTED = [
+  ['needed', false],
+  ['pending', false],
+  ['missing', false],
+  ['failed', false],
+  ['forbidden', true],
+  ['heldBack', true],
+  ['done', true],
+] as const;
+
+/** A state that lists count by. */
+type Counted = (typeof COUNTED)[number][0];
+
+/** A column for each state, from what a row counts. */
+export const stateColumns = <Row>(
+  states: Say['states'],
+  countsOf: (row: Row) => Readonly<Record<Counted, number>>,
+): readonly ListColumn<Row>[] =>
+  COUNTED.map(([state, isInFileOnly]) => ({
+    header: states[state],
+    kind: 'number',
+    isInFileOnly,
+    value: (row) => countsOf(row)[state],
+  }));
 
 /** The list in words and as JSON. */
 export function listed<Row>(cli: Cli, listing: Listing<Row>): Output {

@@ -200,6 +200,7 @@ async function publishOne(
   const base = await baseOf(parts, draft);
   if (!base.ok) return base;
   const state = parts.signer.state();
+  // The agent's own console writes the CN there, not the whole subject (protocol 6.5).
   const maintainer = state.kind === 'open' ? state.certificate.commonName : '';
   const control = { ...base.value.control, maintainer, ...planned.value.control };
   const built = await parts.signer.buildPackage({

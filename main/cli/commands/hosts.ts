@@ -4,16 +4,10 @@ import { bareKb } from '../../../domain/update.ts';
 import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf, textsOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
-import { clockTime, type ListColumn, type Listing, listed } from '../listing.ts';
+import { clockTime, type ListColumn, type Listing, listed, stateColumns } from '../listing.ts';
 import type { Say } from '../words/say.ts';
 
 const columnsOf = ({ hosts, states, list }: Say): readonly ListColumn<HostRow>[] => {
-  const count = (of: keyof Say['states'] & keyof HostRow['updates'], isInFileOnly = false): ListColumn<HostRow> => ({
-    header: states[of],
-    kind: 'number',
-    isInFileOnly,
-    value: ({ updates }) => updates[of],
-  });
   const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? list.yes : list.no);
   const text = (header: string, value: (row: HostRow) => string | null): ListColumn<HostRow> => ({
     header,
@@ -27,13 +21,7 @@ const columnsOf = ({ hosts, states, list }: Say): readonly ListColumn<HostRow>[]
     { header: hosts.system, kind: 'text', isFlexible: true, value: ({ osName }) => osName },
     { header: hosts.lastScan, kind: 'datetime', value: ({ lastScan }) => clockTime(lastScan, 'datetime') },
     { header: hosts.stale, kind: 'text', value: ({ isStale }) => yesNo(isStale) },
-    count('needed'),
-    count('pending'),
-    count('missing'),
-    count('failed'),
-    count('forbidden', true),
-    count('heldBack', true),
-    count('done', true),
+    ...stateColumns<HostRow>(states, (row) => row.updates),
     text(hosts.reboot, ({ rebootRequired }) => yesNo(rebootRequired)),
     text(hosts.status, ({ wuaStatus }) => wuaStatus),
     text(hosts.groups, ({ groups }) => groups.join(', ')),

@@ -10,16 +10,10 @@ import type { UpdateRow } from '../../../domain/update.ts';
 import type { Cli } from '../cli.ts';
 import { type Command, type CommandWords, isGiven, textOf, textsOf } from '../command.ts';
 import type { Refusal } from '../exit.ts';
-import { clockTime, type ListColumn, type Listing, listed } from '../listing.ts';
+import { clockTime, type ListColumn, type Listing, listed, stateColumns } from '../listing.ts';
 import type { Say } from '../words/say.ts';
 
 const columnsOf = ({ updates, states }: Say): readonly ListColumn<UpdateRow>[] => {
-  const count = (of: keyof Say['states'] & keyof UpdateRow['hosts'], isInFileOnly = false): ListColumn<UpdateRow> => ({
-    header: states[of],
-    kind: 'number',
-    isInFileOnly,
-    value: ({ hosts }) => hosts[of],
-  });
   return [
     { header: updates.published, kind: 'date', value: ({ changetime }) => clockTime(changetime, 'date') },
     { header: updates.kbs, kind: 'text', value: ({ kbids }) => kbids.map((kb) => `KB${kb}`).join(', ') },
@@ -27,14 +21,8 @@ const columnsOf = ({ updates, states }: Say): readonly ListColumn<UpdateRow>[] =
     { header: updates.severity, kind: 'text', value: ({ severity }) => severity },
     { header: updates.product, kind: 'text', isFlexible: true, value: ({ product }) => product },
     { header: updates.classification, kind: 'text', isInFileOnly: true, value: ({ classification }) => classification },
-    count('needed'),
-    count('pending'),
-    count('missing'),
-    count('failed'),
-    count('forbidden', true),
-    count('heldBack', true),
-    count('done', true),
-    count('reported', true),
+    ...stateColumns<UpdateRow>(states, (row) => row.hosts),
+    { header: states.reported, kind: 'number', isInFileOnly: true, value: ({ hosts }) => hosts.reported },
     { header: updates.size, kind: 'number', isInFileOnly: true, value: ({ maxDownloadSize }) => maxDownloadSize },
     {
       header: updates.onServerSince,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { OptionKey } from '../../../domain/agent-options.ts';
+import { onLeaving } from '../../app/leaving.ts';
 import { useRemembered } from '../../app/settings.ts';
 import { keptText, type OptionSet, readKept, withOption } from './kept-options.ts';
 import { historyOf, stepOptions } from './option-history.ts';
@@ -34,12 +35,9 @@ export function useOptionSet(profileId: string): EditedOptions {
     return () => clearTimeout(timer);
   }, [now]);
   useEffect(() => {
-    const leave = (): void => save();
-    window.addEventListener('pagehide', leave);
-    document.addEventListener('visibilitychange', leave);
+    const stay = onLeaving(() => save());
     return () => {
-      window.removeEventListener('pagehide', leave);
-      document.removeEventListener('visibilitychange', leave);
+      stay();
       save();
     };
   }, []);

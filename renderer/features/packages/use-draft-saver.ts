@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft } from '../../../contract/schemas/packages.ts';
 import { useBridge } from '../../app/console.ts';
+import { onLeaving } from '../../app/leaving.ts';
 import type { DraftContent } from './draft-edit.ts';
 import { DraftSaver, type SaveState } from './draft-saver.ts';
 
@@ -30,12 +31,9 @@ export function useDraftSaver(
     saver.change(content);
   }, [saver, content]);
   useEffect(() => {
-    const leave = (): void => void saver.flush();
-    window.addEventListener('pagehide', leave);
-    document.addEventListener('visibilitychange', leave);
+    const stay = onLeaving(() => void saver.flush());
     return () => {
-      window.removeEventListener('pagehide', leave);
-      document.removeEventListener('visibilitychange', leave);
+      stay();
       void saver.stop();
     };
   }, [saver]);
